@@ -1,0 +1,91 @@
+import type { Availability, Money, Product, ProductImage } from '../protocol/index.ts';
+
+export type { Availability, Money } from '../protocol/index.ts';
+
+export interface CatalogVariant {
+  id: string;
+  title: string;
+  sku?: string;
+  price: Money;
+  /** The price before the sale; only while on sale. */
+  listPrice?: Money;
+  availability: Availability;
+  quantity?: number;
+  options: { name: string; value: string }[];
+  image?: ProductImage;
+  url?: string;
+}
+
+/** A product as the catalogue keeps it. All texts are plain text: sources strip markup and decode entities. */
+export interface CatalogProduct {
+  /** The shop's own id, as text. */
+  externalId: string;
+  /** Dense integer, unique in its shop: what the model sees. Left out, the catalogue gives one. */
+  id?: number;
+  title: string;
+  url: string;
+  description: string;
+  brand?: string;
+  categories: string[];
+  tags: string[];
+  /** Lowest and highest of the variants. */
+  price: { min: Money; max: Money };
+  /** The cheapest variant's price before the sale; only while on sale. */
+  listPrice?: Money;
+  availability: Availability;
+  purchasable: boolean;
+  images: ProductImage[];
+  options: { name: string; values: string[] }[];
+  /** At least one; a simple product has exactly one. */
+  variants: CatalogVariant[];
+  rating?: { value: number; count: number };
+  /** BCP 47 language of the texts. */
+  lang?: string;
+  /** Title, description, options in further languages, by BCP 47 tag; searched as well, and shown to who reads them. */
+  translations?: Record<string, { title?: string; description?: string; categories?: string[] }>;
+}
+
+/** Seam to wherever a shop's products come from. */
+export interface CatalogSource {
+  readonly name: string;
+  /** Every published product. Throws when the source can't be read; the old catalogue then stays. */
+  products(signal: AbortSignal): AsyncIterable<CatalogProduct>;
+}
+
+export interface ProductQuery {
+  /** What the shopper looks for, in any of the shop's languages. */
+  query: string;
+  /** Further words for the same thing. */
+  synonyms?: readonly string[];
+  /** Bounds in minor units of the catalogue's currency. */
+  minPrice?: number;
+  maxPrice?: number;
+  inStockOnly?: boolean;
+  onSaleOnly?: boolean;
+  /** 20 at most. */
+  limit?: number;
+}
+
+export interface ProductHit {
+  product: StoredProduct;
+  /** Higher is better; comparable within one search only. */
+  score: number;
+}
+
+export interface StoredProduct extends CatalogProduct {
+  id: number;
+}
+
+/** What the rest of the proxy may ask of a shop's catalogue. */
+export interface Catalog {
+  /** Best first. Never throws for odd queries: they find nothing. */
+  search(shop: string, query: ProductQuery): Promise<ProductHit[]>;
+  /** In the order of `ids`; unknown ones are left out. */
+  byIds(shop: string, ids: readonly number[]): Promise<StoredProduct[]>;
+  /** How many products the shop has. */
+  count(shop: string): Promise<number>;
+  /** ISO 4217 code of the shop's prices; undefined while the catalogue is empty. */
+  currency(shop: string): Promise<string | undefined>;
+  /** The card of a product, texts in `locale` where the catalogue has them. */
+  card(product: StoredProduct, locale: string): Product;
+}

@@ -1,0 +1,37 @@
+import type { Catalog } from '../catalog/types.ts';
+import type { Model } from '../models/types.ts';
+import type { Shop } from '../shops/types.ts';
+import type { Storage, TurnRow } from '../storage/types.ts';
+import type { Tool } from '../tools/types.ts';
+
+/** The part of pino's interface that the core uses. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What a turn needs from outside. */
+export interface TurnDeps {
+  storage: Storage;
+  catalog: Catalog;
+  tools: readonly Tool[];
+  /** The model that a shop asks. */
+  modelFor(shop: Shop): Model;
+  log: Log;
+  limits: TurnLimits;
+  now: () => number;
+}
+
+export interface TurnLimits {
+  /** Model calls in one turn; the last one may not call tools. */
+  maxRounds: number;
+  maxOutputTokens: number;
+  /** Newest messages of the thread that the model sees. */
+  historyMessages: number;
+}
+
+export interface TurnInput {
+  shop: Shop;
+  turn: TurnRow;
+}

@@ -1,0 +1,75 @@
+import type { ErrorBody, ErrorCode, ErrorEvent } from './protocol/index.ts';
+
+/** HTTP status of each code, and whether the same request may succeed later. */
+const CODES: Record<ErrorCode, { status: number; retryable: boolean }> = {
+  invalid_request: { status: 400, retryable: false },
+  invalid_json: { status: 400, retryable: false },
+  unsupported_media_type: { status: 415, retryable: false },
+  body_too_large: { status: 413, retryable: false },
+  message_empty: { status: 400, retryable: false },
+  message_too_long: { status: 400, retryable: false },
+  unauthorized: { status: 401, retryable: false },
+  origin_not_allowed: { status: 403, retryable: false },
+  shop_not_found: { status: 404, retryable: false },
+  thread_not_found: { status: 404, retryable: false },
+  turn_not_found: { status: 404, retryable: false },
+  turn_active: { status: 409, retryable: true },
+  not_found: { status: 404, retryable: false },
+  method_not_allowed: { status: 405, retryable: false },
+  overloaded: { status: 503, retryable: true },
+  model_unavailable: { status: 502, retryable: true },
+  model_rate_limited: { status: 503, retryable: true },
+  model_quota: { status: 503, retryable: false },
+  model_config: { status: 500, retryable: false },
+  model_timeout: { status: 504, retryable: true },
+  model_interrupted: { status: 502, retryable: true },
+  model_refused: { status: 422, retryable: false },
+  context_too_long: { status: 422, retryable: false },
+  shutting_down: { status: 503, retryable: true },
+  internal: { status: 500, retryable: true },
+};
+
+export interface ChatErrorOptions {
+  cause?: unknown;
+  /** When to try again, in milliseconds. */
+  retryAfterMs?: number;
+}
+
+/**
+ * The one error of the proxy. `message` goes to developers (logs, the body of an answer); a shopper reads the widget's
+ * wording of `code`. So it must hold no secret and no raw text of the model's provider: that belongs into `cause`.
+ */
+export class ChatError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, { cause, retryAfterMs }: ChatErrorOptions = {}) {
+    super(message, { cause });
+    this.name = 'ChatError';
+    this.code = code;
+    this.status = CODES[code].status;
+    this.retryable = CODES[code].retryable;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** Anything that was thrown, as a ChatError. What isn't one becomes `internal`, its text kept out of the message. */
+  static from(error: unknown): ChatError {
+    return error instanceof ChatError ? error : new ChatError('internal', 'Something went wrong in the proxy.', { cause: error });
+  }
+}
+
+/** What of an error may leave the proxy. */
+export function toWire(error: ChatError): Omit<ErrorEvent, 'type'> {
+  return {
+    code: error.code,
+    message: error.message,
+    retryable: error.retryable,
+    ...(error.retryAfterMs !== undefined && { retry_after_ms: error.retryAfterMs }),
+  };
+}
+
+export function toBody(error: ChatError): ErrorBody {
+  return { error: toWire(error) };
+}

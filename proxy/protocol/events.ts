@@ -1,0 +1,53 @@
+import type { ErrorCode } from './errors.ts';
+import type { Product } from './product.ts';
+
+/** First event of every turn: where it happens. `message_id` is the assistant's message that the turn writes. */
+export interface ThreadIdEvent {
+  type: 'thread_id';
+  thread_id: string;
+  turn_id: string;
+  message_id: string;
+}
+
+/** A piece of the answer, in markdown; pieces are to be joined as they come. */
+export interface TextEvent {
+  type: 'text';
+  content: string;
+}
+
+/** Progress of a tool. The arguments never leave the proxy. */
+export interface ToolEvent {
+  type: 'tool';
+  name: string;
+  status: 'started' | 'done';
+}
+
+/** Cards to show at this place of the answer. */
+export interface ProductsEvent {
+  type: 'products';
+  data: Product[];
+  title?: string;
+  why?: string;
+}
+
+/** The turn failed; what was said so far stays. `done` with `finish: "error"` follows. */
+export interface ErrorEvent {
+  type: 'error';
+  code: ErrorCode;
+  message: string;
+  retryable: boolean;
+  retry_after_ms?: number;
+}
+
+export type Finish = 'stop' | 'length' | 'cancelled' | 'error';
+
+/** Last event of every turn. A body that ends without it was interrupted. */
+export interface DoneEvent {
+  type: 'done';
+  thread_id: string;
+  message_id: string;
+  finish: Finish;
+}
+
+/** One step of a turn, as it travels from the proxy to the widget. Unknown types are skipped by both sides. */
+export type ChatEvent = ThreadIdEvent | TextEvent | ToolEvent | ProductsEvent | ErrorEvent | DoneEvent;

@@ -1,0 +1,5 @@
+export * from './codec.ts';
+export * from './errors.ts';
+export type * from './events.ts';
+export type * from './product.ts';
+export type * from './requests.ts';

@@ -1,0 +1,88 @@
+import type { ErrorEvent, Finish, ProductsEvent, TextEvent } from './events.ts';
+import type { Product } from './product.ts';
+
+/** `POST /api/session` */
+export interface SessionRequest {
+  /** Slug of the shop. */
+  shop: string;
+}
+
+export interface SessionResponse {
+  /** Send it as `Authorization: Bearer …` with every other request. */
+  token: string;
+  /** ISO 8601, UTC. */
+  expires_at: string;
+  shop: ShopSettings;
+}
+
+/** What the widget has to know of a shop; nothing in it is secret. */
+export interface ShopSettings {
+  slug: string;
+  name: string;
+  /** BCP 47 language to use when the page and the shopper say nothing else. */
+  locale: string;
+  /** By language (`en`, `he`); the shop's own locale is always there. */
+  greeting: Record<string, string>;
+  /** Starter prompts by language, four at most. */
+  prompts: Record<string, string[]>;
+  /** CSS colour of the shop's brand. */
+  accent?: string;
+  /** Longest message taken, in UTF-16 code units (what `maxlength` counts). */
+  max_message_length: number;
+  /** True while the keyless demo model answers. The widget says so. */
+  demo_model: boolean;
+}
+
+/** `POST /api/chat/stream` and `POST /api/chat` */
+export interface ChatRequest {
+  message: string;
+  /** Null starts a new thread. */
+  thread_id: string | null;
+  /** Made by the sender, unique per message: repeating a request with the same id never makes a second turn. */
+  client_message_id: string;
+  /** BCP 47 */
+  locale?: string;
+}
+
+/** Answer of `POST /api/chat`: the same turn, whole. */
+export interface ChatResponse {
+  thread_id: string;
+  message_id: string;
+  /** The whole text of the answer, markdown. */
+  message: string;
+  products: Product[];
+  finish: Finish;
+  /** Present when the turn failed; `message` then holds what was said before. */
+  error?: Omit<ErrorEvent, 'type'>;
+}
+
+export type MessagePart = TextEvent | ProductsEvent;
+
+export interface ThreadMessage {
+  message_id: string;
+  role: 'user' | 'assistant';
+  /** In the order in which they are shown. Products are as the catalogue has them now. */
+  parts: MessagePart[];
+  /** ISO 8601, UTC. */
+  created_at: string;
+  /** The id its sender gave it; only on a user's message. */
+  client_message_id?: string;
+  /** How the answer ended; only on an assistant's message. */
+  finish?: Finish;
+  error?: Omit<ErrorEvent, 'type'>;
+}
+
+/** `GET /api/threads` → `{threads: ThreadSummary[]}`, newest first */
+export interface ThreadSummary {
+  thread_id: string;
+  /** The beginning of the shopper's first message. */
+  title: string;
+  updated_at: string;
+}
+
+/** `GET /api/threads/:id` */
+export interface Thread extends ThreadSummary {
+  messages: ThreadMessage[];
+  /** The turn that is running now, if any. */
+  active_turn_id: string | null;
+}

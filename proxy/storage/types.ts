@@ -1,0 +1,137 @@
+import type { StoredProduct } from '../catalog/types.ts';
+import type { TokenUsage } from '../models/types.ts';
+import type { ErrorEvent, Finish } from '../protocol/index.ts';
+
+/** Times are milliseconds since 1970, UTC. */
+export interface ThreadRow {
+  id: string;
+  shop: string;
+  visitorId: string;
+  title: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** What a message keeps. Products by id only: cards are made from the catalogue of the day on which they are read. */
+export type StoredPart =
+  | { type: 'text'; content: string }
+  | { type: 'products'; ids: number[]; title?: string; why?: string };
+
+export interface MessageRow {
+  id: string;
+  threadId: string;
+  role: 'user' | 'assistant';
+  parts: StoredPart[];
+  createdAt: number;
+  clientMessageId: string | null;
+  finish: Finish | null;
+  error: Omit<ErrorEvent, 'type'> | null;
+}
+
+export interface TurnRow {
+  id: string;
+  threadId: string;
+  shop: string;
+  visitorId: string;
+  userMessageId: string;
+  assistantMessageId: string;
+  clientMessageId: string;
+  locale: string;
+  /** `running` until `finishTurn`. */
+  status: 'running' | Finish;
+  startedAt: number;
+  endedAt: number | null;
+}
+
+export interface NewTurn {
+  shop: string;
+  visitorId: string;
+  /** Null makes a new thread. */
+  threadId: string | null;
+  clientMessageId: string;
+  text: string;
+  locale: string;
+  now: number;
+}
+
+/** Outcome of `beginTurn`; only `started` wrote anything. */
+export type BegunTurn =
+  | { outcome: 'started'; turn: TurnRow }
+  /** The same message came before: this is its turn, running or ended. */
+  | { outcome: 'repeated'; turn: TurnRow }
+  /** Another turn of this thread is running. */
+  | { outcome: 'busy'; turn: TurnRow }
+  | { outcome: 'no_thread' };
+
+export interface EndedTurn {
+  turnId: string;
+  finish: Finish;
+  error: Omit<ErrorEvent, 'type'> | null;
+  parts: StoredPart[];
+  now: number;
+}
+
+/** One call of a model. */
+export interface UsageRow extends TokenUsage {
+  shop: string;
+  threadId: string;
+  turnId: string;
+  model: string;
+  /** To the first text or tool call; null when none came. */
+  firstTokenMs: number | null;
+  durationMs: number;
+  outcome: 'ok' | 'cancelled' | 'error';
+  createdAt: number;
+}
+
+/** Words to look up, already normalised by the catalogue. */
+export interface ProductMatch {
+  /** One group per word of the question; a product matches a group by any of its terms, as a prefix. */
+  groups: readonly (readonly string[])[];
+  minPrice?: number;
+  maxPrice?: number;
+  inStockOnly?: boolean;
+  onSaleOnly?: boolean;
+  limit: number;
+}
+
+/** Seam to the database, in verbs. Every verb is one transaction. */
+export interface Storage {
+  /** Makes the thread if need be, and the shopper's message, the empty answer and the turn, all or nothing. */
+  beginTurn(turn: NewTurn): Promise<BegunTurn>;
+  /** Writes the answer and closes the turn. A turn that has ended stays as it is. */
+  finishTurn(end: EndedTurn): Promise<void>;
+  /** Turns that are still `running`: at boot, those that a crash left behind. */
+  runningTurns(): Promise<TurnRow[]>;
+  turn(id: string): Promise<TurnRow | undefined>;
+
+  /** Newest first. */
+  threads(shop: string, visitorId: string, limit: number): Promise<ThreadRow[]>;
+  /** Undefined for a thread that isn't there and for one of another shop or visitor alike. */
+  thread(shop: string, visitorId: string, threadId: string): Promise<ThreadRow | undefined>;
+  /** Oldest first; the newest `limit`. */
+  messages(threadId: string, limit: number): Promise<MessageRow[]>;
+
+  addUsage(usage: UsageRow): Promise<void>;
+  usageOfTurn(turnId: string): Promise<UsageRow[]>;
+
+  /** Replaces the shop's whole catalogue at once; readers see the old or the new one, never half of it. */
+  replaceProducts(shop: string, products: readonly IndexedProduct[]): Promise<void>;
+  products(shop: string, ids: readonly number[]): Promise<StoredProduct[]>;
+  /** Best first by full-text rank. */
+  searchProducts(shop: string, match: ProductMatch): Promise<{ product: StoredProduct; rank: number }[]>;
+  countProducts(shop: string): Promise<number>;
+
+  /** Throws when the database can't be read. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A product with the normalised words it is found by, most telling first. */
+export interface IndexedProduct {
+  product: StoredProduct;
+  hash: string;
+  titleTerms: string;
+  labelTerms: string;
+  bodyTerms: string;
+}
