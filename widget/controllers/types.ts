@@ -1,0 +1,15 @@
+import type { ChatState } from '../state/state.ts';
+
+/** What the components may ask of the conversation. None of these throws; what goes wrong is in `state`. */
+export interface Chat {
+  readonly state: ChatState;
+  /** Session, and the thread of before if there was one. Safe to call again: does what is still missing. */
+  start(): Promise<void>;
+  /** Does nothing while a turn runs or for blank text. */
+  send(text: string): Promise<void>;
+  /** Ends the running answer and keeps what was said. */
+  stop(): Promise<void>;
+  /** Asks the last question again, after a failed or stopped answer. */
+  retry(): Promise<void>;
+  newThread(): void;
+}

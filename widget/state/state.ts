@@ -1,0 +1,66 @@
+import type { ErrorCode, Product, ShopSettings } from '../../proxy/protocol/index.ts';
+
+export type Part =
+  /** Markdown; grows while it streams. */
+  { type: 'text'; content: string } | { type: 'products'; products: readonly Product[]; title?: string; why?: string };
+
+/** What went wrong, as the widget words it: `network` is a line that never reached the proxy. */
+export interface Failure {
+  code: ErrorCode | 'network' | 'interrupted';
+  retryable: boolean;
+  retryAfterMs?: number;
+}
+
+/**
+ * `sending`: the proxy has not answered yet · `streaming`: an answer under way · `done` · `stopped`: ended by the
+ * shopper · `failed`: see `failure`; what was said before stays.
+ */
+export type MessageStatus = 'sending' | 'streaming' | 'done' | 'stopped' | 'failed';
+
+export interface Message {
+  /** The proxy's id where it is known, else the widget's own. */
+  id: string;
+  /** Stable from the first showing to the last: the key in lists. */
+  key: string;
+  role: 'user' | 'assistant';
+  parts: readonly Part[];
+  status: MessageStatus;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  /** The name of the tool that runs now. Only while streaming. */
+  tool?: string;
+  /** The answer was cut by its length limit. */
+  cut?: boolean;
+  failure?: Failure;
+}
+
+export interface Turn {
+  clientMessageId: string;
+  /** Known from the first event on. */
+  turnId: string | null;
+  /** Key of the assistant's message that the turn writes. */
+  messageKey: string;
+  /** The shopper pressed Stop: nothing that comes later is shown. */
+  stopping: boolean;
+}
+
+/** All that the widget shows comes from here; only `reduce` makes a new one. */
+export interface ChatState {
+  /** `loading`: session and old thread under way · `ready` · `failed`: see `failure`. */
+  connection: 'idle' | 'loading' | 'ready' | 'failed';
+  /** Why there is no session. */
+  failure: Failure | null;
+  shop: ShopSettings | null;
+  threadId: string | null;
+  messages: readonly Message[];
+  turn: Turn | null;
+}
+
+export const initialState: ChatState = {
+  connection: 'idle',
+  failure: null,
+  shop: null,
+  threadId: null,
+  messages: [],
+  turn: null,
+};
