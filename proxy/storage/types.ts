@@ -111,15 +111,19 @@ export interface Storage {
   thread(shop: string, visitorId: string, threadId: string): Promise<ThreadRow | undefined>;
   /** Oldest first; the newest `limit`. */
   messages(threadId: string, limit: number): Promise<MessageRow[]>;
+  message(id: string): Promise<MessageRow | undefined>;
 
   addUsage(usage: UsageRow): Promise<void>;
   usageOfTurn(turnId: string): Promise<UsageRow[]>;
 
   /** Replaces the shop's whole catalogue at once; readers see the old or the new one, never half of it. */
   replaceProducts(shop: string, products: readonly IndexedProduct[]): Promise<void>;
+  /** The ids that were given so far, by the shop's own. */
+  productIds(shop: string): Promise<Map<string, number>>;
+  /** In the order of `ids`; unknown ones are left out. */
   products(shop: string, ids: readonly number[]): Promise<StoredProduct[]>;
-  /** Best first by full-text rank. */
-  searchProducts(shop: string, match: ProductMatch): Promise<{ product: StoredProduct; rank: number }[]>;
+  /** Best first by full-text rank (lower is better); with no word to look for, what is in stock first. */
+  searchProducts(shop: string, match: ProductMatch): Promise<RankedProduct[]>;
   countProducts(shop: string): Promise<number>;
 
   /** Throws when the database can't be read. */
@@ -134,4 +138,12 @@ export interface IndexedProduct {
   titleTerms: string;
   labelTerms: string;
   bodyTerms: string;
+}
+
+export interface RankedProduct {
+  product: StoredProduct;
+  /** bm25: lower is better. */
+  rank: number;
+  /** The normalised words it is found by, apart by spaces; empty when no word was looked for. */
+  terms: string;
 }

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { CatalogProduct, CatalogSource } from './types.ts';
+
+const money = z.strictObject({
+  amount: z.int().nonnegative(),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as "ILS"'),
+});
+const image = z.strictObject({
+  url: z.string().min(1),
+  alt: z.string().optional(),
+  width: z.int().positive().optional(),
+  height: z.int().positive().optional(),
+});
+const availability = z.enum(['in_stock', 'out_of_stock', 'backorder', 'preorder', 'discontinued', 'unknown']);
+
+const variant = z.strictObject({
+  id: z.string().min(1),
+  title: z.string(),
+  sku: z.string().optional(),
+  price: money,
+  listPrice: money.optional(),
+  availability,
+  quantity: z.number().optional(),
+  options: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  image: image.optional(),
+  url: z.string().optional(),
+});
+
+const product = z.strictObject({
+  externalId: z.string().min(1),
+  id: z.int().positive().optional(),
+  title: z.string().min(1),
+  url: z.string().min(1),
+  description: z.string(),
+  brand: z.string().optional(),
+  categories: z.array(z.string()),
+  tags: z.array(z.string()),
+  price: z.strictObject({ min: money, max: money }),
+  listPrice: money.optional(),
+  availability,
+  purchasable: z.boolean(),
+  images: z.array(image),
+  options: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
+  variants: z.array(variant).min(1),
+  rating: z.strictObject({ value: z.number().min(0).max(5), count: z.int().nonnegative() }).optional(),
+  lang: z.string().optional(),
+  translations: z
+    .record(
+      z.string(),
+      z.strictObject({
+        title: z.string().optional(),
+        description: z.string().optional(),
+        categories: z.array(z.string()).optional(),
+      }),
+    )
+    .optional(),
+});
+
+const catalogFile = z.strictObject({ products: z.array(product) });
+
+/**
+ * A catalogue in a JSON file of ours, `{"products": CatalogProduct[]}`. URLs in it are absolute, or relative to where
+ * the proxy is served.
+ */
+export function fileSource({ file }: { file: string }): CatalogSource {
+  return {
+    name: 'file',
+    async *products(signal) {
+      const { products } = parseCatalog(await readFile(file, { encoding: 'utf8', signal }), file);
+      yield* products;
+    },
+  };
+}
+
+/** @throws with the path of every wrong field (the first 20), so that all can be mended at once */
+export function parseCatalog(json: string, name: string): { products: CatalogProduct[] } {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw new Error(`${name} is not JSON: ${(cause as Error).message}`, { cause });
+  }
+  const parsed = catalogFile.safeParse(value);
+  if (!parsed.success) {
+    const issues = parsed.error.issues;
+    const lines = issues.slice(0, 20).map((issue) => `  ${issue.path.join('.') || '(top)'}: ${issue.message}`);
+    const rest = issues.length > lines.length ? `\n  … and ${issues.length - lines.length} more` : '';
+    throw new Error(`${name} is not a catalogue:\n${lines.join('\n')}${rest}`);
+  }
+  // Zod writes an optional field as `| undefined`; JSON can't hold an undefined, so the types agree in fact.
+  return parsed.data as { products: CatalogProduct[] };
+}

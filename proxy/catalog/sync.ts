@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { IndexedProduct, Storage } from '../storage/types.ts';
+import { indexTerms } from './normalise.ts';
+import type { CatalogProduct, CatalogSource, StoredProduct } from './types.ts';
+
+/** Reads the whole source first and swaps then: a source that fails half-way leaves yesterday's catalogue in place. */
+export async function syncCatalog(options: {
+  storage: Storage;
+  shop: string;
+  source: CatalogSource;
+  signal: AbortSignal;
+}): Promise<{ products: number }> {
+  const { storage, shop, source, signal } = options;
+  const products: CatalogProduct[] = [];
+  for await (const product of source.products(signal)) products.push(product);
+  const ids = assignIds(products, await storage.productIds(shop));
+  await storage.replaceProducts(
+    shop,
+    products.map((product, index) => indexed({ ...product, id: ids[index]! })),
+  );
+  return { products: products.length };
+}
+
+/**
+ * The integer that the model sees: the source's own, else the shop's id where that is a number (WooCommerce), else the
+ * one given before, else the next free one.
+ * @throws when two products share an id
+ */
+function assignIds(products: readonly CatalogProduct[], known: ReadonlyMap<string, number>): number[] {
+  const wanted = products.map((product) => product.id ?? numeric(product.externalId) ?? known.get(product.externalId));
+  let next = Math.max(0, ...known.values(), ...wanted.filter((id) => id !== undefined)) + 1;
+  const ids = wanted.map((id) => id ?? next++);
+  const owners = new Map<number, string>();
+  for (const [index, id] of ids.entries()) {
+    const { externalId } = products[index]!;
+    const owner = owners.get(id);
+    if (owner !== undefined) throw new Error(`Products "${owner}" and "${externalId}" have the same id, ${id}.`);
+    owners.set(id, externalId);
+  }
+  return ids;
+}
+
+function numeric(externalId: string): number | undefined {
+  return /^[1-9]\d{0,14}$/.test(externalId) ? Number(externalId) : undefined;
+}
+
+function indexed(product: StoredProduct): IndexedProduct {
+  const translations = Object.values(product.translations ?? {});
+  const titles = [product.title, ...translations.map((text) => text.title ?? '')];
+  const labels = [
+    product.brand ?? '',
+    ...product.categories,
+    ...translations.flatMap((text) => text.categories ?? []),
+    ...product.tags,
+    ...product.options.flatMap((option) => [option.name, ...option.values]),
+    ...product.variants.flatMap((variant) => (variant.sku === undefined ? [] : [variant.sku])),
+  ];
+  const bodies = [product.description, ...translations.map((text) => text.description ?? '')];
+  const json = JSON.stringify(product);
+  return {
+    product,
+    hash: createHash('sha256').update(json).digest('base64url'),
+    titleTerms: indexTerms(titles.join('\n')),
+    labelTerms: indexTerms(labels.join('\n')),
+    bodyTerms: indexTerms(bodies.join('\n')),
+  };
+}

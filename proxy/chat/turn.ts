@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { ChatError, toWire } from '../errors.ts';
+import type { ModelEvent, ModelItem, ModelRequest } from '../models/types.ts';
+import type { ChatEvent, Finish } from '../protocol/index.ts';
+import { Answer } from './answer.ts';
+import { historyItems, instructionsFor, modelTools, trimHistory } from './context.ts';
+import { ModelCall } from './model-call.ts';
+import { runToolCalls, type ToolCall } from './tool-loop.ts';
+import type { TurnDeps, TurnInput } from './types.ts';
+
+/**
+ * One turn, from the thread's history to the saved answer, as the events that the shopper sees. It never throws for
+ * what a model, a tool or the shopper's Stop does: such an end is told by its last events, `error` and `done`, and what
+ * was said before is kept. It throws only when the answer can't be saved.
+ * @param signal aborted by Stop; or, with a ChatError as its reason, by a time limit or a shutdown
+ */
+export async function* runTurn(deps: TurnDeps, input: TurnInput, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+  const { turn } = input;
+  const ids = { thread_id: turn.threadId, message_id: turn.assistantMessageId };
+  yield { type: 'thread_id', thread_id: ids.thread_id, turn_id: turn.id, message_id: ids.message_id };
+
+  const answer = new Answer();
+  let finish: Finish;
+  let error: ChatError | null = null;
+  try {
+    finish = yield* converse(deps, input, answer, signal);
+  } catch (thrown) {
+    // Stop aborts with an ordinary AbortError; a time limit or a shutdown says which it was.
+    const reason: unknown = signal.aborted ? signal.reason : thrown;
+    if (signal.aborted && !(reason instanceof ChatError)) {
+      finish = 'cancelled';
+    } else {
+      finish = 'error';
+      error = ChatError.from(reason);
+      deps.log.error({ err: error, shop: turn.shop, thread: turn.threadId, turn: turn.id }, 'a turn failed');
+    }
+  }
+  const failure = error && toWire(error);
+  await deps.storage.finishTurn({ turnId: turn.id, finish, error: failure, parts: answer.parts, now: deps.now() });
+  if (failure) yield { type: 'error', ...failure };
+  yield { type: 'done', ...ids, finish };
+}
+
+/** Asks the model, runs its tools, and asks again with what they found, until it has said what it wants to say. */
+async function* converse(
+  deps: TurnDeps,
+  { shop, turn }: TurnInput,
+  answer: Answer,
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent, Finish> {
+  const model = deps.modelFor(shop);
+  const tools = modelTools(deps.tools);
+  const instructions = instructionsFor(shop);
+  let history = await loadHistory(deps, shop.slug, turn);
+  let trimmed = false;
+  const rounds: ModelItem[] = [];
+
+  for (let round = 1; ; round++) {
+    const isLast = round >= deps.limits.maxRounds;
+    const request: ModelRequest = {
+      instructions,
+      input: [...history, ...rounds],
+      tools,
+      toolChoice: isLast ? 'none' : 'auto',
+      maxOutputTokens: deps.limits.maxOutputTokens,
+      promptCacheKey: `${shop.slug}:${digest(instructions)}`,
+      safetyIdentifier: digest(turn.visitorId),
+    };
+    const call = new ModelCall(deps, turn, model.id, request);
+    const calls: ToolCall[] = [];
+    let end: Extract<ModelEvent, { type: 'end' }> | undefined;
+    try {
+      for await (const event of model.stream(request, signal)) {
+        call.sawToken(event);
+        if (event.type === 'text') {
+          // An answer in two rounds is two paragraphs, not one run-on sentence.
+          const delta = round > 1 && call.isFirstText ? answer.paragraphBreak() + event.delta : event.delta;
+          answer.addText(delta);
+          yield { type: 'text', content: delta };
+        } else if (event.type === 'tool_call') {
+          calls.push(event);
+          yield { type: 'tool', name: event.name, status: 'started' };
+        } else {
+          end = event;
+        }
+      }
+    } catch (thrown) {
+      await call.save(signal.aborted ? 'cancelled' : 'error');
+      const tooLong = thrown instanceof ChatError && thrown.code === 'context_too_long';
+      if (tooLong && !trimmed && history.length > 1) {
+        trimmed = true;
+        history = trimHistory(history);
+        round--;
+        continue;
+      }
+      throw thrown;
+    }
+    await call.save('ok', end);
+    signal.throwIfAborted();
+
+    if (calls.length === 0 || isLast) {
+      if (end?.finish === 'refusal' && answer.isEmpty) throw new ChatError('model_refused', 'The model declined to answer.');
+      if (answer.isEmpty) throw new ChatError('model_interrupted', 'The model ended without an answer.');
+      return end?.finish === 'length' ? 'length' : 'stop';
+    }
+    rounds.push(...(end?.items ?? []));
+    const results = yield* showing(
+      answer,
+      runToolCalls({
+        calls,
+        tools: deps.tools,
+        context: { shop, catalog: deps.catalog, locale: turn.locale, signal },
+        log: deps.log,
+      }),
+    );
+    signal.throwIfAborted();
+    rounds.push(...results);
+  }
+}
+
+async function loadHistory(deps: TurnDeps, shop: string, turn: TurnInput['turn']): Promise<ModelItem[]> {
+  const messages = await deps.storage.messages(turn.threadId, deps.limits.historyMessages);
+  const shown = new Set(messages.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'products' ? part.ids : []))));
+  const products = await deps.catalog.byIds(shop, [...shown]);
+  const titles = new Map(products.map((product) => [product.id, product.title]));
+  return historyItems(messages, titles);
+}
+
+/** Passes a tool's events on and keeps what they show as part of the answer. */
+async function* showing<Result>(
+  answer: Answer,
+  events: AsyncGenerator<ChatEvent, Result>,
+): AsyncGenerator<ChatEvent, Result> {
+  for (;;) {
+    const next = await events.next();
+    if (next.done) return next.value;
+    if (next.value.type === 'products') answer.addProducts(next.value);
+    yield next.value;
+  }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import type { HttpEnv } from '../env.ts';
+
+export interface AssetsDeps {
+  /** Folder of the built widget. */
+  widgetDir: string;
+  /** Folder of the demo store. */
+  demoDir: string;
+}
+
+/** Files whose name holds a hash of their bytes never change. */
+const HASHED = /-[\w-]{8,}\.js$/;
+
+/** `/widget.js`, what it loads, and the demo store. Any page may load the widget; what it may ask is another matter. */
+export function assets({ widgetDir, demoDir }: AssetsDeps) {
+  return new Hono<HttpEnv>()
+    .use('/widget.js', widgetFile('public, max-age=300'))
+    .use('/widget/*', widgetFile())
+    .get('/demo', (c) => c.redirect('/demo/', 301))
+    .get(
+      '/demo/*',
+      serveStatic({
+        root: demoDir,
+        rewriteRequestPath: (url) => url.replace(/^\/demo/, ''),
+        onFound: (_, c) => c.header('Cache-Control', 'no-cache'),
+      }),
+    );
+
+  function widgetFile(cacheControl?: string) {
+    return serveStatic<HttpEnv>({
+      root: path.resolve(widgetDir),
+      rewriteRequestPath: (url) => url.replace(/^\/widget\//, '/'),
+      precompressed: true,
+      onFound: (file, c) => {
+        c.header('Access-Control-Allow-Origin', '*');
+        c.header('Cache-Control', cacheControl ?? (HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache'));
+      },
+    });
+  }
+}

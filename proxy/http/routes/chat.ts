@@ -1,0 +1,53 @@
+import { Hono, type Context } from 'hono';
+import type { TurnLog } from '../../chat/turn-log.ts';
+import type { TurnRunner } from '../../chat/turn-runner.ts';
+import type { ChatResponse } from '../../protocol/index.ts';
+import type { HttpEnv } from '../env.ts';
+import { only } from '../middleware/errors.ts';
+import { chatRequest, checkMessage, readBody } from '../schemas.ts';
+import { streamTurn } from '../sse.ts';
+
+export interface ChatDeps {
+  turns: TurnRunner;
+  maxMessageLength: number;
+}
+
+export function chat({ turns, maxMessageLength }: ChatDeps) {
+  async function startTurn(c: Context<HttpEnv>): Promise<TurnLog> {
+    const body = await readBody(c, chatRequest);
+    const shop = c.get('shop');
+    return turns.start({
+      shop,
+      visitorId: c.get('visitorId'),
+      threadId: body.thread_id,
+      clientMessageId: body.client_message_id,
+      text: checkMessage(body.message, maxMessageLength),
+      locale: body.locale ?? shop.locale,
+    });
+  }
+
+  return new Hono<HttpEnv>()
+    .post('/stream', async (c) => streamTurn(c, await startTurn(c)))
+    .all('/stream', only('POST'))
+    .post('/', async (c) => c.json(await whole(await startTurn(c), c.req.raw.signal)))
+    .all('/', only('POST'));
+}
+
+/** The same turn without the streaming: waits for its end. */
+async function whole(log: TurnLog, signal: AbortSignal): Promise<ChatResponse> {
+  const answer: ChatResponse = { thread_id: '', message_id: '', message: '', products: [], finish: 'error' };
+  for await (const batch of log.follow(0, signal)) {
+    for (const { event } of batch) {
+      if (event.type === 'text') answer.message += event.content;
+      else if (event.type === 'products') answer.products.push(...event.data);
+      else if (event.type === 'error') {
+        const { type: _, ...error } = event;
+        answer.error = error;
+      } else if (event.type === 'done') {
+        const { type: _, ...end } = event;
+        Object.assign(answer, end);
+      }
+    }
+  }
+  return answer;
+}

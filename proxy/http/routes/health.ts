@@ -1,0 +1,51 @@
+import { Hono } from 'hono';
+import type { TurnRunner } from '../../chat/turn-runner.ts';
+import type { Catalog } from '../../catalog/types.ts';
+import type { Shops } from '../../shops/types.ts';
+import type { Storage } from '../../storage/types.ts';
+import type { HttpEnv } from '../env.ts';
+import { only } from '../middleware/errors.ts';
+
+export interface HealthDeps {
+  storage: Storage;
+  catalog: Catalog;
+  shops: Shops;
+  turns: TurnRunner;
+  environment: string;
+  version: string;
+  demoModel: boolean;
+}
+
+/** 200 while shoppers can be served, else 503. It costs no model call. */
+export function health(deps: HealthDeps) {
+  return new Hono<HttpEnv>()
+    .get('/', async (c) => {
+      const storage = await deps.storage.check().then(
+        () => true,
+        () => false,
+      );
+      const products = storage ? await countProducts(deps) : 0;
+      const status = storage ? 'ok' : 'down';
+      return c.json(
+        {
+          status,
+          environment: deps.environment,
+          version: deps.version,
+          missing_vars: deps.demoModel ? ['OPENAI_API_KEY'] : [],
+          checks: {
+            storage: { status },
+            catalog: { status: products > 0 ? 'ok' : 'empty', products },
+            model: { status: deps.demoModel ? 'demo' : 'configured' },
+          },
+          active_turns: deps.turns.active,
+        },
+        storage ? 200 : 503,
+      );
+    })
+    .all('/', only('GET'));
+}
+
+async function countProducts({ catalog, shops }: HealthDeps): Promise<number> {
+  const counts = await Promise.all(shops.all().map((shop) => catalog.count(shop.slug)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}

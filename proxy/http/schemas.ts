@@ -1,0 +1,63 @@
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { ChatError } from '../errors.ts';
+import type { ChatRequest, SessionRequest } from '../protocol/index.ts';
+
+/** A language tag that `Intl` takes; anything else counts as not given, since it only chooses how things are shown. */
+const locale = z
+  .string()
+  .max(35)
+  .refine((tag) => {
+    try {
+      return Intl.getCanonicalLocales(tag).length === 1;
+    } catch {
+      return false;
+    }
+  })
+  .optional()
+  .catch(undefined);
+
+export const sessionRequest = z.object({ shop: z.string().min(1).max(64) }) satisfies z.ZodType<SessionRequest>;
+
+export const chatRequest = z.object({
+  message: z.string(),
+  thread_id: z.string().max(64).nullable(),
+  client_message_id: z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, "_" or "-"'),
+  locale,
+});
+// Compiles only while the schema and the wire type agree.
+export type CheckedChatRequest = z.infer<typeof chatRequest> & Omit<ChatRequest, 'locale'>;
+
+/**
+ * The body of a request, checked.
+ * @throws ChatError `unsupported_media_type`, `invalid_json`, or `invalid_request` with every problem and its path
+ */
+export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+  const type = c.req.header('content-type')?.split(';')[0]!.trim().toLowerCase();
+  if (type !== 'application/json') {
+    throw new ChatError('unsupported_media_type', 'Send JSON, with the header Content-Type: application/json.');
+  }
+  let json: unknown;
+  const text = await c.req.text();
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new ChatError('invalid_json', 'The body is not valid JSON.', { cause });
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+    throw new ChatError('invalid_request', problems.join('; '));
+  }
+  return parsed.data;
+}
+
+/** The shopper's text, without blanks around it and within the limit. */
+export function checkMessage(message: string, maxLength: number): string {
+  const text = message.trim();
+  if (text === '') throw new ChatError('message_empty', 'The message is empty.');
+  if (text.length > maxLength) {
+    throw new ChatError('message_too_long', `The message has ${text.length} characters; at most ${maxLength} are taken.`);
+  }
+  return text;
+}

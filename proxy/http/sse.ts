@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context } from 'hono';
+import type { TurnLog } from '../chat/turn-log.ts';
+import { PING } from '../protocol/index.ts';
+import type { HttpEnv } from './env.ts';
+
+/** Well under the minute or two after which proxies on the way cut a quiet line. */
+const PING_EVERY_MS = 15_000;
+
+const HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  // `no-transform` and X-Accel-Buffering keep compressing and buffering proxies from holding the stream back.
+  'Cache-Control': 'no-cache, no-transform',
+  'X-Accel-Buffering': 'no',
+};
+
+/**
+ * Follows a turn from the event after number `after` to its end. Frames go straight to Node's response: through web
+ * streams each would cost about twice as much (docs/performance.md). A closed socket ends the following, not the turn.
+ */
+export function streamTurn(c: Context<HttpEnv>, log: TurnLog, after = 0): Response {
+  const { outgoing } = c.env;
+  outgoing.writeHead(200, { ...Object.fromEntries(c.res.headers), ...HEADERS });
+  outgoing.flushHeaders();
+  void follow(outgoing, log, after);
+  return RESPONSE_ALREADY_SENT;
+}
+
+async function follow(outgoing: HttpEnv['Bindings']['outgoing'], log: TurnLog, after: number): Promise<void> {
+  const gone = new AbortController();
+  outgoing.on('close', () => gone.abort());
+  // A write that fails means that the socket is going; 'close' follows.
+  outgoing.on('error', () => gone.abort());
+  const ping = setInterval(() => outgoing.write(`event: ${PING}\ndata: {}\n\n`), PING_EVERY_MS);
+  try {
+    for await (const batch of log.follow(after, gone.signal)) {
+      let frames = '';
+      for (const { frame } of batch) frames += frame;
+      ping.refresh();
+      // A slow reader waits here, holding one batch; the log keeps the rest for it.
+      if (!outgoing.write(frames)) await once(outgoing, 'drain', { signal: gone.signal }).catch(() => undefined);
+    }
+  } finally {
+    clearInterval(ping);
+    outgoing.end();
+  }
+}

@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { createMessages } from './messages.ts';
+import { migrate } from './migrations/index.ts';
+import { createProducts } from './products.ts';
+import { createThreads } from './threads.ts';
+import { createTurns } from './turns.ts';
+import type { Storage } from './types.ts';
+import { createUsage } from './usage.ts';
+
+export { createId } from './ids.ts';
+
+/**
+ * Opens the database and brings its schema up to date.
+ * @param file path of the SQLite file; its folder is made if need be
+ * @throws when the file can't be opened or was written by a newer release
+ */
+export function openSqlite({ file }: { file: string }): Storage {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const db = new Database(file, { timeout: 5_000 });
+  try {
+    db.pragma('journal_mode = WAL');
+    // With WAL, NORMAL keeps the file whole through any crash of the process; a power cut may take the last commits.
+    db.pragma('synchronous = NORMAL');
+    db.pragma('foreign_keys = ON');
+    migrate(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return {
+    ...createThreads(db),
+    ...createMessages(db),
+    ...createTurns(db),
+    ...createProducts(db),
+    ...createUsage(db),
+    async check() {
+      db.prepare('SELECT 1').get();
+    },
+    async close() {
+      db.close();
+    },
+  };
+}

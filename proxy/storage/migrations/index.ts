@@ -1,0 +1,25 @@
+import type { Database } from 'better-sqlite3';
+import { initial } from './0001-initial.ts';
+
+/** In order; the n-th brings the schema to version n. A migration that has been released is never edited. */
+export const migrations: readonly string[] = [initial];
+
+/** Brings the database to the newest schema, each step all or nothing. */
+export function migrate(db: Database, steps = migrations): void {
+  // `immediate`: of two processes that start together, the second waits here and then finds nothing left to do.
+  const run = db.transaction(() => {
+    const version = db.pragma('user_version', { simple: true }) as number;
+    if (version > steps.length) {
+      throw new Error(
+        `The database has schema version ${version}, made by a newer Shop Clerk; this one knows up to ${steps.length}. ` +
+          'Start the newer release, or point DATA_DIR to another folder.',
+      );
+    }
+    for (const [index, sql] of steps.entries()) {
+      if (index < version) continue;
+      db.exec(sql);
+      db.pragma(`user_version = ${index + 1}`);
+    }
+  });
+  run.immediate();
+}

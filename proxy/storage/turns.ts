@@ -1,0 +1,136 @@
+import type { Database } from 'better-sqlite3';
+import { createId } from './ids.ts';
+import type { BegunTurn, EndedTurn, NewTurn, Storage, StoredPart, TurnRow } from './types.ts';
+
+interface Row {
+  id: string;
+  thread_id: string;
+  shop: string;
+  visitor_id: string;
+  user_message_id: string;
+  assistant_message_id: string;
+  client_message_id: string;
+  locale: string;
+  status: TurnRow['status'];
+  started_at: number;
+  ended_at: number | null;
+}
+
+/** Characters of the first message that name a thread. */
+const TITLE_LENGTH = 80;
+
+export function createTurns(db: Database): Pick<Storage, 'beginTurn' | 'finishTurn' | 'runningTurns' | 'turn'> {
+  const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?');
+  const byClientMessage = db.prepare<[string, string, string], Row>(
+    'SELECT * FROM turns WHERE shop = ? AND visitor_id = ? AND client_message_id = ?',
+  );
+  const running = db.prepare<[], Row>(`SELECT * FROM turns WHERE status = 'running' ORDER BY started_at`);
+  const runningOfThread = db.prepare<[string], Row>(`SELECT * FROM turns WHERE thread_id = ? AND status = 'running'`);
+  const ownThread = db.prepare<[string, string, string], { id: string }>(
+    'SELECT id FROM threads WHERE id = ? AND shop = ? AND visitor_id = ?',
+  );
+  const insertThread = db.prepare('INSERT INTO threads VALUES (?, ?, ?, ?, ?, ?)');
+  const touchThread = db.prepare('UPDATE threads SET updated_at = ? WHERE id = ?');
+  const insertMessage = db.prepare(
+    'INSERT INTO messages (id, thread_id, role, parts, created_at, client_message_id) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const insertTurn = db.prepare(`INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, NULL)`);
+  const endTurn = db.prepare(`UPDATE turns SET status = ?, ended_at = ? WHERE id = ? AND status = 'running'`);
+  const writeAnswer = db.prepare('UPDATE messages SET parts = ?, finish = ?, error = ? WHERE id = ?');
+
+  const begin = db.transaction((input: NewTurn): BegunTurn => {
+    const repeated = byClientMessage.get(input.shop, input.visitorId, input.clientMessageId);
+    if (repeated) return { outcome: 'repeated', turn: fromRow(repeated) };
+
+    let threadId = input.threadId;
+    if (threadId === null) {
+      threadId = createId('thr');
+      insertThread.run(threadId, input.shop, input.visitorId, titleOf(input.text), input.now, input.now);
+    } else {
+      if (!ownThread.get(threadId, input.shop, input.visitorId)) return { outcome: 'no_thread' };
+      const busy = runningOfThread.get(threadId);
+      if (busy) return { outcome: 'busy', turn: fromRow(busy) };
+      touchThread.run(input.now, threadId);
+    }
+
+    const turn: TurnRow = {
+      id: createId('trn'),
+      threadId,
+      shop: input.shop,
+      visitorId: input.visitorId,
+      userMessageId: createId('msg'),
+      assistantMessageId: createId('msg'),
+      clientMessageId: input.clientMessageId,
+      locale: input.locale,
+      status: 'running',
+      startedAt: input.now,
+      endedAt: null,
+    };
+    const question: StoredPart[] = [{ type: 'text', content: input.text }];
+    insertMessage.run(turn.userMessageId, threadId, 'user', JSON.stringify(question), input.now, input.clientMessageId);
+    insertMessage.run(turn.assistantMessageId, threadId, 'assistant', '[]', input.now, null);
+    insertTurn.run(
+      turn.id,
+      threadId,
+      turn.shop,
+      turn.visitorId,
+      turn.userMessageId,
+      turn.assistantMessageId,
+      turn.clientMessageId,
+      turn.locale,
+      turn.startedAt,
+    );
+    return { outcome: 'started', turn };
+  });
+
+  const finish = db.transaction((end: EndedTurn) => {
+    const row = byId.get(end.turnId);
+    if (!row || endTurn.run(end.finish, end.now, end.turnId).changes === 0) return;
+    writeAnswer.run(
+      JSON.stringify(end.parts),
+      end.finish,
+      end.error && JSON.stringify(end.error),
+      row.assistant_message_id,
+    );
+    touchThread.run(end.now, row.thread_id);
+  });
+
+  return {
+    async beginTurn(input) {
+      return begin.immediate(input);
+    },
+    async finishTurn(end) {
+      finish.immediate(end);
+    },
+    async runningTurns() {
+      return running.all().map(fromRow);
+    },
+    async turn(id) {
+      const row = byId.get(id);
+      return row && fromRow(row);
+    },
+  };
+}
+
+function titleOf(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  // By code points, so that no emoji is cut in half.
+  const points = [...line];
+  return points.length <= TITLE_LENGTH ? line : `${points.slice(0, TITLE_LENGTH - 1).join('')}…`;
+}
+
+function fromRow(row: Row): TurnRow {
+  return {
+    id: row.id,
+    threadId: row.thread_id,
+    shop: row.shop,
+    visitorId: row.visitor_id,
+    userMessageId: row.user_message_id,
+    assistantMessageId: row.assistant_message_id,
+    clientMessageId: row.client_message_id,
+    locale: row.locale,
+    status: row.status,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+  };
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import type { NewTurn, Storage, UsageRow } from '../../../proxy/storage/types.ts';
+
+const question: NewTurn = {
+  shop: 'pets',
+  visitorId: 'vis_a',
+  threadId: null,
+  clientMessageId: 'message-1',
+  text: 'Food for a puppy?',
+  locale: 'en',
+  now: 1_000,
+};
+
+/** What every implementation of the storage port must do. `open` gives an empty one. */
+export function testStorage(name: string, open: () => Promise<Storage>): void {
+  async function begun(storage: Storage, input: Partial<NewTurn> = {}) {
+    const result = await storage.beginTurn({ ...question, ...input });
+    if (result.outcome !== 'started') throw new Error(`expected a started turn, got ${result.outcome}`);
+    return result.turn;
+  }
+
+  describe(name, () => {
+    test('makes thread, question, empty answer and turn in one step', async () => {
+      const storage = await open();
+      const turn = await begun(storage);
+      expect(turn).toMatchObject({ status: 'running', shop: 'pets', visitorId: 'vis_a', startedAt: 1_000, endedAt: null });
+      expect(await storage.threads('pets', 'vis_a', 10)).toMatchObject([{ id: turn.threadId, title: 'Food for a puppy?' }]);
+      expect(await storage.messages(turn.threadId, 10)).toMatchObject([
+        { id: turn.userMessageId, role: 'user', parts: [{ type: 'text', content: 'Food for a puppy?' }], clientMessageId: 'message-1' },
+        { id: turn.assistantMessageId, role: 'assistant', parts: [], finish: null },
+      ]);
+    });
+
+    test('gives unguessable ids', async () => {
+      const storage = await open();
+      const turn = await begun(storage);
+      expect(turn.id).toMatch(/^trn_[\w-]{22}$/);
+      expect(turn.threadId).toMatch(/^thr_[\w-]{22}$/);
+      expect(turn.assistantMessageId).toMatch(/^msg_[\w-]{22}$/);
+    });
+
+    test('joins a repeated message to its turn and writes nothing', async () => {
+      const storage = await open();
+      const turn = await begun(storage);
+      const again = await storage.beginTurn(question);
+      expect(again).toEqual({ outcome: 'repeated', turn });
+      expect(await storage.threads('pets', 'vis_a', 10)).toHaveLength(1);
+      expect(await storage.messages(turn.threadId, 10)).toHaveLength(2);
+    });
+
+    test("takes another visitor's equal message id for a message of its own", async () => {
+      const storage = await open();
+      const mine = await begun(storage);
+      const theirs = await begun(storage, { visitorId: 'vis_b' });
+      expect(theirs.threadId).not.toBe(mine.threadId);
+    });
+
+    test('refuses a second turn while one runs in the thread, and takes it afterwards', async () => {
+      const storage = await open();
+      const turn = await begun(storage);
+      const second = { ...question, threadId: turn.threadId, clientMessageId: 'message-2' };
+      expect(await storage.beginTurn(second)).toMatchObject({ outcome: 'busy', turn: { id: turn.id } });
+      expect(await storage.messages(turn.threadId, 10)).toHaveLength(2);
+      await storage.finishTurn({ turnId: turn.id, finish: 'stop', error: null, parts: [], now: 2_000 });
+      expect(await storage.beginTurn(second)).toMatchObject({ outcome: 'started' });
+    });
+
+    test('knows no thread of another visitor or shop', async () => {
+      const storage = await open();
+      const { threadId } = await begun(storage);
+      for (const stranger of [{ visitorId: 'vis_b' }, { shop: 'books' }]) {
+        const owner = { ...question, ...stranger };
+        expect(await storage.thread(owner.shop, owner.visitorId, threadId)).toBeUndefined();
+        expect(await storage.threads(owner.shop, owner.visitorId, 10)).toEqual([]);
+        expect(await storage.beginTurn({ ...owner, threadId, clientMessageId: 'message-3' })).toEqual({ outcome: 'no_thread' });
+      }
+    });
+
+    test('keeps the answer, how it ended and its error', async () => {
+      const storage = await open();
+      const turn = await begun(storage);
+      const error = { code: 'model_timeout', message: 'too slow', retryable: true } as const;
+      const parts = [{ type: 'text', content: 'Try ' } as const, { type: 'products', ids: [3, 1], title: 'Puppies' } as const];
+      await storage.finishTurn({ turnId: turn.id, finish: 'error', error, parts, now: 2_000 });
+      expect(await storage.message(turn.assistantMessageId)).toMatchObject({ parts, finish: 'error', error });
+      expect(await storage.turn(turn.id)).toMatchObject({ status: 'error', endedAt: 2_000 });
+    });
+
+    test('ends a turn once: the first end stays', async () => {
+      const storage = await open();
+      const turn = await begun(storage);
+      const first = { turnId: turn.id, error: null, now: 2_000 };
+      await storage.finishTurn({ ...first, finish: 'stop', parts: [{ type: 'text', content: 'first' }] });
+      await storage.finishTurn({ ...first, finish: 'error', parts: [{ type: 'text', content: 'second' }] });
+      expect(await storage.message(turn.assistantMessageId)).toMatchObject({
+        finish: 'stop',
+        parts: [{ type: 'text', content: 'first' }],
+      });
+    });
+
+    test('lists the turns that are still running', async () => {
+      const storage = await open();
+      const first = await begun(storage);
+      const second = await begun(storage, { clientMessageId: 'message-2' });
+      await storage.finishTurn({ turnId: first.id, finish: 'stop', error: null, parts: [], now: 2_000 });
+      expect((await storage.runningTurns()).map((turn) => turn.id)).toEqual([second.id]);
+    });
+
+    test('gives the newest messages, oldest first', async () => {
+      const storage = await open();
+      const first = await begun(storage);
+      await storage.finishTurn({ turnId: first.id, finish: 'stop', error: null, parts: [], now: 2_000 });
+      const second = await begun(storage, { threadId: first.threadId, clientMessageId: 'message-2', text: 'And cheaper?' });
+      const ids = (await storage.messages(first.threadId, 3)).map((message) => message.id);
+      expect(ids).toEqual([first.assistantMessageId, second.userMessageId, second.assistantMessageId]);
+    });
+
+    test('names a thread by the beginning of its first message, never half an emoji', async () => {
+      const storage = await open();
+      await begun(storage, { text: `  many\n words ${'🐶'.repeat(100)}` });
+      const [thread] = await storage.threads('pets', 'vis_a', 10);
+      expect(thread!.title).toMatch(/^many words 🐶+…$/u);
+      expect([...thread!.title]).toHaveLength(80);
+    });
+
+    test('keeps a row for every call of a model', async () => {
+      const storage = await open();
+      const turn = await begun(storage);
+      const usage: UsageRow = {
+        shop: 'pets',
+        threadId: turn.threadId,
+        turnId: turn.id,
+        model: 'gpt-6-luna',
+        inputTokens: 100,
+        cachedTokens: 40,
+        cacheWriteTokens: 10,
+        outputTokens: 20,
+        reasoningTokens: 5,
+        estimated: false,
+        firstTokenMs: 120,
+        durationMs: 900,
+        outcome: 'ok',
+        createdAt: 2_000,
+      };
+      await storage.addUsage(usage);
+      await storage.addUsage({ ...usage, estimated: true, firstTokenMs: null, outcome: 'cancelled' });
+      expect(await storage.usageOfTurn(turn.id)).toEqual([
+        usage,
+        { ...usage, estimated: true, firstTokenMs: null, outcome: 'cancelled' },
+      ]);
+    });
+  });
+}
