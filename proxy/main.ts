@@ -48,10 +48,6 @@ async function startProxy(): Promise<void> {
   if (recovered > 0) log.warn({ turns: recovered }, 'closed the turns that the last run left open');
 
   const server = await listen(createApp(deps).fetch, config);
-  const { port } = server.address() as { port: number };
-  const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
-  console.log(`Shop Clerk is at http://${host}:${port}/demo/`);
-
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, async () => {
@@ -66,6 +62,10 @@ async function startProxy(): Promise<void> {
       process.exit(0);
     });
   }
+
+  const { port } = server.address() as { port: number };
+  const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
+  console.log(`Shop Clerk is at http://${host}:${port}/demo/`);
 }
 
 function listen(fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Config): Promise<Server> {

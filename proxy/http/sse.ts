@@ -13,6 +13,8 @@ const HEADERS = {
   // `no-transform` and X-Accel-Buffering keep compressing and buffering proxies from holding the stream back.
   'Cache-Control': 'no-cache, no-transform',
   'X-Accel-Buffering': 'no',
+  // Hono's cors adds it after the handler: too late for a response that is written here.
+  Vary: 'Origin',
 };
 
 /**

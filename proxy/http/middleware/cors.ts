@@ -1,26 +1,20 @@
 import type { Context } from 'hono';
 import { cors as honoCors } from 'hono/cors';
-import { createMiddleware } from 'hono/factory';
 import { ChatError } from '../../errors.ts';
 import type { Shop, Shops } from '../../shops/types.ts';
-import type { HttpEnv } from '../env.ts';
 
 /**
  * Answers browsers of the pages that the shops named, and of no others. A preflight says no shop, so it is enough there
  * that any shop allows the origin; `checkOrigin` then holds each request to its own shop's list.
  */
 export function cors({ shops }: { shops: Shops }) {
-  const answer = honoCors({
+  // It also sends `Vary: Origin` with every answer, so that no cache hands one page's answer to another.
+  return honoCors({
     origin: (origin) => (shops.all().some((shop) => shop.origins.includes(origin)) ? origin : null),
     allowMethods: ['GET', 'POST'],
     allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'],
     exposeHeaders: ['Retry-After'],
     maxAge: 600,
-  });
-  return createMiddleware<HttpEnv>(async function cors(c, next) {
-    // On every answer, whoever asks: a cache must not hand one page's answer to another.
-    c.header('Vary', 'Origin', { append: true });
-    return answer(c, next);
   });
 }
 
