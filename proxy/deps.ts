@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { createCatalog, fileSource, syncCatalog } from './catalog/index.ts';
 import type { Catalog } from './catalog/types.ts';
+import { modelTools } from './chat/context.ts';
 import { createTurnRunner, type TurnRunner } from './chat/turn-runner.ts';
 import type { Config } from './config.ts';
 import { createSessionTokens, type SessionTokens } from './http/session-token.ts';
@@ -26,7 +27,7 @@ export interface Deps {
   environment: string;
   version: string;
   demoModel: boolean;
-  widgetDir: string;
+  distDir: string;
   demoDir: string;
 }
 
@@ -62,6 +63,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       storage,
       catalog,
       tools,
+      modelTools: modelTools(tools),
       modelFor({ model }) {
         let client = models.get(model);
         if (!client) models.set(model, (client = createOpenAiResponses({ apiKey: upstream.apiKey, baseUrl: upstream.baseUrl, model })));
@@ -86,7 +88,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     environment: config.environment,
     version: options.version,
     demoModel: options.demoModel,
-    widgetDir: path.resolve(import.meta.dirname, '../dist/widget'),
+    distDir: path.resolve(import.meta.dirname, '../dist'),
     demoDir: path.resolve(import.meta.dirname, '../demo/shop'),
   };
 }

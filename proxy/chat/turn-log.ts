@@ -42,16 +42,28 @@ export class TurnLog {
    */
   async *follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LoggedEvent[], void> {
     let next = after;
-    while (!signal.aborted) {
-      if (next < this.#events.length) {
-        const batch = this.#events.slice(next);
-        next += batch.length;
-        yield batch;
-      } else if (this.#closed) {
-        return;
-      } else {
-        await this.#news(signal);
+    let wake = () => {};
+    // One listener for the whole time: adding and removing it at every event costs more than the event.
+    const leave = () => wake();
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      while (!signal.aborted) {
+        if (next < this.#events.length) {
+          const batch = this.#events.slice(next);
+          next += batch.length;
+          yield batch;
+        } else if (this.#closed) {
+          return;
+        } else {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+            this.#wake.add(resolve);
+          });
+        }
       }
+    } finally {
+      this.#wake.delete(wake);
+      signal.removeEventListener('abort', leave);
     }
   }
 
@@ -66,18 +78,6 @@ export class TurnLog {
       this.#scheduled = false;
       for (const wake of this.#wake) wake();
       this.#wake.clear();
-    });
-  }
-
-  #news(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        signal.removeEventListener('abort', done);
-        this.#wake.delete(done);
-        resolve();
-      };
-      this.#wake.add(done);
-      signal.addEventListener('abort', done, { once: true });
     });
   }
 }

@@ -3,7 +3,7 @@ import { ChatError, toWire } from '../errors.ts';
 import type { ModelEvent, ModelItem, ModelRequest } from '../models/types.ts';
 import type { ChatEvent, Finish } from '../protocol/index.ts';
 import { Answer } from './answer.ts';
-import { historyItems, instructionsFor, modelTools, trimHistory } from './context.ts';
+import { historyItems, instructionsFor, trimHistory } from './context.ts';
 import { ModelCall } from './model-call.ts';
 import { runToolCalls, type ToolCall } from './tool-loop.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
@@ -49,7 +49,6 @@ async function* converse(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, Finish> {
   const model = deps.modelFor(shop);
-  const tools = modelTools(deps.tools);
   const instructions = instructionsFor(shop);
   let history = await loadHistory(deps, shop.slug, turn);
   let trimmed = false;
@@ -60,7 +59,7 @@ async function* converse(
     const request: ModelRequest = {
       instructions,
       input: [...history, ...rounds],
-      tools,
+      tools: deps.modelTools,
       toolChoice: isLast ? 'none' : 'auto',
       maxOutputTokens: deps.limits.maxOutputTokens,
       promptCacheKey: `${shop.slug}:${digest(instructions)}`,

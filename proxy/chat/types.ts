@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/types.ts';
-import type { Model } from '../models/types.ts';
+import type { Model, ModelTool } from '../models/types.ts';
 import type { Shop } from '../shops/types.ts';
 import type { Storage, TurnRow } from '../storage/types.ts';
 import type { Tool } from '../tools/types.ts';
@@ -16,6 +16,8 @@ export interface TurnDeps {
   storage: Storage;
   catalog: Catalog;
   tools: readonly Tool[];
+  /** The same tools as the model is told of them, made once. */
+  modelTools: readonly ModelTool[];
   /** The model that a shop asks. */
   modelFor(shop: Shop): Model;
   log: Log;

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { JWTExpired } from 'jose/errors';
 
@@ -20,7 +21,8 @@ const OPTIONS = { algorithms: ['HS256'], issuer: 'shop-clerk', requiredClaims: [
 
 /** Signed tokens for anonymous visitors: they say which shop and which visitor, and nobody else can make them. */
 export function createSessionTokens({ secret, now }: { secret: string; now: () => number }): SessionTokens {
-  const key = new TextEncoder().encode(secret);
+  // A key object is prepared once; from bytes it would be made anew for every request.
+  const key = createSecretKey(Buffer.from(secret));
 
   async function read(token: string, currentDate: Date): Promise<Visitor | undefined> {
     const { payload } = await jwtVerify(token, key, { ...OPTIONS, currentDate });

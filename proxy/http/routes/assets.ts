@@ -1,11 +1,10 @@
-import path from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { HttpEnv } from '../env.ts';
 
 export interface AssetsDeps {
-  /** Folder of the built widget. */
-  widgetDir: string;
+  /** Folder of the built widget: `widget.js` and `widget/`. */
+  distDir: string;
   /** Folder of the demo store. */
   demoDir: string;
 }
@@ -14,7 +13,7 @@ export interface AssetsDeps {
 const HASHED = /-[\w-]{8,}\.js$/;
 
 /** `/widget.js`, what it loads, and the demo store. Any page may load the widget; what it may ask is another matter. */
-export function assets({ widgetDir, demoDir }: AssetsDeps) {
+export function assets({ distDir, demoDir }: AssetsDeps) {
   return new Hono<HttpEnv>()
     .use('/widget.js', widgetFile('public, max-age=300'))
     .use('/widget/*', widgetFile())
@@ -30,8 +29,7 @@ export function assets({ widgetDir, demoDir }: AssetsDeps) {
 
   function widgetFile(cacheControl?: string) {
     return serveStatic<HttpEnv>({
-      root: path.resolve(widgetDir),
-      rewriteRequestPath: (url) => url.replace(/^\/widget\//, '/'),
+      root: distDir,
       precompressed: true,
       onFound: (file, c) => {
         c.header('Access-Control-Allow-Origin', '*');

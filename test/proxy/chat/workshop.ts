@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createCatalog, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct } from '../../../proxy/catalog/types.ts';
+import { modelTools } from '../../../proxy/chat/context.ts';
 import type { Log, TurnDeps } from '../../../proxy/chat/types.ts';
 import type { Model } from '../../../proxy/models/types.ts';
 import type { Shop } from '../../../proxy/shops/types.ts';
@@ -51,6 +52,7 @@ export async function workshop(model: Model, limits: Partial<TurnDeps['limits']>
     storage,
     catalog: createCatalog({ storage }),
     tools,
+    modelTools: modelTools(tools),
     modelFor: () => model,
     log,
     limits: { maxRounds: 3, maxOutputTokens: 500, historyMessages: 20, ...limits },

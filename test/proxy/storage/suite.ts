@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewTurn, Storage, UsageRow } from '../../../proxy/storage/types.ts';
+import type { NewTurn, Storage, StoredPart, UsageRow } from '../../../proxy/storage/types.ts';
 
 const question: NewTurn = {
   shop: 'pets',
@@ -80,7 +80,7 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
       const storage = await open();
       const turn = await begun(storage);
       const error = { code: 'model_timeout', message: 'too slow', retryable: true } as const;
-      const parts = [{ type: 'text', content: 'Try ' } as const, { type: 'products', ids: [3, 1], title: 'Puppies' } as const];
+      const parts: StoredPart[] = [{ type: 'text', content: 'Try ' }, { type: 'products', ids: [3, 1], title: 'Puppies' }];
       await storage.finishTurn({ turnId: turn.id, finish: 'error', error, parts, now: 2_000 });
       expect(await storage.message(turn.assistantMessageId)).toMatchObject({ parts, finish: 'error', error });
       expect(await storage.turn(turn.id)).toMatchObject({ status: 'error', endedAt: 2_000 });

@@ -1,0 +1,6 @@
+/** `npm run bench`: prints figures, asserts nothing. */
+import { benchProxy } from './proxy.ts';
+import { benchWeight } from './weight.ts';
+
+benchWeight();
+await benchProxy();

@@ -1,0 +1,31 @@
+/** What a shop's page loads: before anyone opens the chat, and with the chat open. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const dist = path.join(root, 'dist');
+
+export function benchWeight(): void {
+  execFileSync(process.execPath, [path.join(root, 'widget/build.ts')], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const panel = readdirSync(path.join(dist, 'widget'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => path.join('widget', name));
+  console.log('Weight in bytes');
+  console.table({
+    'page load (widget.js)': weigh(['widget.js']),
+    'opening adds': weigh(panel),
+    'in all': weigh(['widget.js', ...panel]),
+  });
+}
+
+function weigh(names: readonly string[]) {
+  const files = names.map((name) => readFileSync(path.join(dist, name)));
+  const sum = (size: (file: Buffer) => number) => files.reduce((total, file) => total + size(file), 0);
+  return {
+    raw: sum((file) => file.length),
+    gzip: sum((file) => gzipSync(file).length),
+    brotli: sum((file) => brotliCompressSync(file).length),
+  };
+}
