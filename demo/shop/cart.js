@@ -1,0 +1,152 @@
+import { price } from './catalog.js';
+import { el, icon } from './dom.js';
+import { optionText, t } from './texts.js';
+
+const KEY = 'pippalo-cart';
+const MOST = 20;
+
+/** What is in the cart: quantities by variant id. Kept in the browser; other tabs follow. */
+export function createCart(products) {
+  const byVariant = new Map(
+    products.flatMap((product) => product.variants.map((variant) => [variant.id, { product, variant }])),
+  );
+  const listeners = new Set();
+  let quantities = read();
+
+  function read() {
+    let kept;
+    try {
+      kept = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    } catch {
+      kept = {}; // Not ours any more; an empty cart is better than no shop.
+    }
+    return new Map(Object.entries(kept).filter(([id, count]) => byVariant.has(id) && count > 0 && count <= MOST));
+  }
+
+  function announce() {
+    for (const listener of listeners) listener();
+  }
+
+  addEventListener('storage', (event) => {
+    if (event.key !== KEY) return;
+    quantities = read();
+    announce();
+  });
+
+  return {
+    lines: () => [...quantities].map(([id, quantity]) => ({ ...byVariant.get(id), quantity })),
+    count: () => [...quantities.values()].reduce((sum, quantity) => sum + quantity, 0),
+    quantity: (id) => quantities.get(id) ?? 0,
+    set(id, quantity) {
+      if (quantity <= 0) quantities.delete(id);
+      else quantities.set(id, Math.min(quantity, byVariant.get(id).variant.quantity ?? MOST, MOST));
+      localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(quantities)));
+      announce();
+    },
+    onChange: (listener) => listeners.add(listener),
+  };
+}
+
+/** The cart as a drawer at the page's end. A dialog brings focus, Escape and the backdrop along. */
+export function createDrawer(cart) {
+  const list = el('ul', { class: 'lines' });
+  const foot = el('div', { class: 'drawer-foot' });
+  const drawer = el(
+    'dialog',
+    { class: 'drawer', 'aria-labelledby': 'cart-title', onclick: (event) => event.target === drawer && drawer.close() },
+    el(
+      'div',
+      { class: 'drawer-page' },
+      el(
+        'div',
+        { class: 'drawer-head' },
+        el('h2', { id: 'cart-title' }, t.yourCart),
+        el(
+          'button',
+          { class: 'round', type: 'button', 'aria-label': t.close, onclick: () => drawer.close() },
+          icon('close'),
+        ),
+      ),
+      list,
+      foot,
+    ),
+  );
+
+  function render() {
+    const lines = cart.lines();
+    // The buttons are made anew, so the focus has to be carried over by name.
+    const focused = document.activeElement?.dataset.focus;
+    list.replaceChildren(...lines.map(renderLine));
+    foot.replaceChildren(
+      ...(lines.length === 0
+        ? [el('p', { class: 'muted' }, t.emptyCart)]
+        : [
+            el('p', { class: 'total' }, el('span', {}, t.total), el('strong', {}, price(totalOf(lines)))),
+            el('button', { class: 'primary wide', type: 'button', onclick: showNote }, t.checkout),
+            el('p', { class: 'note', role: 'status' }),
+          ]),
+    );
+    if (focused) list.querySelector(`[data-focus="${focused}"]`)?.focus();
+  }
+
+  function showNote() {
+    foot.querySelector('.note').textContent = t.noCheckout;
+  }
+
+  function renderLine({ product, variant, quantity }) {
+    const step = (by, label, name) =>
+      el(
+        'button',
+        {
+          class: 'round small',
+          type: 'button',
+          'aria-label': `${label}: ${product.title}`,
+          'data-focus': `${variant.id}${name}`,
+          onclick: () => cart.set(variant.id, quantity + by),
+        },
+        icon(name),
+      );
+    return el(
+      'li',
+      { class: 'line' },
+      el('img', { src: product.images[0].url, alt: '', width: 72, height: 72 }),
+      el(
+        'div',
+        {},
+        el('a', { href: variant.url }, product.title),
+        el('p', { class: 'muted' }, optionText(variant.title)),
+        el(
+          'div',
+          { class: 'stepper' },
+          step(-1, t.fewer, 'minus'),
+          el('span', { 'aria-label': t.quantity }, String(quantity)),
+          step(1, t.more, 'plus'),
+        ),
+      ),
+      el(
+        'div',
+        { class: 'line-end' },
+        el('strong', {}, price({ ...variant.price, amount: variant.price.amount * quantity })),
+        el(
+          'button',
+          {
+            class: 'link',
+            type: 'button',
+            'aria-label': `${t.remove}: ${product.title}`,
+            onclick: () => cart.set(variant.id, 0),
+          },
+          t.remove,
+        ),
+      ),
+    );
+  }
+
+  cart.onChange(render);
+  render();
+  return drawer;
+}
+
+function totalOf(lines) {
+  const amount = lines.reduce((sum, { variant, quantity }) => sum + variant.price.amount * quantity, 0);
+  return { amount, currency: lines[0].variant.price.currency };
+}

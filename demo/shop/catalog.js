@@ -1,0 +1,24 @@
+import { language, t } from './texts.js';
+
+/** The catalogue's products with their texts in the page's language. `animal` and `kind` are its English category names. */
+export async function loadProducts() {
+  const response = await fetch('catalog.json');
+  if (!response.ok) throw new Error(`catalog.json was answered with ${response.status}.`);
+  const { products } = await response.json();
+  return products.map((product) => {
+    const translated = product.translations?.[language] ?? {};
+    const [animal, kind] = product.categories;
+    return { ...product, ...translated, animal, kind };
+  });
+}
+
+const formats = new Map();
+
+export function price({ amount, currency }) {
+  if (!formats.has(currency)) formats.set(currency, new Intl.NumberFormat(language, { style: 'currency', currency }));
+  return formats.get(currency).format(amount / 100);
+}
+
+export function stockText({ availability, quantity }) {
+  return availability === 'in_stock' && quantity !== undefined ? t.left(quantity) : t.availability[availability];
+}
