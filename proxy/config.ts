@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { z } from 'zod';
+import type { Shop } from './shops/types.ts';
 
 /** What the proxy is told from outside, checked and complete. */
 export interface Config {
@@ -7,23 +9,15 @@ export interface Config {
   port: number;
   dataDir: string;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  openai: { apiKey: string; baseUrl: string; model: string } | null;
+  /** Null is the demo model. */
+  openai: { apiKey: string; baseUrl: string } | null;
   sessionSecret: string | undefined;
   maxMessageLength: number;
   maxActiveTurns: number;
+  /** Name of the model to ask. */
+  model: string;
   /** Null is the demo store. */
-  shop: ShopConfig | null;
-}
-
-export interface ShopConfig {
-  slug: string;
-  name: string;
-  locale: string;
-  origins: string[];
-  prompt: string;
-  greeting: string | undefined;
-  accent: string | undefined;
-  catalogFile: string;
+  shop: Shop | null;
 }
 
 export class ConfigError extends Error {
@@ -106,6 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const vars = parsed.data;
+  const model = vars.OPENAI_API_KEY === undefined ? 'demo-model' : vars.OPENAI_MODEL;
   const config: Config = {
     environment: vars.NODE_ENV,
     host: vars.HOST,
@@ -115,7 +110,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     openai:
       vars.OPENAI_API_KEY === undefined
         ? null
-        : { apiKey: vars.OPENAI_API_KEY, baseUrl: vars.OPENAI_BASE_URL, model: vars.OPENAI_MODEL },
+        : { apiKey: vars.OPENAI_API_KEY, baseUrl: vars.OPENAI_BASE_URL },
+    model,
     sessionSecret: vars.SESSION_SECRET,
     maxMessageLength: vars.MAX_MESSAGE_LENGTH,
     maxActiveTurns: vars.MAX_ACTIVE_TURNS,
@@ -128,9 +124,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             locale: vars.SHOP_LOCALE,
             origins: vars.SHOP_ORIGINS,
             prompt: vars.SHOP_PROMPT,
-            greeting: vars.SHOP_GREETING,
-            accent: vars.SHOP_ACCENT,
-            catalogFile: vars.CATALOG_FILE,
+            greeting: vars.SHOP_GREETING === undefined ? {} : { [vars.SHOP_LOCALE]: vars.SHOP_GREETING },
+            prompts: {},
+            ...(vars.SHOP_ACCENT !== undefined && { accent: vars.SHOP_ACCENT }),
+            model,
+            catalogFile: path.resolve(vars.CATALOG_FILE),
           },
   };
   return Object.freeze(config);

@@ -5,11 +5,10 @@ import type { Server } from 'node:http';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
-import { importCommand } from './catalog/import-command.ts';
+import { importCommand } from './commands/import.ts';
 import { readConfig, ConfigError, type Config } from './config.ts';
 import { createDeps } from './deps.ts';
 import { createLog } from './log.ts';
-import { shopFromConfig } from './shops/from-config.ts';
 
 /** How long answers under way may still take after SIGTERM. */
 const DRAIN_MS = 10_000;
@@ -33,11 +32,10 @@ async function startProxy(): Promise<void> {
   const demo = config.openai && config.shop ? null : await import('../demo/index.ts');
   const demoModel = config.openai ? null : await demo!.startDemoModel();
   if (demoModel) log.warn('OPENAI_API_KEY is not set: the demo model answers. It knows a few phrases, not your shoppers.');
-  const model = config.openai?.model ?? 'demo-model';
 
   const deps = await createDeps({
     config,
-    shops: [config.shop ? shopFromConfig(config.shop, model) : demo!.demoShop({ model })],
+    shops: [config.shop ?? demo!.demoShop(config)],
     upstream: demoModel ? { apiKey: 'demo', baseUrl: demoModel.baseUrl } : config.openai!,
     demoModel: demoModel !== null,
     sessionSecret,
@@ -48,18 +46,26 @@ async function startProxy(): Promise<void> {
   if (recovered > 0) log.warn({ turns: recovered }, 'closed the turns that the last run left open');
 
   const server = await listen(createApp(deps).fetch, config);
+  async function shutDown(): Promise<void> {
+    server.close();
+    await deps.turns.drain(DRAIN_MS);
+    server.closeAllConnections();
+    await deps.storage.close();
+    await demoModel?.close();
+  }
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, async () => {
+    process.on(signal, () => {
       if (stopping) process.exit(1); // asked twice: now
       stopping = true;
       log.info({ signal }, 'shutting down');
-      server.close();
-      await deps.turns.drain(DRAIN_MS);
-      server.closeAllConnections();
-      await deps.storage.close();
-      await demoModel?.close();
-      process.exit(0);
+      void shutDown().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'the shutdown failed');
+          process.exit(1);
+        },
+      );
     });
   }
 

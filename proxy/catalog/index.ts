@@ -5,6 +5,7 @@ import type { Catalog, ProductHit, ProductQuery } from './types.ts';
 
 export { fileSource } from './file.ts';
 export { syncCatalog } from './sync.ts';
+export { readStoreProducts } from './woocommerce-store.ts';
 
 /** Rows of the full-text index that are ranked again; more would not change the first page. */
 const CANDIDATES = 60;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rescale } from './money.ts';
+import { rescale } from '../protocol/index.ts';
 import { plainLine, plainText } from './plain-text.ts';
 import type { Availability, CatalogProduct } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { readStoreProducts } from './woocommerce-store.ts';
+import { readStoreProducts } from '../catalog/index.ts';
 
 const USAGE = `Usage: npm run import -- <products.json> <catalog.json>
 

@@ -1,4 +1,4 @@
-import type { Money } from '../protocol/index.ts';
+import type { Money } from './product.ts';
 
 const exponents = new Map<string, number>();
 

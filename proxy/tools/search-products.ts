@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { toDecimal, toMinor } from '../catalog/money.ts';
 import type { StoredProduct } from '../catalog/types.ts';
+import { toDecimal, toMinor } from '../protocol/index.ts';
 import type { Tool } from './types.ts';
 
 const input = z.strictObject({

@@ -21,8 +21,8 @@ export async function start(script: string, env: Record<string, string>): Promis
   });
   const exited = once(child, 'exit');
   let said = '';
-  child.stdout!.setEncoding('utf8').on('data', (text: string) => (said += text));
-  await Promise.race([once(child.stdout!, 'data'), exited]);
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  await Promise.race([once(child.stdout, 'data'), exited]);
   if (child.exitCode !== null) throw new Error(`${script} ended with code ${child.exitCode}`);
   return {
     child,

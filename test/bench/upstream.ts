@@ -39,7 +39,7 @@ const server = http.createServer((request, response) => {
       say();
       timer = setInterval(say, 1000 / rate);
     }, Math.random() * (1000 / rate));
-    timer = start as unknown as NodeJS.Timeout;
+    timer = start;
     response.on('close', () => {
       clearTimeout(start);
       clearInterval(timer);

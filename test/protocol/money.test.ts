@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rescale, toDecimal, toMinor } from '../../../proxy/catalog/money.ts';
+import { rescale, toDecimal, toMinor } from '../../proxy/protocol/money.ts';
 
 describe('money', () => {
   test('carries amounts over from a shop that shows other decimals', () => {

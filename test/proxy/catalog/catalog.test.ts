@@ -163,12 +163,15 @@ describe('sync', () => {
   });
 
   test('takes numeric ids of the shop as they are, and gives the others one that stays', async () => {
-    const without = ({ id: _, ...rest }: CatalogProduct): CatalogProduct => rest;
-    const numeric = without(product(9, 'Numbered', { externalId: '62' }));
-    const text = without(product(9, 'Text', { externalId: 'gid://Product/7' }));
+    const without = (title: string, externalId: string): CatalogProduct => {
+      const { id: _id, ...rest } = product(9, title, { externalId });
+      return rest;
+    };
+    const numeric = without('Numbered', '62');
+    const text = without('Text', 'gid://Product/7');
     await sync([numeric, text]);
     expect(await storage.productIds('pets')).toEqual(new Map([['62', 62], ['gid://Product/7', 63]]));
-    const more = without(product(9, 'More', { externalId: '64' }));
+    const more = without('More', '64');
     await sync([more, text, numeric]);
     expect(await storage.productIds('pets')).toEqual(new Map([['62', 62], ['gid://Product/7', 63], ['64', 64]]));
   });

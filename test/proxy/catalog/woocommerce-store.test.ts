@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fileSource, } from '../../../proxy/catalog/index.ts';
-import { importCommand } from '../../../proxy/catalog/import-command.ts';
+import { fileSource } from '../../../proxy/catalog/index.ts';
+import { importCommand } from '../../../proxy/commands/import.ts';
 import type { CatalogProduct } from '../../../proxy/catalog/types.ts';
 import { readStoreProducts } from '../../../proxy/catalog/woocommerce-store.ts';
 import { tempDir } from '../../temp-dir.ts';

@@ -74,7 +74,7 @@ export async function serveProxy(script: Script, env: Record<string, string> = {
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  async function api<T>(method: string, path: string, { token, json, body, headers }: CallOptions = {}) {
+  const api: Served['api'] = async (method, path, { token, json, body, headers } = {}) => {
     const response = await fetch(url + path, {
       method,
       headers: {
@@ -86,8 +86,8 @@ export async function serveProxy(script: Script, env: Record<string, string> = {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json');
-    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as T };
-  }
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  };
 
   return {
     url,
