@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { createOpenAiResponses } from '../../../proxy/models/index.ts';
@@ -166,12 +167,6 @@ test.each<[string, Part[]]>([
   ['the answer ends without its terminal event', []],
   ['there is `[DONE]` but no terminal event', ['data: [DONE]\n\n']],
   ['an event is not JSON', ['data: {"type":"response.outp\n\n']],
-  ['a named error comes', ['event: error\ndata: {"type":"error","code":"server_error","message":"Oops"}\n\n']],
-  ['a nested error comes', ['event: error\ndata: {"error":{"code":"server_error","message":"Oops"}}\n\n']],
-  ['an error in words comes', ['event: error\ndata: upstream went away\n\n']],
-  ['an unnamed error comes', ['data: {"type":"error","code":"server_error","message":"Oops"}\n\n']],
-  ['an unnamed, untyped error comes', ['data: {"error":"Oops"}\n\n']],
-  ['the answer fails', [{ type: 'response.failed', response: { error: { code: 'server_error', message: 'Oops' } } }]],
   ['the answer fails without saying why', [{ type: 'response.failed' }]],
   ['an event is too long', [`data: "${'x'.repeat(1_100_000)}"\n\n`]],
 ])('keeps the text and reports model_interrupted when %s', async (_, rest) => {
@@ -180,6 +175,31 @@ test.each<[string, Part[]]>([
   expect(error).toMatchObject({ code: 'model_interrupted' });
   expect({ text, end }).toEqual({ text: 'Hello', end: undefined });
   expect(fake.requests).toHaveLength(1);
+});
+
+test.each<[string, Part]>([
+  ['named and flat', 'event: error\ndata: {"type":"error","code":"slow_down","message":"Oops"}\n\n'],
+  ['named, flat and untyped', 'event: error\ndata: {"code":"slow_down","message":"Oops"}\n\n'],
+  ['named and nested', 'event: error\ndata: {"error":{"code":"slow_down","message":"Oops"}}\n\n'],
+  ['unnamed and flat', 'data: {"type":"error","code":"slow_down","message":"Oops"}\n\n'],
+  ['unnamed and nested', 'data: {"error":{"code":"slow_down","message":"Oops"}}\n\n'],
+  ['the end of the answer', { type: 'response.failed', response: { error: { code: 'slow_down', message: 'Oops' } } }],
+])('understands an error event that is %s', async (_, event) => {
+  const { model } = await fakeModel([frames([HELLO, event])]);
+  const { text, error } = await ask(model);
+  expect(text).toBe('Hello');
+  expect(error).toMatchObject({
+    code: 'model_rate_limited',
+    cause: { message: expect.stringMatching(/slow_down.*Oops/) as string },
+  });
+});
+
+test('keeps the words of an error event that is no JSON', async () => {
+  const { model } = await fakeModel([frames([HELLO, 'event: error\ndata: upstream went away\n\n'])]);
+  expect((await ask(model)).error).toMatchObject({
+    code: 'model_interrupted',
+    cause: { message: 'upstream went away' },
+  });
 });
 
 test('keeps the text that came in the same read as the error', async () => {
@@ -211,8 +231,8 @@ test.each<[string, Part[]]>([
 });
 
 test("doesn't take the wait for the headers of a second try for silence", async () => {
-  const late = new Promise<Reply>((resolve) => setTimeout(resolve, 120, answer('Yes.')));
-  const { model } = await fakeModel((_, index) => (index === 0 ? frames([]) : late), { idleTimeoutMs: 50 });
+  const late = new Promise<Reply>((resolve) => setTimeout(resolve, 500, answer('Yes.')));
+  const { model } = await fakeModel((_, index) => (index === 0 ? frames([]) : late), { idleTimeoutMs: 250 });
   expect((await ask(model)).text).toBe('Yes.');
 });
 
@@ -226,19 +246,19 @@ test("isn't fooled by comments that keep a dead line warm", async () => {
 });
 
 test('waits on while events show that the model is at work', async () => {
-  const thinking = Array.from({ length: 20 }, () => [20, { type: 'keepalive' }]).flat();
-  const { model } = await fakeModel([frames([...thinking, HELLO, completed()])], { idleTimeoutMs: 200 });
+  const thinking = Array.from({ length: 30 }, () => [25, { type: 'keepalive' }]).flat();
+  const { model } = await fakeModel([frames([...thinking, HELLO, completed()])], { idleTimeoutMs: 500 });
   expect((await ask(model)).text).toBe('Hello');
 });
 
 test("doesn't blame the model for the time that its reader takes", async () => {
   const { promise: read, resolve } = Promise.withResolvers<void>();
-  const { model } = await fakeModel([frames([HELLO, read, textDelta(' again'), completed()])], { idleTimeoutMs: 50 });
+  const { model } = await fakeModel([frames([HELLO, read, textDelta(' again'), completed()])], { idleTimeoutMs: 250 });
   const texts: string[] = [];
   for await (const event of model.stream(question(), new AbortController().signal)) {
     if (event.type !== 'text') continue;
     texts.push(event.delta);
-    await new Promise((done) => setTimeout(done, 120));
+    await new Promise((done) => setTimeout(done, 500));
     resolve();
   }
   expect(texts).toEqual(['Hello', ' again']);
@@ -303,6 +323,17 @@ test('closes the line when its reader leaves early', async () => {
     break;
   }
   expect(await fake.requests[0]!.abandoned).toBe(true);
+});
+
+test('leaves no timer and no listener behind', async () => {
+  const { signal } = new AbortController();
+  const { model } = await fakeModel((_, index) => (index % 2 === 0 ? answer('Yes.') : frames([HELLO])));
+  const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  for (let questions = 1; questions <= 20; questions++) await ask(model, {}, signal);
+  // Servers and sockets keep a few of their own.
+  expect(timers() - before).toBeLessThan(10);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 // Trickling

@@ -28,6 +28,8 @@ const SEARCH: ModelTool = {
   },
 };
 
+const REFUSAL = { type: 'message', role: 'assistant', content: [{ type: 'refusal', refusal: "I can't help." }] };
+
 test('streams the text and ends with what the model made and used', async () => {
   const { model } = await fakeModel([answer('We have 3 foods: יבש, wet 🐕.', { model: 'gpt-test-2026-11-01' })]);
   const { text, events, end } = await ask(model);
@@ -183,22 +185,15 @@ test('begins a paragraph where the model begins another message', async () => {
   expect((await ask(model)).text).toBe('I look.\n\nFound it.');
 });
 
-test('shows the words of a refusal and says that it is one', async () => {
-  const refusal = {
-    type: 'message',
-    role: 'assistant',
-    content: [{ type: 'refusal', refusal: "I can't help with that." }],
-  };
-  const { model } = await fakeModel([
-    frames([
-      { type: 'response.refusal.delta', delta: "I can't help with that.", output_index: 0 },
-      itemDone(refusal),
-      completed(),
-    ]),
-  ]);
+test.each([
+  ['in deltas', [{ type: 'response.refusal.delta', delta: "I can't help.", output_index: 0 }, completed()]],
+  ['as an item', [itemDone(REFUSAL), completed()]],
+  ['at the end', [completed({ output: [REFUSAL] })]],
+])('shows a refusal that comes %s and says that it is one', async (_, events) => {
+  const { model } = await fakeModel([frames(events)]);
   const { text, end } = await ask(model);
-  expect(text).toBe("I can't help with that.");
-  expect(end).toMatchObject({ finish: 'refusal', items: [{ text: "I can't help with that." }] });
+  expect(text).toBe("I can't help.");
+  expect(end).toMatchObject({ finish: 'refusal' });
 });
 
 test.each([
@@ -248,10 +243,52 @@ test('understands a server that sends everything only at the end', async () => {
   const { model } = await fakeModel([
     frames([completed({ output: [message('Let me look.'), call('search_products', { query: 'a' })] })]),
   ]);
-  const { text, calls, end } = await ask(model);
+  const { text, events, end } = await ask(model);
   expect(text).toBe('Let me look.');
-  expect(calls).toHaveLength(1);
+  expect(events.map((event) => event.type)).toEqual(['text', 'tool_call', 'end']);
   expect(end?.items).toHaveLength(2);
+});
+
+test('understands a server that sends some items one by one and all at the end', async () => {
+  const found = call('search_products', { query: 'a' });
+  const { model } = await fakeModel([
+    frames([
+      data({ type: 'response.output_item.done', item: found }),
+      completed({ output: [message('Let me look.'), found] }),
+    ]),
+  ]);
+  const { calls, end } = await ask(model);
+  expect(calls).toHaveLength(1);
+  expect(end?.items.map((item) => item.type)).toEqual(['message', 'tool_call']);
+});
+
+test('prefers an item as it was when it was done to what the end repeats of it', async () => {
+  const { model } = await fakeModel([
+    frames([itemDone(reasoning('secret')), completed({ output: [reasoning(null)] })]),
+  ]);
+  expect((await ask(model)).end?.items).toMatchObject([{ type: 'opaque', item: { encrypted_content: 'secret' } }]);
+});
+
+test('ends with the terminal event, whatever follows', async () => {
+  const rest = data(completed()) + data(textDelta(' No.')) + data({ type: 'error', message: 'Oops' });
+  const { model } = await fakeModel([frames([data(textDelta('Yes.')) + rest])]);
+  const { text, events, error } = await ask(model);
+  expect({ text, error, count: events.length }).toEqual({ text: 'Yes.', error: undefined, count: 2 });
+});
+
+test('orders the items as the model does, whichever is done first', async () => {
+  const { model } = await fakeModel([
+    frames([itemDone(call('b', {}), 1), itemDone(call('a', {}), 0), completed({ output: [] })]),
+  ]);
+  expect((await ask(model)).end?.items).toMatchObject([{ name: 'a' }, { name: 'b' }]);
+});
+
+test('understands a server that sends deltas and nothing else', async () => {
+  const { model } = await fakeModel([frames([textDelta('Two '), textDelta('foods.'), { type: 'response.completed' }])]);
+  expect((await ask(model)).end).toMatchObject({
+    items: [{ type: 'message', role: 'assistant', text: 'Two foods.' }],
+    usage: { estimated: true, outputTokens: 4 },
+  });
 });
 
 test('understands a server that leaves out what it can', async () => {
