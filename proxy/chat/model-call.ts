@@ -1,6 +1,16 @@
 import type { ModelEvent, ModelRequest, TokenUsage } from '../models/types.ts';
 import type { UsageRow } from '../storage/types.ts';
+import { estimateUsage } from '../tokens.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
+
+const NOTHING: TokenUsage = {
+  inputTokens: 0,
+  cachedTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+  estimated: true,
+};
 
 /** Measures one call of the model and writes its row. */
 export class ModelCall {
@@ -11,7 +21,7 @@ export class ModelCall {
   readonly #startedAt: number;
   #firstTokenAt: number | null = null;
   #texts = 0;
-  #textLength = 0;
+  #text = '';
 
   constructor(deps: TurnDeps, turn: TurnInput['turn'], model: string, request: ModelRequest) {
     this.#deps = deps;
@@ -30,13 +40,14 @@ export class ModelCall {
     this.#firstTokenAt ??= this.#deps.now();
     if (event.type === 'text') {
       this.#texts++;
-      this.#textLength += event.delta.length;
+      this.#text += event.delta;
     }
   }
 
   async save(outcome: UsageRow['outcome'], end?: Extract<ModelEvent, { type: 'end' }>): Promise<void> {
     const now = this.#deps.now();
-    const usage = end?.usage ?? this.#estimate();
+    // A stream that was cut tells no count; where nothing came at all, nothing was billed as far as we know.
+    const usage = end?.usage ?? (this.#firstTokenAt === null ? NOTHING : estimateUsage(this.#request, this.#text));
     await this.#deps.storage.addUsage({
       ...usage,
       shop: this.#turn.shop,
@@ -48,22 +59,5 @@ export class ModelCall {
       outcome,
       createdAt: now,
     });
-  }
-
-  /**
-   * A stream that was cut tells no count. If nothing came, nothing was billed as far as we know; else a guess of a
-   * token for every three characters, which errs upwards, and is marked as a guess.
-   */
-  #estimate(): TokenUsage {
-    const { instructions, input, tools } = this.#request;
-    const asked = this.#firstTokenAt === null ? 0 : instructions.length + JSON.stringify([input, tools]).length;
-    return {
-      inputTokens: Math.ceil(asked / 3),
-      cachedTokens: 0,
-      cacheWriteTokens: 0,
-      outputTokens: Math.ceil(this.#textLength / 3),
-      reasoningTokens: 0,
-      estimated: true,
-    };
   }
 }

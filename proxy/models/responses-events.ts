@@ -2,7 +2,7 @@ import { ChatError } from '../errors.ts';
 import { type Redact, streamFailure } from './responses-errors.ts';
 import { isRefusal, messageText, toModelItem, type WireItem } from './responses-items.ts';
 import type { ModelEvent, ModelItem, ModelRequest, TokenUsage } from './types.ts';
-import { estimateUsage } from './usage.ts';
+import { estimateUsage } from '../tokens.ts';
 
 interface WireUsage {
   input_tokens?: number;

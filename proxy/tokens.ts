@@ -1,4 +1,4 @@
-import type { ModelRequest, TokenUsage } from './types.ts';
+import type { ModelRequest, TokenUsage } from './models/types.ts';
 
 /** UTF-8 bytes a token: measured 3.3 to 4.6 for English, Hebrew, Arabic and Chinese, so this never guesses too low. */
 const BYTES_PER_TOKEN = 3;
