@@ -1,0 +1,46 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ShopSettings } from '../../proxy/protocol/index.ts';
+import type { Strings } from '../i18n/index.ts';
+import { closeIcon, newChatIcon, speechIcon } from './icons.ts';
+
+export interface HeaderOptions {
+  shop: ShopSettings | null;
+  strings: Strings;
+  onNewThread: () => void;
+  /** Null where the panel stands in the page and can't be closed. */
+  onClose: (() => void) | null;
+}
+
+/** Whose chat it is, that a machine answers, and the ways out. */
+export function header({ shop, strings, onNewThread, onClose }: HeaderOptions): TemplateResult {
+  return html`<header class="header" part="header">
+    <span class="initial" aria-hidden="true">${shop ? [...shop.name][0]?.toUpperCase() : speechIcon}</span>
+    <div class="who">
+      <h2 part="title"><bdi>${shop?.name ?? strings.assistant}</bdi></h2>
+      ${shop ? html`<p>${strings.assistant}</p>` : nothing}
+    </div>
+    <slot name="header-actions"></slot>
+    <button
+      type="button"
+      class="round"
+      part="new-chat"
+      aria-label=${strings.newChat}
+      title=${strings.newChat}
+      @click=${onNewThread}
+    >
+      ${newChatIcon}
+    </button>
+    ${
+      onClose
+        ? html`<button type="button" class="round" aria-label=${strings.close} title=${strings.close} @click=${onClose}>
+          ${closeIcon}
+        </button>`
+        : nothing
+    }
+  </header>`;
+}
+
+/** Said plainly as long as no real model answers. */
+export function demoNote(strings: Strings): TemplateResult {
+  return html`<p class="demo-note">${strings.demoModel}</p>`;
+}
