@@ -1,0 +1,132 @@
+import { expect, oneEvent } from '@open-wc/testing';
+import { boot } from '../../../widget/boot.ts';
+import { FakeShopClerk } from '../fake-chat.ts';
+import { settled } from '../panel-fixture.ts';
+
+function script(attributes: Record<string, string>): HTMLScriptElement {
+  const element = document.createElement('script');
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(`data-${name}`, value);
+  return element;
+}
+
+interface Loaded {
+  clerk: HTMLElement;
+  launcher: HTMLButtonElement;
+  note: HTMLElement;
+  loads: number;
+  warmed: number;
+}
+
+/** `load` fails as often as `failures` says, and defines the element then. */
+function start(attributes: Record<string, string> = {}, failures = 0): Loaded {
+  const loaded = { loads: 0, warmed: 0 } as Loaded;
+  boot({
+    script: script({ shop: 'acme', locale: 'en', ...attributes }),
+    proxy: 'https://proxy.example',
+    warm: () => loaded.warmed++,
+    load: async () => {
+      if (++loaded.loads <= failures) throw new TypeError('Failed to fetch dynamically imported module');
+      if (!customElements.get('shop-clerk')) customElements.define('shop-clerk', FakeShopClerk);
+    },
+  });
+  loaded.clerk = document.querySelector('shop-clerk')!;
+  loaded.launcher = loaded.clerk.shadowRoot!.querySelector('button')!;
+  loaded.note = loaded.clerk.shadowRoot!.querySelector('[role=status]')!;
+  return loaded;
+}
+
+// An element can be defined once in a page, so these tests go through one life of it, in this order.
+describe('the script tag', () => {
+  const consoleError = console.error;
+
+  afterEach(() => {
+    document.querySelector('shop-clerk')?.remove();
+    console.error = consoleError;
+  });
+
+  it('is accessible', async () => {
+    await expect(start().clerk).to.be.accessible();
+    document.querySelector('shop-clerk')!.remove();
+    await expect(start({ locale: 'he' }).clerk).to.be.accessible();
+  });
+
+  it('draws a launcher and loads nothing', () => {
+    const { clerk, launcher, loads } = start({ position: 'start', 'color-scheme': 'dark' });
+    expect(launcher.ariaLabel).to.equal('Chat with our assistant');
+    expect(launcher.checkVisibility()).to.equal(true);
+    expect(loads).to.equal(0);
+    const attributes = [...clerk.attributes].map(({ name, value }) => `${name}=${value}`);
+    expect(attributes).to.have.members([
+      'shop=acme',
+      'locale=en',
+      'position=start',
+      'color-scheme=dark',
+      'proxy=https://proxy.example',
+    ]);
+  });
+
+  it('uses the element that the page has, and its attributes first', () => {
+    const own = document.createElement('shop-clerk');
+    own.setAttribute('shop', 'own');
+    document.body.append(own);
+    const { clerk } = start();
+    expect(clerk === own).to.equal(true);
+    expect(clerk.getAttribute('shop')).to.equal('own');
+  });
+
+  it('does no harm when it is there twice', () => {
+    start();
+    const { clerk } = start();
+    expect(document.querySelectorAll('shop-clerk')).to.have.length(1);
+    expect(clerk.shadowRoot!.querySelectorAll('button')).to.have.length(1);
+  });
+
+  it('gets the panel ready when the pointer or the focus comes near', () => {
+    const loaded = start();
+    loaded.launcher.dispatchEvent(new PointerEvent('pointerenter'));
+    loaded.launcher.focus();
+    expect(loaded.warmed).to.equal(2);
+    expect(loaded.loads).to.equal(0);
+  });
+
+  it('says at the launcher that the panel could not be loaded, and tries again at the next press', async () => {
+    const loaded = start({}, 1);
+    const logged = new Promise<unknown[]>((resolve) => {
+      console.error = (...line: unknown[]) => resolve(line);
+    });
+    loaded.launcher.click();
+    expect(loaded.launcher.ariaBusy).to.equal('true');
+    expect((await logged)[0]).to.equal('Shop Clerk could not be loaded.');
+    await Promise.resolve();
+    expect(loaded.note.textContent).to.equal('The chat did not load. Please try again.');
+    expect(loaded.launcher.ariaBusy).to.equal(null);
+    await expect(loaded.clerk).to.be.accessible();
+
+    const { clerk, launcher, note } = loaded;
+    launcher.focus();
+    launcher.click();
+    await oneEvent(clerk, 'shopclerk-open');
+    await settled(clerk.shadowRoot!);
+    expect(loaded.loads).to.equal(2);
+    expect(note.textContent).to.equal('');
+    expect(clerk.shadowRoot!.querySelectorAll('.launcher')).to.have.length(1);
+    expect(clerk.shadowRoot!.querySelector('.launcher button') === launcher).to.equal(true);
+    expect(clerk.shadowRoot!.activeElement!.tagName).to.equal('TEXTAREA');
+
+    // A second script that comes late changes nothing: the launcher is the element's now.
+    start();
+    launcher.click();
+    await settled(clerk.shadowRoot!);
+    expect((clerk as FakeShopClerk).opened).to.equal(false);
+
+    const opener = document.createElement('button');
+    opener.dataset['shopclerkOpen'] = '';
+    opener.dataset['shopclerkPrompt'] = 'Which size?';
+    document.body.append(opener);
+    opener.click();
+    await settled(clerk.shadowRoot!);
+    opener.remove();
+    expect((clerk as FakeShopClerk).chat.calls.filter((call) => call === 'send Which size?')).to.have.length(1);
+    expect(loaded.loads).to.equal(2);
+  });
+});

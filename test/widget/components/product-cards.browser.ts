@@ -1,0 +1,138 @@
+import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import type { Product } from '../../../proxy/protocol/index.ts';
+import '../../../widget/components/product-carousel.ts';
+import type { ProductCarousel } from '../../../widget/components/product-carousel.ts';
+import { strings } from '../../../widget/i18n/index.ts';
+import { product, saleProduct } from '../fake-chat.ts';
+import { hasFocus, inPanel, settled } from '../panel-fixture.ts';
+
+async function show(products: readonly Product[], language: 'en' | 'he' = 'en'): Promise<ProductCarousel> {
+  const words = strings[language];
+  const panel = await inPanel(
+    html`<shopclerk-product-carousel
+      .products=${products}
+      .heading=${'For puppies'}
+      .strings=${words}
+      .locale=${language}
+    ></shopclerk-product-carousel>`,
+    words.$dir,
+  );
+  const carousel = panel.querySelector('shopclerk-product-carousel')!;
+  // The arrows appear when the track has been measured.
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await settled(panel);
+  return carousel;
+}
+
+const six = [saleProduct, ...[2, 3, 4, 5, 6].map((id) => product(id))];
+
+function text(element: Element | null): string {
+  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
+function focused(element: Element): Element | null {
+  return (element.getRootNode() as ShadowRoot).activeElement;
+}
+
+describe('product cards', () => {
+  it('are accessible', async () => {
+    await expect(await show(six)).to.be.accessible();
+    await expect(await show([saleProduct])).to.be.accessible();
+    await expect(await show(six, 'he')).to.be.accessible();
+  });
+
+  it('read out a sale as the new price and the old one', async () => {
+    const carousel = await show([saleProduct]);
+    expect(text(carousel.querySelector('.price'))).to.equal('Sale price ₪179.90 Regular price ₪219.90');
+    expect(carousel.querySelector('s')!.contains(carousel.querySelector('[part=card-price]'))).to.equal(false);
+  });
+
+  it('say from where the price begins when the variants differ', async () => {
+    const range = product(7, {
+      price: { min: { amount: 500, currency: 'JPY' }, max: { amount: 900, currency: 'JPY' } },
+    });
+    expect(text((await show([range])).querySelector('.price'))).to.equal('From ¥500');
+  });
+
+  it('name the stock with a word, not only with a colour', async () => {
+    const carousel = await show([product(1), product(2, { availability: 'out_of_stock' })]);
+    const stock = [...carousel.querySelectorAll('.stock')].map(text);
+    expect(stock).to.deep.equal(['In stock', 'Out of stock']);
+  });
+
+  it('draw a placeholder for a picture that is missing or broken', async () => {
+    const noPicture = new URL('/package.json', location.href).href;
+    const carousel = await show([product(1), product(2, { images: [{ url: noPicture }] })]);
+    await waitUntil(() => carousel.querySelectorAll('.placeholder').length === 2);
+    expect(carousel.querySelector('img')?.tagName).to.equal(undefined);
+  });
+
+  it('open the shop’s page in the same tab, and any other beside it', async () => {
+    const here = product(1, { url: new URL('/product/1', location.href).href });
+    const [own, other] = (await show([here, product(2)])).querySelectorAll('a');
+    expect(own!.target).to.equal('');
+    expect(other!.target).to.equal('_blank');
+    expect(text(other!)).to.equal('View product: Product 2 (opens in a new tab)');
+  });
+
+  it('have no link where the catalogue’s URL is not http', async () => {
+    const carousel = await show([product(1, { url: 'javascript:alert(1)' }), product(2)]);
+    expect(carousel.querySelectorAll('a')).to.have.length(1);
+  });
+
+  it('tell a reader where in the row a card is', async () => {
+    const carousel = await show(six);
+    expect(text(carousel.querySelectorAll('li')[1]!.querySelector('.unseen'))).to.equal('2 of 6');
+  });
+
+  it('are walked with the arrow keys', async () => {
+    const carousel = await show(six);
+    const links = carousel.querySelectorAll('a');
+    links[0]!.focus();
+    const press = (key: string): boolean =>
+      focused(carousel)!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    press('ArrowRight');
+    expect(hasFocus(links[1]!)).to.equal(true);
+    press('End');
+    expect(hasFocus(links[5]!)).to.equal(true);
+    press('ArrowRight');
+    expect(hasFocus(links[5]!)).to.equal(true);
+    press('Home');
+    expect(hasFocus(links[0]!)).to.equal(true);
+  });
+
+  it('run from right to left in Hebrew, with the keys turned round', async () => {
+    const carousel = await show(six, 'he');
+    const links = carousel.querySelectorAll('a');
+    expect(links[0]!.getBoundingClientRect().left).to.be.greaterThan(links[1]!.getBoundingClientRect().left);
+    links[0]!.focus();
+    links[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true, cancelable: true }));
+    expect(hasFocus(links[1]!)).to.equal(true);
+  });
+
+  it('page with two buttons that keep the focus at the ends', async () => {
+    const carousel = await show(six);
+    const track = carousel.querySelector<HTMLElement>('.track')!;
+    const [back, forward] = carousel.querySelectorAll<HTMLButtonElement>('.arrow');
+    expect(back!.getAttribute('aria-disabled')).to.equal('true');
+    forward!.focus();
+    track.style.scrollBehavior = 'auto';
+    for (let presses = 0; presses < 4; presses++) {
+      const scrolled = oneEvent(track, 'scroll');
+      if (forward!.getAttribute('aria-disabled') === 'true') break;
+      forward!.click();
+      await scrolled;
+      await carousel.updateComplete;
+    }
+    expect(forward!.getAttribute('aria-disabled')).to.equal('true');
+    expect(back!.getAttribute('aria-disabled')).to.equal('false');
+    expect(hasFocus(forward!)).to.equal(true);
+  });
+
+  it('show one product as a wide card with its options', async () => {
+    const carousel = await show([product(1, { options: [{ name: 'Size', values: ['2 kg', '7 kg'] }] })]);
+    expect(text(carousel.querySelector('.options'))).to.equal('Size2 kg · 7 kg');
+    expect(carousel.querySelectorAll('.arrow')).to.have.length(0);
+  });
+});

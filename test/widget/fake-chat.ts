@@ -1,0 +1,111 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { Product, ShopSettings } from '../../proxy/protocol/index.ts';
+import type { Chat } from '../../widget/controllers/types.ts';
+import { ShopClerk } from '../../widget/shop-clerk.ts';
+import { initialState, type ChatState, type Message, type Part } from '../../widget/state/state.ts';
+
+/** A conversation that says what the test puts into it, and remembers what it was asked. */
+export class FakeChat implements Chat {
+  readonly calls: string[] = [];
+  readonly #host: ReactiveControllerHost;
+  #state: ChatState = { ...initialState, connection: 'ready', shop };
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+  }
+
+  get state(): ChatState {
+    return this.#state;
+  }
+
+  /** Changes the state and waits until it is drawn. */
+  async become(change: Partial<ChatState>): Promise<void> {
+    this.#state = { ...this.#state, ...change };
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+  }
+
+  async start(): Promise<void> {
+    this.calls.push('start');
+  }
+
+  async send(text: string): Promise<void> {
+    this.calls.push(`send ${text}`);
+  }
+
+  async stop(): Promise<void> {
+    this.calls.push('stop');
+  }
+
+  async retry(): Promise<void> {
+    this.calls.push('retry');
+  }
+
+  newThread(): void {
+    this.calls.push('newThread');
+    void this.become({ messages: [], turn: null, threadId: null });
+  }
+}
+
+/** `<shop-clerk>` over a `FakeChat`. */
+export class FakeShopClerk extends ShopClerk {
+  readonly chat = new FakeChat(this);
+
+  protected override createChat(): Chat {
+    return this.chat;
+  }
+}
+
+export const shop: ShopSettings = {
+  slug: 'acme',
+  name: 'Pawfield',
+  locale: 'en',
+  greeting: {
+    en: 'Hello! What can we find for you and your pet today?',
+    he: 'שלום! מה נמצא היום בשבילכם ובשביל החיה שלכם?',
+  },
+  prompts: {
+    en: ['Which food suits a sensitive puppy?', 'A gift for a cat, under ₪100', 'What is on sale today?'],
+    he: ['איזה מזון מתאים לגור רגיש?', 'מתנה לחתול עד 100 ₪', 'מה במבצע היום?'],
+  },
+  accent: '#1f5f52',
+  max_message_length: 2000,
+  demo_model: false,
+};
+
+/** A product in stock at ₪219.90; say what is different. */
+export function product(id: number, change: Partial<Product> = {}): Product {
+  const price = { amount: 21990, currency: 'ILS' };
+  return {
+    id,
+    external_id: String(id),
+    title: `Product ${id}`,
+    url: `https://shop.example/product/${id}`,
+    price: { min: price, max: price },
+    availability: 'in_stock',
+    images: [],
+    options: [],
+    variants: [{ id: `${id}-1`, title: 'Standard', price, availability: 'in_stock', options: [] }],
+    ...change,
+  };
+}
+
+export const saleProduct: Product = product(1, {
+  price: { min: { amount: 17990, currency: 'ILS' }, max: { amount: 17990, currency: 'ILS' } },
+  list_price: { amount: 21990, currency: 'ILS' },
+  rating: { value: 4.64, count: 128 },
+  brand: 'Green Bowl',
+});
+
+export function userMessage(key: string, text: string): Message {
+  return { id: key, key, role: 'user', parts: [{ type: 'text', content: text }], status: 'done', createdAt: 0 };
+}
+
+export function answer(key: string, parts: readonly Part[], change: Partial<Message> = {}): Message {
+  return { id: key, key, role: 'assistant', parts, status: 'done', createdAt: 0, ...change };
+}
+
+/** The turn that writes the answer of this key. */
+export function turnOf(messageKey: string): NonNullable<ChatState['turn']> {
+  return { clientMessageId: `for-${messageKey}`, turnId: 'trn_1', messageKey, stopping: false };
+}

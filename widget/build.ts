@@ -1,0 +1,111 @@
+/**
+ * Two bundles: the panel, a module named by its content, and then the loader, a classic script with that name built
+ * in. What stands in `dist/` is served as it is: the loader as `/widget.js`, the panel below `/widget/`.
+ */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
+
+const root = path.resolve(import.meta.dirname, '..');
+const outDir = path.join(root, 'dist');
+
+interface SyntaxNode {
+  type: string;
+  start: number;
+  end: number;
+  [key: string]: unknown;
+}
+
+/** The pieces of text in template literals tagged `css`, `html` or `svg`. */
+function* templateTexts(node: unknown, tag = ''): Generator<SyntaxNode & { tag: string }> {
+  if (typeof node !== 'object' || node === null) return;
+  const { type } = node as SyntaxNode;
+  if (type === 'TemplateElement' && tag) yield { ...(node as SyntaxNode), tag };
+  const own = type === 'TaggedTemplateExpression' ? ((node as SyntaxNode)['tag'] as { name?: string }).name : '';
+  for (const [key, child] of Object.entries(node)) {
+    const inside = key === 'quasi' ? (own ?? '') : key === 'quasis' ? tag : '';
+    if (Array.isArray(child)) for (const item of child) yield* templateTexts(item, inside);
+    else yield* templateTexts(child, inside);
+  }
+}
+
+function squeeze({ tag }: { tag: string }, text: string): string {
+  // Between two tags, a line break is only layout of the source; a space that counts is written on one line.
+  if (tag !== 'css')
+    return text
+      .replace(/>\s*\n\s*</g, '><')
+      .replace(/\s*\n\s*/g, ' ')
+      .replace(/ >/g, '>');
+  return text
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replace(/ > /g, '>')
+    .replace(/;}/g, '}');
+}
+
+/** Minifiers leave template literals alone, and there are our styles and our markup. */
+const minifyTemplates: Plugin = {
+  name: 'minify-templates',
+  enforce: 'post',
+  transform(code, id) {
+    if (!id.startsWith(path.join(root, 'widget'))) return null;
+    let result = '';
+    let done = 0;
+    const texts = [...templateTexts(this.parse(code))].filter(({ tag }) => ['css', 'html', 'svg'].includes(tag));
+    // A template inside another's expression lies between the outer one's pieces.
+    for (const text of texts.toSorted((a, b) => a.start - b.start)) {
+      result += code.slice(done, text.start) + squeeze(text, code.slice(text.start, text.end));
+      done = text.end;
+    }
+    return done === 0 ? null : { code: result + code.slice(done), map: null };
+  },
+};
+
+async function bundle(config: Pick<InlineConfig, 'define'>, options: Rolldown.RolldownOptions): Promise<string> {
+  const output = await build({
+    configFile: false,
+    root: path.join(root, 'widget'),
+    logLevel: 'warn',
+    plugins: [minifyTemplates],
+    ...config,
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: 'es2022',
+      modulePreload: false,
+      // A table of our own follows.
+      reportCompressedSize: false,
+      rolldownOptions: options,
+    },
+  });
+  const [entry] = (output as Rolldown.RolldownOutput).output;
+  return entry.fileName;
+}
+
+/** Lays the compressed forms beside a file, for the proxy to serve, and tells the sizes. */
+function compress(name: string): Record<string, string> {
+  const file = path.join(outDir, name);
+  const bytes = readFileSync(file);
+  const [gzip, brotli] = [gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)];
+  writeFileSync(`${file}.gz`, gzip);
+  writeFileSync(`${file}.br`, brotli);
+  const kB = (buffer: Buffer): string => (buffer.length / 1000).toFixed(2);
+  return { 'raw kB': kB(bytes), 'gzip kB': kB(gzip), 'brotli kB': kB(brotli) };
+}
+
+rmSync(outDir, { recursive: true, force: true });
+const panel = await bundle(
+  {},
+  {
+    input: 'define.ts',
+    output: { entryFileNames: 'widget/panel-[hash].js', chunkFileNames: 'widget/[name]-[hash].js' },
+  },
+);
+const loader = await bundle(
+  { define: { PANEL_FILE: JSON.stringify(panel) } },
+  { input: 'loader.ts', output: { format: 'iife', entryFileNames: 'widget.js' } },
+);
+console.table({ [loader]: compress(loader), [panel]: compress(panel) });

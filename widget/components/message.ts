@@ -1,0 +1,121 @@
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { Strings } from '../i18n/index.ts';
+import type { Message, Part } from '../state/state.ts';
+import { failure, failureText } from './failure.ts';
+import { AnnounceIntent, RetryIntent } from './intents.ts';
+import { definePiece, Piece } from './piece.ts';
+import './product-carousel.ts';
+import './prose.ts';
+import { toolLine, typing } from './typing.ts';
+
+/** One message: the shopper's in a bubble, the assistant's as a page with cards in it. */
+export class MessageView extends Piece {
+  static override properties: PropertyDeclarations = {
+    message: { attribute: false },
+    strings: { attribute: false },
+    locale: {},
+    last: { type: Boolean },
+  };
+
+  declare message: Message;
+  declare strings: Strings;
+  declare locale: string;
+  /** Only the last answer can be asked for again. */
+  declare last: boolean;
+
+  /** How many blocks of text and groups of cards were announced; null while it is not known if this one is news. */
+  #said: { blocks: number; cards: number } | null = null;
+
+  #wasOpen = false;
+
+  get #open(): boolean {
+    return this.message.status === 'sending' || this.message.status === 'streaming';
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.message.role === 'assistant' && changed.has('message')) this.#announce();
+  }
+
+  /** Says what became complete: paragraph by paragraph, never token by token. What was there on arrival is not news. */
+  #announce(): void {
+    const { parts, status } = this.message;
+    const blocks = [...this.querySelectorAll('shopclerk-prose > *')];
+    const cards = parts.filter((part) => part.type === 'products');
+    const growing = this.#open && parts.at(-1)?.type === 'text' ? 1 : 0;
+    const finished = Math.max(0, blocks.length - growing);
+    if (this.#said === null && !this.#open) this.#said = { blocks: blocks.length, cards: cards.length };
+    this.#said ??= { blocks: 0, cards: 0 };
+
+    const news = blocks.slice(this.#said.blocks, finished).map((block) => block.textContent.trim());
+    const shown = cards.slice(this.#said.cards).reduce((sum, part) => sum + part.products.length, 0);
+    if (shown > 0) news.push(this.strings.productCount(shown));
+    if (this.#wasOpen && status === 'stopped') news.push(this.strings.stopped);
+    if (this.#wasOpen && status === 'failed' && this.message.failure) {
+      news.push(failureText(this.message.failure, this.strings));
+    }
+    this.#wasOpen = this.#open;
+    this.#said = { blocks: Math.max(finished, this.#said.blocks), cards: cards.length };
+    const text = news.filter(Boolean).join(' ');
+    if (text) this.dispatchEvent(new AnnounceIntent(text));
+  }
+
+  #part(part: Part, index: number): TemplateResult {
+    if (part.type === 'text') {
+      const growing = this.#open && index === this.message.parts.length - 1;
+      return html`<shopclerk-prose .streaming=${growing} .text=${part.content}></shopclerk-prose>`;
+    }
+    return html`<shopclerk-product-carousel
+      .products=${part.products}
+      .heading=${part.title}
+      .why=${part.why}
+      .strings=${this.strings}
+      .locale=${this.locale}
+    ></shopclerk-product-carousel>`;
+  }
+
+  #time(): string {
+    return new Date(this.message.createdAt).toLocaleTimeString(this.locale, { hour: 'numeric', minute: '2-digit' });
+  }
+
+  #question(): TemplateResult {
+    const text = this.message.parts.map((part) => (part.type === 'text' ? part.content : '')).join('');
+    return html`<div class="message user" part="message user" title=${this.#time()}>
+      <span class="unseen">${this.strings.youSaid} </span><span class="bubble" dir="auto">${text}</span>
+    </div>`;
+  }
+
+  #progress(): TemplateResult | typeof nothing {
+    if (!this.#open) return nothing;
+    if (this.message.tool) return toolLine(this.message.tool, this.strings);
+    // Growing text speaks for itself.
+    return this.message.parts.at(-1)?.type === 'text' ? nothing : typing(this.strings);
+  }
+
+  #ending(): TemplateResult | typeof nothing {
+    const { status, cut, failure: what } = this.message;
+    const { strings } = this;
+    if (status === 'stopped') return html`<p class="note">${strings.stopped}</p>`;
+    if (status === 'failed' && what) {
+      return failure(what, strings, this.last ? () => this.dispatchEvent(new RetryIntent()) : null);
+    }
+    return cut ? html`<p class="note">${strings.cut}</p>` : nothing;
+  }
+
+  protected override render(): TemplateResult {
+    const { role, parts, status } = this.message;
+    if (role === 'user') return this.#question();
+    const growing = status === 'streaming' && !this.message.tool ? 'growing' : '';
+    return html`<div class="message assistant ${growing}" part="message assistant" title=${this.#time()}>
+      <span class="unseen">${this.strings.assistantSaid}</span>
+      ${parts.map((part, index) => this.#part(part, index))} ${this.#progress()} ${this.#ending()}
+    </div>`;
+  }
+}
+
+definePiece('shopclerk-message', MessageView);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'shopclerk-message': MessageView;
+  }
+}

@@ -1,0 +1,194 @@
+import { css } from 'lit';
+
+export const productCardStyles = css`
+  shopclerk-product-card {
+    display: block;
+    height: 100%;
+  }
+  .card {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    overflow: hidden;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.75);
+    background: var(--_surface);
+    transition: border-color 120ms;
+  }
+  .card:hover {
+    border-color: var(--_muted);
+  }
+  .card p {
+    margin: 0;
+  }
+  /* Light in both schemes: shops photograph on white. */
+  .media {
+    aspect-ratio: 1;
+    flex: none;
+    display: grid;
+    place-items: center;
+    background: #f6f4f1;
+    color: #a8a096;
+  }
+  .media img {
+    width: 100%;
+    height: 100%;
+    min-height: 0;
+    object-fit: contain;
+  }
+  .media svg {
+    width: 40%;
+    height: 40%;
+    stroke-width: 1;
+  }
+  .card .body {
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    gap: 2px;
+    padding: 10px 12px 12px;
+    min-width: 0;
+  }
+  .brand {
+    font-size: 12px;
+    color: var(--_muted);
+    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .title {
+    font-size: 14px;
+    line-height: 20px;
+    font-weight: 500;
+    min-height: 40px;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+  }
+  .price {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 6px;
+    min-height: 24px;
+    margin-block-start: auto;
+    font-weight: 650;
+    font-variant-numeric: tabular-nums;
+  }
+  .price-from {
+    white-space: pre;
+  }
+  .price-from,
+  .price s {
+    font-weight: 400;
+    font-size: 13px;
+    color: var(--_muted);
+  }
+  .on-sale [part='card-price'] > bdi {
+    color: var(--_alert);
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 8px;
+    min-height: 20px;
+    font-size: 13px;
+    line-height: 20px;
+    color: var(--_muted);
+  }
+  .stock::before {
+    content: '';
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-inline-end: 6px;
+    border-radius: 50%;
+    background: #c98a1b;
+    forced-color-adjust: none;
+  }
+  .stock.in_stock::before {
+    background: #2f9e5f;
+  }
+  .stock.out_of_stock::before,
+  .stock.discontinued::before {
+    background: none;
+    box-shadow: inset 0 0 0 2px currentColor;
+  }
+  .star {
+    color: light-dark(#b87a00, #f0b840);
+  }
+  .action {
+    margin-block-start: 8px;
+    min-height: 36px;
+    display: grid;
+    place-items: center;
+    padding: 4px 12px;
+    border-radius: calc(var(--_radius) * 0.5);
+    font-size: 14px;
+    font-weight: 600;
+    text-decoration: none;
+    color: var(--_text);
+    background: var(--_tint);
+    transition:
+      background 120ms,
+      color 120ms;
+  }
+  .card:hover .action {
+    color: var(--_on-accent);
+    background: var(--_accent);
+  }
+  /* The link covers its card. */
+  .action::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border-radius: inherit;
+  }
+  .action:focus-visible {
+    outline: none;
+  }
+  .action:focus-visible::after {
+    border-radius: calc(var(--_radius) * 0.75);
+    outline: 2px solid var(--_text);
+    outline-offset: -3px;
+  }
+  .options {
+    margin: 4px 0 8px;
+    font-size: 13px;
+    display: grid;
+    gap: 2px;
+  }
+  .options div {
+    display: flex;
+    gap: 6px;
+  }
+  .options dt {
+    color: var(--_muted);
+  }
+  .options dd {
+    margin: 0;
+  }
+  [wide] .card {
+    flex-direction: row;
+  }
+  [wide] .media {
+    width: 38%;
+    max-width: 160px;
+    aspect-ratio: auto;
+    min-height: 148px;
+  }
+  [wide] .title {
+    min-height: 0;
+    font-size: 15px;
+  }
+  [wide] .price {
+    margin-block-start: 4px;
+  }
+  [wide] .action {
+    margin-block-start: auto;
+  }
+`;

@@ -1,0 +1,148 @@
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Product } from '../../proxy/protocol/index.ts';
+import type { Strings } from '../i18n/index.ts';
+import { forwardIcon } from './icons.ts';
+import { definePiece, Piece } from './piece.ts';
+import './product-card.ts';
+
+/** A row of cards to swipe, to page through with two buttons, or to walk with the arrow keys. One product gets one wide card. */
+export class ProductCarousel extends Piece {
+  static override properties: PropertyDeclarations = {
+    products: { attribute: false },
+    heading: {},
+    why: {},
+    strings: { attribute: false },
+    locale: {},
+    atStart: { state: true },
+    atEnd: { state: true },
+  };
+
+  declare products: readonly Product[];
+  declare heading: string | undefined;
+  /** Why these: one line of the assistant's. */
+  declare why: string | undefined;
+  declare strings: Strings;
+  declare locale: string;
+  declare protected atStart: boolean;
+  declare protected atEnd: boolean;
+  #resize = new ResizeObserver(() => this.#measure());
+
+  constructor() {
+    super();
+    this.atStart = true;
+    this.atEnd = true;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    const track = this.#track;
+    // Observing again what is observed already costs nothing.
+    if (track) this.#resize.observe(track);
+  }
+
+  get #track(): HTMLElement | null {
+    return this.querySelector('.track');
+  }
+
+  #measure(): void {
+    const track = this.#track;
+    if (!track) return;
+    // From right to left, scrollLeft counts down from 0.
+    const passed = Math.abs(track.scrollLeft);
+    this.atStart = passed < 4;
+    this.atEnd = passed + track.clientWidth > track.scrollWidth - 4;
+  }
+
+  #page(step: 1 | -1): void {
+    const track = this.#track;
+    if (!track) return;
+    const forward = getComputedStyle(track).direction === 'rtl' ? -1 : 1;
+    track.scrollBy({ left: step * forward * track.clientWidth * 0.8 });
+  }
+
+  #walk(event: KeyboardEvent): void {
+    const cards = [...this.querySelectorAll('shopclerk-product-card')];
+    const at = cards.findIndex((card) => card.contains(event.target as Node));
+    const forward = getComputedStyle(this).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const to =
+      event.key === 'Home'
+        ? 0
+        : event.key === 'End'
+          ? cards.length - 1
+          : event.key === 'ArrowLeft' || event.key === 'ArrowRight'
+            ? at + (event.key === forward ? 1 : -1)
+            : -1;
+    const card = cards[to];
+    if (!card) return;
+    event.preventDefault();
+    card.focus();
+  }
+
+  #arrow(step: 1 | -1, label: string, end: boolean): TemplateResult {
+    // Never `disabled`: at the last card that would drop the focus to the page.
+    return html`<button
+      type="button"
+      class="arrow ${step === 1 ? 'forward' : 'back'}"
+      aria-label=${label}
+      aria-disabled=${end}
+      @click=${() => this.#page(step)}
+    >
+      ${forwardIcon}
+    </button>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { products, strings, locale, heading, why } = this;
+    const single = products.length === 1;
+    const overflowing = !this.atStart || !this.atEnd;
+    return html`<section class="carousel" part="carousel" aria-label=${heading ?? strings.products}>
+      <div class="carousel-head">
+        <div dir="auto">
+          ${heading ? html`<p class="carousel-title">${heading}</p>` : nothing}
+          ${why ? html`<p class="carousel-why">${why}</p>` : nothing}
+        </div>
+        ${
+          overflowing
+            ? html`<div class="arrows">
+              ${this.#arrow(-1, strings.previous, this.atStart)} ${this.#arrow(1, strings.next, this.atEnd)}
+            </div>`
+            : nothing
+        }
+      </div>
+      <ul
+        class="track ${this.atStart ? '' : 'more-before'} ${this.atEnd ? '' : 'more-after'} ${single ? 'single' : ''}"
+        role="list"
+        @scroll=${() => this.#measure()}
+        @keydown=${(event: KeyboardEvent) => this.#walk(event)}
+      >
+        ${repeat(
+          products,
+          (product) => product.id,
+          (product, index) =>
+            html`<li>
+              ${single ? nothing : html`<span class="unseen">${strings.position(index + 1, products.length)}</span>`}
+              <shopclerk-product-card
+                .product=${product}
+                .strings=${strings}
+                .locale=${locale}
+                .wide=${single}
+              ></shopclerk-product-card>
+            </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+}
+
+definePiece('shopclerk-product-carousel', ProductCarousel);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'shopclerk-product-carousel': ProductCarousel;
+  }
+}

@@ -1,0 +1,33 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ShopSettings } from '../../proxy/protocol/index.ts';
+import type { Strings } from '../i18n/index.ts';
+
+const MAX_PROMPTS = 4;
+
+/** The texts in the shopper's language, else in the shop's own. */
+function spoken<T>(texts: Record<string, T>, shop: ShopSettings, strings: Strings): T | undefined {
+  return texts[strings.$lang] ?? texts[shop.locale] ?? texts[shop.locale.split('-')[0]!];
+}
+
+/** Before the first question: a greeting in the shop's voice, and up to four things one could ask. */
+export function start(shop: ShopSettings, strings: Strings, onPrompt: (text: string) => void): TemplateResult {
+  const prompts = spoken(shop.prompts, shop, strings) ?? [];
+  return html`<div class="start">
+    <p class="greeting" dir="auto">${spoken(shop.greeting, shop, strings)}</p>
+    <p class="disclosure" part="disclosure"><slot name="disclosure">${strings.disclosure}</slot></p>
+    ${
+      prompts.length > 0
+        ? html`<ul class="chips" part="chips" role="list">
+          ${prompts.slice(0, MAX_PROMPTS).map(
+            (text) =>
+              html`<li>
+                <button type="button" class="chip" part="chip" @click=${() => onPrompt(text)}>
+                  <bdi>${text}</bdi>
+                </button>
+              </li>`,
+          )}
+        </ul>`
+        : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,54 @@
+import type { Availability } from '../../proxy/protocol/index.ts';
+import type { Failure } from '../state/state.ts';
+
+/** What a shopper can read before the panel is there. Part of the loader, so it is kept short. */
+export interface LauncherStrings {
+  $dir: 'ltr' | 'rtl';
+  open: string;
+  loadFailed: string;
+}
+
+/** Every word that the widget says. Texts with numbers in them are functions, for the plurals. */
+export interface Strings extends LauncherStrings {
+  $lang: string;
+  /** Accessible name of the panel. */
+  dialog(shop: string): string;
+  assistant: string;
+  disclosure: string;
+  demoModel: string;
+  close: string;
+  newChat: string;
+  conversation: string;
+  loading: string;
+  youSaid: string;
+  assistantSaid: string;
+  typing: string;
+  /** What a running tool does, by its name. */
+  tool(name: string): string;
+  stopped: string;
+  cut: string;
+  jump: string;
+  question: string;
+  placeholder: string;
+  send: string;
+  stop: string;
+  /** Characters left before the limit; negative when it is passed. */
+  left(count: number): string;
+  products: string;
+  productCount(count: number): string;
+  position(index: number, count: number): string;
+  previous: string;
+  next: string;
+  /** Stands before a price, with the space between them if there is one. */
+  from: string;
+  salePrice: string;
+  regularPrice: string;
+  availability: Record<Availability, string>;
+  rating(value: string, count: number): string;
+  view: string;
+  newTab: string;
+  retry: string;
+  failures: Record<Failure['code'], string>;
+  /** Said after a failure when the wait is known. */
+  retryIn(seconds: number): string;
+}

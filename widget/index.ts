@@ -1,0 +1,4 @@
+import './define.ts';
+
+export { ShopClerk } from './shop-clerk.ts';
+export * from './events.ts';

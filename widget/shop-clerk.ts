@@ -1,0 +1,366 @@
+import {
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclaration,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import type { Composer } from './components/composer.ts';
+import { panel } from './components/panel.ts';
+import type { ProductCard } from './components/product-card.ts';
+import { ChatController } from './controllers/chat-controller.ts';
+import { FocusController } from './controllers/focus-controller.ts';
+import type { Chat } from './controllers/types.ts';
+import { ViewportController } from './controllers/viewport-controller.ts';
+import { CloseEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
+import { explain } from './explain.ts';
+import { localeOf, strings, type Locale } from './i18n/index.ts';
+import { accentRule, icon, launcherOf, type Launcher } from './launcher.ts';
+import { report } from './report.ts';
+import { shopClerkStyles } from './shop-clerk.styles.ts';
+import { createSessionMemory } from './state/session.ts';
+import { initialState, type ChatState } from './state/state.ts';
+import { createHttpTransport } from './transport/http-transport.ts';
+
+/** An attribute with a few values; anything else means the first of them. */
+function oneOf(...values: string[]): PropertyDeclaration {
+  return {
+    reflect: true,
+    useDefault: true,
+    converter: { fromAttribute: (value) => (values.includes(value ?? '') ? value : values[0]) },
+  };
+}
+
+export interface OpenOptions {
+  message?: string | undefined;
+  opener?: HTMLElement | undefined;
+}
+
+/**
+ * @summary A shop's AI assistant: a launcher in the corner of the page, and the chat that it opens.
+ *
+ * The script tag makes one; as a module, `import 'shop-clerk'` and write the element. Shop, proxy and locale are read
+ * when the chat is first opened.
+ *
+ * @fires {ReadyEvent} shopclerk-ready - The element is there and its methods can be called.
+ * @fires {OpenEvent} shopclerk-open - The panel was opened.
+ * @fires {CloseEvent} shopclerk-close - The panel was closed.
+ * @fires {MessageSendEvent} shopclerk-message-send - The shopper asked something.
+ * @fires {ResponseEndEvent} shopclerk-response-end - An answer ended; `status` says how.
+ * @fires {ProductsShownEvent} shopclerk-products-shown - Cards appeared; `products` has them.
+ * @fires {ProductClickEvent} shopclerk-product-click - The shopper follows a card to `product`'s page.
+ * @fires {FailureEvent} shopclerk-error - No session, or a failed answer; `failure` has the code.
+ *
+ * @slot launcher-icon - In place of the launcher's icon.
+ * @slot header-actions - More buttons for the header.
+ * @slot disclosure - In place of the words on AI under the greeting.
+ *
+ * @csspart launcher - The round button.
+ * @csspart panel - The chat itself.
+ * @csspart header - Its top line.
+ * @csspart title - The shop's name.
+ * @csspart new-chat - Begins a new conversation.
+ * @csspart disclosure - The words on AI.
+ * @csspart chips - The starter prompts.
+ * @csspart chip - One of them.
+ * @csspart messages - The conversation.
+ * @csspart message - One message; also `user` or `assistant`.
+ * @csspart typing - The three dots.
+ * @csspart tool - What the assistant does before it answers.
+ * @csspart error - What went wrong, and Retry.
+ * @csspart carousel - Product cards.
+ * @csspart card - One card.
+ * @csspart card-media - Its picture.
+ * @csspart card-title - Its title.
+ * @csspart card-price - What it costs now.
+ * @csspart card-price-old - What it cost before the sale.
+ * @csspart card-stock - Whether it is there.
+ * @csspart card-action - Its link.
+ * @csspart composer - Where the shopper writes.
+ * @csspart input - The text field.
+ * @csspart send - Send; `stop` while an answer is written.
+ * @csspart jump - Back to the latest message.
+ *
+ * @cssprop [--shopclerk-accent] - The brand's colour; the shop's own setting by default.
+ * @cssprop [--shopclerk-on-accent] - Text on it; black or white by contrast when not set.
+ * @cssprop [--shopclerk-surface] - Ground of the panel.
+ * @cssprop [--shopclerk-raised] - Ground of what stands out from it.
+ * @cssprop [--shopclerk-text] - Text.
+ * @cssprop [--shopclerk-muted] - Less important text.
+ * @cssprop [--shopclerk-border] - Lines.
+ * @cssprop [--shopclerk-radius=16px] - Corners of the panel; the others follow.
+ * @cssprop [--shopclerk-font=inherit] - Font family.
+ * @cssprop [--shopclerk-font-size=15px] - Text size.
+ * @cssprop [--shopclerk-launcher-size=56px] - Launcher.
+ * @cssprop [--shopclerk-inset=20px] - Distance from the window's edges.
+ * @cssprop [--shopclerk-z-index=2147483000] - Over the page, under its own dialogs if you lower it.
+ * @cssprop [--shopclerk-panel-width=400px] - Panel.
+ * @cssprop [--shopclerk-panel-height=680px] - Panel, where the window is high enough.
+ */
+export class ShopClerk extends LitElement {
+  static override styles: CSSResultGroup = shopClerkStyles;
+
+  static override properties: PropertyDeclarations = {
+    shop: {},
+    proxy: {},
+    locale: {},
+    accent: {},
+    opened: { type: Boolean, attribute: 'open', reflect: true },
+    position: oneOf('end', 'start'),
+    colorScheme: { ...oneOf('auto', 'light', 'dark'), attribute: 'color-scheme' },
+    layout: oneOf('float', 'inline'),
+    chatState: { state: true },
+  };
+
+  #launcher!: Launcher;
+  #accent = new CSSStyleSheet();
+  #chat: Chat | null = null;
+  /** What the last events told the page. */
+  #reported: ChatState = initialState;
+  #viewport = new ViewportController(this, () => this.#panel);
+  #focus = new FocusController(this, {
+    panel: () => this.#panel,
+    entrance: () => this.#composer,
+    home: () => this.#launcher.button,
+  });
+
+  /** Slug of the shop. */
+  declare shop: string;
+  /** Base URL of the proxy; the page's own origin by default. */
+  declare proxy: string;
+  /** BCP 47; by default the page's language, the browser's, the shop's. */
+  declare locale: string | null;
+  /** CSS colour; the shop's setting by default. */
+  declare accent: string | null;
+  /** Whether the panel is open; the attribute is `open`. */
+  declare opened: boolean;
+  /** Corner of the window. */
+  declare position: 'end' | 'start';
+  /** `auto` follows the shopper's system. */
+  declare colorScheme: 'auto' | 'light' | 'dark';
+  /** `inline` stands in the page where the element is, always open. */
+  declare layout: 'float' | 'inline';
+
+  constructor() {
+    super();
+    this.shop = '';
+    this.proxy = '';
+    this.locale = null;
+    this.accent = null;
+    this.opened = false;
+    this.position = 'end';
+    this.colorScheme = 'auto';
+    this.layout = 'float';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('click', this.#onPageClick);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('click', this.#onPageClick);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot() as ShadowRoot;
+    // Lit takes over what the script tag has drawn: its styles are the same, and the panel goes before the launcher.
+    const styles = [...root.adoptedStyleSheets];
+    this.#launcher = launcherOf(this);
+    const { button } = this.#launcher;
+    button.onclick = () => void this.toggle();
+    const closeMark = icon('M6 6l12 12M18 6L6 18');
+    closeMark.classList.add('close-mark');
+    button.append(closeMark);
+    this.renderOptions.renderBefore = this.#launcher.root;
+    root.adoptedStyleSheets = [...styles, this.#accent];
+    return root;
+  }
+
+  protected override willUpdate(): void {
+    if (this.#chat || !(this.opened || this.layout === 'inline')) return;
+    this.#chat = this.createChat();
+    void this.#chat.start();
+  }
+
+  protected override firstUpdated(): void {
+    this.dispatchEvent(new ReadyEvent(this.#source));
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const { state } = this;
+    this.#labelLauncher();
+    this.#accent.replaceSync(accentRule(this.accent, state.shop?.accent));
+    this.#syncDialog();
+    if (changed.has('opened') && (this.opened || changed.get('opened'))) {
+      this.dispatchEvent(this.opened ? new OpenEvent(this.#source) : new CloseEvent(this.#source));
+    }
+    if (state.failure && state.failure !== this.#reported.failure) {
+      console.error(explain(state.failure, { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin }));
+    }
+    for (const event of report(this.#reported, state, this.shop)) this.dispatchEvent(event);
+    this.#reported = state;
+  }
+
+  /** The conversation behind the panel. Made once, when the panel is first opened. */
+  protected createChat(): Chat {
+    const { shop } = this;
+    const baseUrl = this.#proxyUrl;
+    return new ChatController(this, {
+      transport: createHttpTransport({ baseUrl, shop }),
+      memory: createSessionMemory({ baseUrl, shop }),
+      locale: () => this.#locale.tag,
+    });
+  }
+
+  get #proxyUrl(): string {
+    return URL.canParse(this.proxy, location.origin) ? new URL(this.proxy, location.origin).href : location.origin;
+  }
+
+  get #panel(): HTMLElement | null {
+    return this.renderRoot?.querySelector<HTMLElement>('.panel') ?? null;
+  }
+
+  get #composer(): Composer | null {
+    return this.renderRoot.querySelector('shopclerk-composer');
+  }
+
+  get #source(): Source {
+    return { shop: this.shop, threadId: this.state.threadId };
+  }
+
+  get #locale(): Locale {
+    return localeOf(this, this.state.shop?.locale);
+  }
+
+  /** The conversation as it is now. */
+  get state(): ChatState {
+    return this.#chat?.state ?? initialState;
+  }
+
+  #labelLauncher(): void {
+    const { root, button } = this.#launcher;
+    const words = strings[this.#locale.language];
+    root.lang = words.$lang;
+    root.dir = words.$dir;
+    button.ariaExpanded = String(this.opened);
+    button.ariaLabel = this.opened ? words.close : words.open;
+  }
+
+  #onPageClick = (event: Event): void => {
+    const target = event.target instanceof Element ? event.target : null;
+    const opener = target?.closest<HTMLElement>('[data-shopclerk-open]');
+    if (!opener) return;
+    event.preventDefault();
+    void this.open({ opener, message: opener.dataset['shopclerkPrompt'] });
+  };
+
+  #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    event.preventDefault();
+    void this.close();
+  };
+
+  #onPanelClick = (event: Event): void => {
+    const link = (event.target as Element).closest('[part="card-action"]');
+    const card = link?.closest<ProductCard>('shopclerk-product-card');
+    if (card) this.dispatchEvent(new ProductClickEvent(this.#source, card.product));
+  };
+
+  /** The system closed it: Android's back gesture closes a modal dialog. */
+  #onDialogClose = (event: Event): void => {
+    if (this.opened && !(event.target as HTMLDialogElement).open) void this.close();
+  };
+
+  /** A modal dialog on a phone, where it covers the page anyway; else one that leaves the page usable. */
+  #syncDialog(): void {
+    const panel = this.#panel;
+    if (!(panel instanceof HTMLDialogElement)) return;
+    const modal = this.#viewport.phone;
+    if (panel.open && !this.opened) {
+      const giveBack = this.#focus.leave();
+      panel.close();
+      giveBack();
+    } else if (this.opened && (!panel.open || panel.matches(':modal') !== modal)) {
+      panel.close();
+      if (modal) panel.showModal();
+      // Not show(): that would move the focus even when the page opened the panel by itself.
+      else panel.setAttribute('open', '');
+    }
+    if (this.opened) this.#focus.enter();
+  }
+
+  /**
+   * Opens the panel and moves the focus into it. `message` is sent at once; `opener` gets the focus back when the
+   * panel closes.
+   */
+  async open({ message, opener }: OpenOptions = {}): Promise<void> {
+    if (!this.opened || opener) this.#focus.request(opener ?? null);
+    this.opened = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    if (message !== undefined) await this.send(message);
+  }
+
+  /** Closes the panel. The conversation stays, and an answer under way goes on. */
+  async close(): Promise<void> {
+    this.opened = false;
+    await this.updateComplete;
+  }
+
+  async toggle(): Promise<void> {
+    await (this.opened ? this.close() : this.open());
+  }
+
+  /** Asks for the shopper. Does nothing while an answer is written. */
+  async send(text: string): Promise<void> {
+    this.#chat ??= this.createChat();
+    await this.#chat.start();
+    await this.#chat.send(text);
+  }
+
+  /** Ends the answer under way and keeps what was said. */
+  async stop(): Promise<void> {
+    await this.#chat?.stop();
+  }
+
+  /** Begins a new conversation. */
+  async newThread(): Promise<void> {
+    this.#chat?.newThread();
+    await this.updateComplete;
+  }
+
+  /** For what takes its own button away: the focus goes to where the shopper writes. */
+  #then(act: Promise<void>): void {
+    this.#composer?.focus();
+    void act;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const chat = this.#chat;
+    if (!chat) return nothing;
+    return panel(chat.state, {
+      strings: strings[this.#locale.language],
+      locale: this.#locale.tag,
+      inline: this.layout === 'inline',
+      onSend: (text) => void chat.send(text),
+      onPrompt: (text) => this.#then(chat.send(text)),
+      onStop: () => void chat.stop(),
+      onRetry: () => this.#then(chat.state.messages.length > 0 ? chat.retry() : chat.start()),
+      onNewThread: () => this.#then(this.newThread()),
+      onClose: () => void this.close(),
+      onClick: this.#onPanelClick,
+      onKeydown: this.#onKeydown,
+      onDialogClose: this.#onDialogClose,
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'shop-clerk': ShopClerk;
+  }
+}
