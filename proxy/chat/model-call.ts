@@ -12,7 +12,7 @@ const NOTHING: TokenUsage = {
   estimated: true,
 };
 
-/** Measures one call of the model and writes its row. */
+/** Measures one call of the model and keeps its usage row: there from the beginning on, so that a crash loses no cost. */
 export class ModelCall {
   readonly #deps: TurnDeps;
   readonly #turn: TurnInput['turn'];
@@ -22,6 +22,7 @@ export class ModelCall {
   #firstTokenAt: number | null = null;
   #texts = 0;
   #text = '';
+  #row: number | undefined;
 
   constructor(deps: TurnDeps, turn: TurnInput['turn'], model: string, request: ModelRequest) {
     this.#deps = deps;
@@ -44,20 +45,30 @@ export class ModelCall {
     }
   }
 
-  async save(outcome: UsageRow['outcome'], end?: Extract<ModelEvent, { type: 'end' }>): Promise<void> {
-    const now = this.#deps.now();
-    // A stream that was cut tells no count; where nothing came at all, nothing was billed as far as we know.
-    const usage = end?.usage ?? (this.#firstTokenAt === null ? NOTHING : estimateUsage(this.#request, this.#text));
-    await this.#deps.storage.addUsage({
-      ...usage,
+  async begin(): Promise<void> {
+    this.#row = await this.#deps.storage.beginUsage({
+      ...estimateUsage(this.#request, ''),
       shop: this.#turn.shop,
       threadId: this.#turn.threadId,
       turnId: this.#turn.id,
+      model: this.#model,
+      firstTokenMs: null,
+      durationMs: 0,
+      outcome: 'running',
+      createdAt: this.#startedAt,
+    });
+  }
+
+  async end(outcome: UsageRow['outcome'], end?: Extract<ModelEvent, { type: 'end' }>): Promise<void> {
+    const now = this.#deps.now();
+    // A stream that was cut tells no count; where nothing came at all, nothing was billed as far as we know.
+    const usage = end?.usage ?? (this.#firstTokenAt === null ? NOTHING : estimateUsage(this.#request, this.#text));
+    await this.#deps.storage.endUsage(this.#row!, {
+      ...usage,
       model: end?.model ?? this.#model,
       firstTokenMs: this.#firstTokenAt === null ? null : this.#firstTokenAt - this.#startedAt,
       durationMs: now - this.#startedAt,
       outcome,
-      createdAt: now,
     });
   }
 }

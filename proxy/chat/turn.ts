@@ -66,6 +66,7 @@ async function* converse(
       safetyIdentifier: digest(turn.visitorId),
     };
     const call = new ModelCall(deps, turn, model.id, request);
+    await call.begin();
     const calls: ToolCall[] = [];
     let end: Extract<ModelEvent, { type: 'end' }> | undefined;
     try {
@@ -84,7 +85,7 @@ async function* converse(
         }
       }
     } catch (thrown) {
-      await call.save(signal.aborted ? 'cancelled' : 'error');
+      await call.end(signal.aborted ? 'cancelled' : 'error');
       const tooLong = thrown instanceof ChatError && thrown.code === 'context_too_long';
       if (tooLong && !trimmed && history.length > 1) {
         trimmed = true;
@@ -94,7 +95,7 @@ async function* converse(
       }
       throw thrown;
     }
-    await call.save('ok', end);
+    await call.end('ok', end);
     signal.throwIfAborted();
 
     if (calls.length === 0 || isLast) {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { createEvents } from './events.ts';
 import { createMessages } from './messages.ts';
 import { migrate } from './migrations/index.ts';
 import { createProducts } from './products.ts';
@@ -10,6 +11,7 @@ import type { Storage } from './types.ts';
 import { createUsage } from './usage.ts';
 
 export { createId } from './ids.ts';
+export { lockDataDir } from './lock.ts';
 
 /**
  * Opens the database and brings its schema up to date.
@@ -33,6 +35,7 @@ export function openSqlite({ file }: { file: string }): Storage {
     ...createThreads(db),
     ...createMessages(db),
     ...createTurns(db),
+    ...createEvents(db),
     ...createProducts(db),
     ...createUsage(db),
     async check() {

@@ -12,6 +12,7 @@ interface Row {
   client_message_id: string;
   locale: string;
   status: TurnRow['status'];
+  attempts: number;
   started_at: number;
   ended_at: number | null;
 }
@@ -19,7 +20,7 @@ interface Row {
 /** Characters of the first message that name a thread. */
 const TITLE_LENGTH = 80;
 
-export function createTurns(db: Database): Pick<Storage, 'beginTurn' | 'finishTurn' | 'runningTurns' | 'turn'> {
+export function createTurns(db: Database): Pick<Storage, 'beginTurn' | 'finishTurn' | 'runningTurns' | 'turn' | 'reopenTurn' | 'reopenable'> {
   const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?');
   const byClientMessage = db.prepare<[string, string, string], Row>(
     'SELECT * FROM turns WHERE shop = ? AND visitor_id = ? AND client_message_id = ?',
@@ -34,9 +35,24 @@ export function createTurns(db: Database): Pick<Storage, 'beginTurn' | 'finishTu
   const insertMessage = db.prepare(
     'INSERT INTO messages (id, thread_id, role, parts, created_at, client_message_id) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const insertTurn = db.prepare(`INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, NULL)`);
+  const insertTurn = db.prepare(`INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', 1, ?, NULL)`);
   const endTurn = db.prepare(`UPDATE turns SET status = ?, ended_at = ? WHERE id = ? AND status = 'running'`);
   const writeAnswer = db.prepare('UPDATE messages SET parts = ?, finish = ?, error = ? WHERE id = ?');
+
+  // Only the newest message of its thread: once the shopper has gone on, an old answer must not change.
+  const REOPENABLE = `status = 'interrupted' AND ended_at >= @since AND attempts < @maxAttempts AND assistant_message_id =
+    (SELECT id FROM messages WHERE messages.thread_id = turns.thread_id ORDER BY seq DESC LIMIT 1)`;
+  const reopenable = db.prepare<Record<string, unknown>, Row>(`SELECT * FROM turns WHERE thread_id = @threadId AND ${REOPENABLE}`);
+  const takeUp = db.prepare<Record<string, unknown>, Row>(
+    `UPDATE turns SET status = 'running', attempts = attempts + 1, ended_at = NULL WHERE id = @id AND ${REOPENABLE} RETURNING *`,
+  );
+  const emptyAnswer = db.prepare(`UPDATE messages SET parts = '[]', finish = NULL, error = NULL WHERE id = ?`);
+
+  const reopen = db.transaction((id: string, options: { since: number; maxAttempts: number }) => {
+    const row = takeUp.get({ id, ...options });
+    if (row) emptyAnswer.run(row.assistant_message_id);
+    return row;
+  });
 
   const begin = db.transaction((input: NewTurn): BegunTurn => {
     const repeated = byClientMessage.get(input.shop, input.visitorId, input.clientMessageId);
@@ -63,6 +79,7 @@ export function createTurns(db: Database): Pick<Storage, 'beginTurn' | 'finishTu
       clientMessageId: input.clientMessageId,
       locale: input.locale,
       status: 'running',
+      attempts: 1,
       startedAt: input.now,
       endedAt: null,
     };
@@ -85,7 +102,7 @@ export function createTurns(db: Database): Pick<Storage, 'beginTurn' | 'finishTu
 
   const finish = db.transaction((end: EndedTurn) => {
     const row = byId.get(end.turnId);
-    if (!row || endTurn.run(end.finish, end.now, end.turnId).changes === 0) return;
+    if (!row || endTurn.run(end.interrupted ? 'interrupted' : end.finish, end.now, end.turnId).changes === 0) return;
     writeAnswer.run(
       JSON.stringify(end.parts),
       end.finish,
@@ -104,6 +121,14 @@ export function createTurns(db: Database): Pick<Storage, 'beginTurn' | 'finishTu
     },
     async runningTurns() {
       return running.all().map(fromRow);
+    },
+    async reopenTurn(id, options) {
+      const row = reopen.immediate(id, options);
+      return row && fromRow(row);
+    },
+    async reopenable(threadId, options) {
+      const row = reopenable.get({ threadId, ...options });
+      return row && fromRow(row);
     },
     async turn(id) {
       const row = byId.get(id);
@@ -130,6 +155,7 @@ function fromRow(row: Row): TurnRow {
     clientMessageId: row.client_message_id,
     locale: row.locale,
     status: row.status,
+    attempts: row.attempts,
     startedAt: row.started_at,
     endedAt: row.ended_at,
   };

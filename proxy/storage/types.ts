@@ -37,8 +37,10 @@ export interface TurnRow {
   assistantMessageId: string;
   clientMessageId: string;
   locale: string;
-  /** `running` until `finishTurn`. */
-  status: 'running' | Finish;
+  /** `interrupted`: broken off by a crash or a restart; may be taken up again for a while. */
+  status: 'running' | 'interrupted' | Finish;
+  /** How often it was begun. */
+  attempts: number;
   startedAt: number;
   endedAt: number | null;
 }
@@ -66,9 +68,20 @@ export type BegunTurn =
 export interface EndedTurn {
   turnId: string;
   finish: Finish;
+  /** Broken off by a crash or a restart: its row then says `interrupted`. */
+  interrupted?: boolean;
   error: Omit<ErrorEvent, 'type'> | null;
   parts: StoredPart[];
   now: number;
+}
+
+/** Events of one turn that were committed together. */
+export interface EventRow {
+  turnId: string;
+  firstSeq: number;
+  lastSeq: number;
+  /** As they go over the wire. */
+  frames: string;
 }
 
 /** One call of a model. */
@@ -80,9 +93,13 @@ export interface UsageRow extends TokenUsage {
   /** To the first text or tool call; null when none came. */
   firstTokenMs: number | null;
   durationMs: number;
-  outcome: 'ok' | 'cancelled' | 'error';
+  /** `running` from its beginning on, so that a crash leaves a trace of what it cost. */
+  outcome: 'running' | 'ok' | 'cancelled' | 'error';
   createdAt: number;
 }
+
+/** What is known of a call of a model when it is over. */
+export type EndedUsage = Omit<UsageRow, 'shop' | 'threadId' | 'turnId' | 'createdAt'>;
 
 /** Words to look up, already normalised by the catalogue. */
 export interface ProductMatch {
@@ -104,6 +121,23 @@ export interface Storage {
   /** Turns that are still `running`: at boot, those that a crash left behind. */
   runningTurns(): Promise<TurnRow[]>;
   turn(id: string): Promise<TurnRow | undefined>;
+  /**
+   * Takes an interrupted turn up again: empties its answer and sets it running. Undefined when it may not be: it ended
+   * otherwise, or before `since`, was begun `maxAttempts` times, or the thread has gone on without it.
+   */
+  reopenTurn(id: string, options: { since: number; maxAttempts: number }): Promise<TurnRow | undefined>;
+  /** The turn of a thread that `reopenTurn` would take up. */
+  reopenable(threadId: string, options: { since: number; maxAttempts: number }): Promise<TurnRow | undefined>;
+
+  /**
+   * Commits events of any number of turns. Synchronous, because nobody may see an event before it is committed and this
+   * happens a hundred times a second.
+   */
+  appendEvents(rows: readonly EventRow[]): void;
+  /** The rows that hold events after number `after`, in order. */
+  events(turnId: string, after: number): Promise<EventRow[]>;
+  /** Forgets events of turns that ended before `before`, `limit` rows at most. @returns how many it forgot */
+  pruneEvents(before: number, limit: number): Promise<number>;
 
   /** Newest first. */
   threads(shop: string, visitorId: string, limit: number): Promise<ThreadRow[]>;
@@ -113,7 +147,11 @@ export interface Storage {
   messages(threadId: string, limit: number): Promise<MessageRow[]>;
   message(id: string): Promise<MessageRow | undefined>;
 
-  addUsage(usage: UsageRow): Promise<void>;
+  /** @returns the row's id, for `endUsage` */
+  beginUsage(usage: UsageRow): Promise<number>;
+  endUsage(id: number, end: EndedUsage): Promise<void>;
+  /** Closes the calls of a turn that a crash left `running`, with what the output must have cost at least. */
+  abandonUsage(turnId: string, outputTokens: number): Promise<void>;
   usageOfTurn(turnId: string): Promise<UsageRow[]>;
 
   /** Replaces the shop's whole catalogue at once; readers see the old or the new one, never half of it. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Storage, UsageRow } from './types.ts';
+import type { EndedUsage, Storage, UsageRow } from './types.ts';
 
 interface Row {
   shop: string;
@@ -18,31 +18,36 @@ interface Row {
   created_at: number;
 }
 
-export function createUsage(db: Database): Pick<Storage, 'addUsage' | 'usageOfTurn'> {
+export function createUsage(db: Database): Pick<Storage, 'beginUsage' | 'endUsage' | 'abandonUsage' | 'usageOfTurn'> {
   const insert = db.prepare(
     `INSERT INTO usage (shop, thread_id, turn_id, model, input_tokens, cached_tokens, cache_write_tokens, output_tokens,
        reasoning_tokens, estimated, first_token_ms, duration_ms, outcome, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const end = db.prepare(
+    `UPDATE usage SET model = ?, input_tokens = ?, cached_tokens = ?, cache_write_tokens = ?, output_tokens = ?,
+       reasoning_tokens = ?, estimated = ?, first_token_ms = ?, duration_ms = ?, outcome = ? WHERE id = ?`,
+  );
+  const abandon = db.prepare(
+    `UPDATE usage SET outcome = 'error', estimated = 1, output_tokens = ? WHERE turn_id = ? AND outcome = 'running'`,
+  );
   const ofTurn = db.prepare<[string], Row>('SELECT * FROM usage WHERE turn_id = ? ORDER BY id');
   return {
-    async addUsage(usage) {
-      insert.run(
+    async beginUsage(usage) {
+      const { lastInsertRowid } = insert.run(
         usage.shop,
         usage.threadId,
         usage.turnId,
-        usage.model,
-        usage.inputTokens,
-        usage.cachedTokens,
-        usage.cacheWriteTokens,
-        usage.outputTokens,
-        usage.reasoningTokens,
-        usage.estimated ? 1 : 0,
-        usage.firstTokenMs,
-        usage.durationMs,
-        usage.outcome,
+        ...figures(usage),
         usage.createdAt,
       );
+      return Number(lastInsertRowid);
+    },
+    async endUsage(id, usage) {
+      end.run(...figures(usage), id);
+    },
+    async abandonUsage(turnId, outputTokens) {
+      abandon.run(outputTokens, turnId);
     },
     async usageOfTurn(turnId) {
       return ofTurn.all(turnId).map((row) => ({
@@ -63,4 +68,20 @@ export function createUsage(db: Database): Pick<Storage, 'addUsage' | 'usageOfTu
       }));
     },
   };
+}
+
+/** In the order in which both statements take them. */
+function figures(usage: EndedUsage) {
+  return [
+    usage.model,
+    usage.inputTokens,
+    usage.cachedTokens,
+    usage.cacheWriteTokens,
+    usage.outputTokens,
+    usage.reasoningTokens,
+    usage.estimated ? 1 : 0,
+    usage.firstTokenMs,
+    usage.durationMs,
+    usage.outcome,
+  ];
 }

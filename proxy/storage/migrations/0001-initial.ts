@@ -33,12 +33,23 @@ CREATE TABLE turns (
   client_message_id     TEXT NOT NULL,
   locale                TEXT NOT NULL,
   status                TEXT NOT NULL,
+  attempts              INTEGER NOT NULL,
   started_at            INTEGER NOT NULL,
   ended_at              INTEGER
 ) STRICT;
 -- The same message never makes a second turn, and a thread has one running turn at the most.
 CREATE UNIQUE INDEX turns_by_client_message ON turns (shop, visitor_id, client_message_id);
+CREATE INDEX turns_by_end ON turns (ended_at);
 CREATE UNIQUE INDEX turns_running ON turns (thread_id) WHERE status = 'running';
+
+-- What a turn has said so far, as SSE frames; a row holds what was committed together. Gone some time after its end.
+CREATE TABLE turn_events (
+  turn_id    TEXT NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
+  first_seq  INTEGER NOT NULL,
+  last_seq   INTEGER NOT NULL,
+  frames     TEXT NOT NULL,
+  PRIMARY KEY (turn_id, last_seq)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE products (
   row          INTEGER PRIMARY KEY,
@@ -71,9 +82,10 @@ CREATE TABLE usage (
   estimated           INTEGER NOT NULL,
   first_token_ms      INTEGER,
   duration_ms         INTEGER NOT NULL,
-  outcome             TEXT NOT NULL CHECK (outcome IN ('ok', 'cancelled', 'error')),
+  outcome             TEXT NOT NULL CHECK (outcome IN ('running', 'ok', 'cancelled', 'error')),
   created_at          INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX usage_by_turn ON usage (turn_id);
+CREATE INDEX usage_running ON usage (turn_id) WHERE outcome = 'running';
 CREATE INDEX usage_by_shop ON usage (shop, created_at);
 `;

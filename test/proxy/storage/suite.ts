@@ -142,12 +142,96 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
         outcome: 'ok',
         createdAt: 2_000,
       };
-      await storage.addUsage(usage);
-      await storage.addUsage({ ...usage, estimated: true, firstTokenMs: null, outcome: 'cancelled' });
+      const { shop: _shop, threadId: _threadId, turnId: _turnId, createdAt: _createdAt, ...figures } = usage;
+      const first = await storage.beginUsage({ ...usage, inputTokens: 1, outcome: 'running' });
+      const second = await storage.beginUsage({ ...usage, outcome: 'running' });
+      await storage.endUsage(first, figures);
+      await storage.endUsage(second, { ...figures, estimated: true, firstTokenMs: null, outcome: 'cancelled' });
       expect(await storage.usageOfTurn(turn.id)).toEqual([
         usage,
         { ...usage, estimated: true, firstTokenMs: null, outcome: 'cancelled' },
       ]);
+      await storage.beginUsage({ ...usage, outcome: 'running' });
+      await storage.abandonUsage(turn.id, 7);
+      expect((await storage.usageOfTurn(turn.id)).slice(1)).toMatchObject([
+        { outcome: 'cancelled', outputTokens: 20 },
+        { outcome: 'error', outputTokens: 7, inputTokens: 100, estimated: true },
+      ]);
+    });
+
+    test('keeps events in order and gives those after a number', async () => {
+      const storage = await open();
+      const [mine, other] = [await begun(storage), await begun(storage, { clientMessageId: 'message-2' })];
+      const row = (turnId: string, firstSeq: number, lastSeq: number) => ({ turnId, firstSeq, lastSeq, frames: `${firstSeq}-${lastSeq}` });
+      storage.appendEvents([row(mine.id, 1, 2), row(other.id, 1, 1)]);
+      storage.appendEvents([row(mine.id, 3, 3), row(mine.id, 4, 12)]);
+      const lasts = async (after: number) => (await storage.events(mine.id, after)).map((events) => events.lastSeq);
+      expect(await lasts(0)).toEqual([2, 3, 12]);
+      expect(await lasts(2)).toEqual([3, 12]);
+      expect(await lasts(5)).toEqual([12]);
+      expect(await lasts(12)).toEqual([]);
+      expect(await storage.events(other.id, 0)).toEqual([row(other.id, 1, 1)]);
+    });
+
+    test('commits all of a batch of events or none of it', async () => {
+      const storage = await open();
+      const turn = await begun(storage);
+      const good = { turnId: turn.id, firstSeq: 1, lastSeq: 1, frames: 'x' };
+      expect(() => storage.appendEvents([good, { ...good, turnId: 'trn_none' }])).toThrow();
+      expect(await storage.events(turn.id, 0)).toEqual([]);
+    });
+
+    test('forgets the events of turns that ended long ago, a bounded number at a time', async () => {
+      const storage = await open();
+      const [old, running] = [await begun(storage), await begun(storage, { clientMessageId: 'message-2' })];
+      for (const { id } of [old, running]) {
+        storage.appendEvents([1, 2, 3].map((seq) => ({ turnId: id, firstSeq: seq, lastSeq: seq, frames: 'x' })));
+      }
+      await storage.finishTurn({ turnId: old.id, finish: 'stop', error: null, parts: [], now: 2_000 });
+      expect(await storage.pruneEvents(2_000, 10)).toBe(0);
+      expect(await storage.pruneEvents(2_001, 2)).toBe(2);
+      expect(await storage.pruneEvents(2_001, 2)).toBe(1);
+      expect(await storage.events(old.id, 0)).toEqual([]);
+      expect(await storage.events(running.id, 0)).toHaveLength(3);
+    });
+
+    describe('an interrupted turn', () => {
+      const window = { since: 1_500, maxAttempts: 3 };
+      async function interrupted(storage: Storage, now = 2_000) {
+        const turn = await begun(storage);
+        const error = { code: 'model_interrupted', message: '', retryable: true } as const;
+        const parts: StoredPart[] = [{ type: 'text', content: 'Half' }];
+        await storage.finishTurn({ turnId: turn.id, finish: 'error', interrupted: true, error, parts, now });
+        return turn;
+      }
+
+      test('shows what was said, and can be taken up again with an empty answer', async () => {
+        const storage = await open();
+        const turn = await interrupted(storage);
+        expect(await storage.turn(turn.id)).toMatchObject({ status: 'interrupted', attempts: 1 });
+        expect(await storage.message(turn.assistantMessageId)).toMatchObject({ parts: [{ content: 'Half' }], finish: 'error' });
+        expect((await storage.reopenable(turn.threadId, window))?.id).toBe(turn.id);
+        expect(await storage.reopenTurn(turn.id, window)).toMatchObject({ status: 'running', attempts: 2, endedAt: null });
+        expect(await storage.message(turn.assistantMessageId)).toMatchObject({ parts: [], finish: null, error: null });
+        expect(await storage.reopenTurn(turn.id, window)).toBeUndefined();
+      });
+
+      test('stays as it is when it is too old, was tried too often, or the thread has gone on', async () => {
+        const storage = await open();
+        const turn = await interrupted(storage);
+        expect(await storage.reopenTurn(turn.id, { ...window, since: 2_001 })).toBeUndefined();
+        expect(await storage.reopenTurn(turn.id, { ...window, maxAttempts: 1 })).toBeUndefined();
+        await begun(storage, { threadId: turn.threadId, clientMessageId: 'message-2' });
+        expect(await storage.reopenTurn(turn.id, window)).toBeUndefined();
+        expect(await storage.reopenable(turn.threadId, window)).toBeUndefined();
+      });
+
+      test('is no turn that ended properly', async () => {
+        const storage = await open();
+        const turn = await begun(storage);
+        await storage.finishTurn({ turnId: turn.id, finish: 'error', error: null, parts: [], now: 2_000 });
+        expect(await storage.reopenTurn(turn.id, window)).toBeUndefined();
+      });
     });
   });
 }
