@@ -1,0 +1,343 @@
+import { expect } from '@open-wc/testing';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ChatEvent, Thread } from '../../../proxy/protocol/index.ts';
+import { ChatController } from '../../../widget/controllers/chat-controller.ts';
+import { createSessionMemory } from '../../../widget/state/session.ts';
+import { TransportError } from '../../../widget/transport/types.ts';
+import { FakeTransport } from './fake-transport.ts';
+
+class Host implements ReactiveControllerHost {
+  updates = 0;
+  updateComplete = Promise.resolve(true);
+  #waiting: { done: () => boolean; resolve: () => void }[] = [];
+  addController(controller: ReactiveController): void {
+    controller.hostConnected?.();
+  }
+  removeController(): void {}
+  requestUpdate(): void {
+    this.updates++;
+    const ready = this.#waiting.filter(({ done }) => done());
+    this.#waiting = this.#waiting.filter((waiting) => !ready.includes(waiting));
+    for (const { resolve } of ready) resolve();
+  }
+  /** Resolves at the first update after which `done` holds. */
+  until(done: () => boolean): Promise<void> {
+    return done() ? Promise.resolve() : new Promise((resolve) => this.#waiting.push({ done, resolve }));
+  }
+}
+
+const started = (turn = 'trn_1'): ChatEvent => ({
+  type: 'thread_id',
+  thread_id: 'thr_1',
+  turn_id: turn,
+  message_id: 'msg_2',
+});
+const text = (content: string): ChatEvent => ({ type: 'text', content });
+const done = (finish: 'stop' | 'cancelled' = 'stop'): ChatEvent => ({
+  type: 'done',
+  thread_id: 'thr_1',
+  message_id: 'msg_2',
+  finish,
+});
+const network = new TransportError('network', 'No answer.', { retryable: true });
+const thread: Thread = {
+  thread_id: 'thr_1',
+  title: 'Hi',
+  updated_at: '2026-11-21T10:00:00.000Z',
+  active_turn_id: null,
+  messages: [
+    { message_id: 'msg_1', role: 'user', parts: [text('Hi') as never], created_at: '2026-11-21T10:00:00.000Z' },
+  ],
+};
+
+function page() {
+  const host = new Host();
+  const transport = new FakeTransport();
+  const memory = createSessionMemory({ baseUrl: 'https://proxy.example', shop: 'pets' });
+  const chat = new ChatController(host, { transport, memory, locale: () => 'he' });
+  const answer = () => chat.state.messages.at(-1)!;
+  const said = (): string =>
+    answer()
+      .parts.map((part) => (part.type === 'text' ? part.content : '#'))
+      .join('');
+  return { host, transport, memory, chat, answer, said };
+}
+
+const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+
+function setHidden(hidden: boolean): void {
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+describe('ChatController', () => {
+  afterEach(() => {
+    localStorage.clear();
+    Reflect.deleteProperty(document, 'hidden');
+  });
+
+  describe('start', () => {
+    it('gets the shop, once, and remembers nothing of somebody who never wrote', async () => {
+      const { chat, transport } = page();
+      await Promise.all([chat.start(), chat.start()]);
+      await chat.start();
+      expect(chat.state).to.deep.include({ connection: 'ready', shop: { slug: 'pets' } });
+      expect(transport.tokensShown).to.deep.equal([null]);
+      expect(localStorage.length).to.equal(0);
+    });
+
+    it('says why it failed, and succeeds when it is called again', async () => {
+      const { chat, transport } = page();
+      transport.sessionError = network;
+      await chat.start();
+      expect(chat.state).to.deep.include({ connection: 'failed', failure: { code: 'network', retryable: true } });
+      transport.sessionError = null;
+      await chat.start();
+      expect(chat.state).to.deep.include({ connection: 'ready', failure: null });
+    });
+
+    it('comes back to the thread of before as the same visitor', async () => {
+      const { chat, transport, memory } = page();
+      memory.save({ token: 'old', threadId: 'thr_1' });
+      transport.threadById.set('thr_1', thread);
+      await chat.start();
+      expect(transport.tokensShown).to.deep.equal(['old']);
+      expect(chat.state.threadId).to.equal('thr_1');
+      expect(chat.state.messages[0]).to.include({ key: 'msg_1', role: 'user' });
+      expect(memory.load()).to.deep.equal({ token: 'token-1', threadId: 'thr_1' });
+    });
+
+    it('forgets a thread that is gone and starts fresh', async () => {
+      const { chat, memory } = page();
+      memory.save({ token: 'old', threadId: 'thr_gone' });
+      await chat.start();
+      expect(chat.state).to.deep.include({ connection: 'ready', threadId: null, messages: [] });
+      expect(memory.load()).to.deep.equal({ token: 'token-1', threadId: null });
+    });
+  });
+
+  describe('send', () => {
+    it('shows the question at once, then the answer, and remembers the thread', async () => {
+      const { chat, transport, memory, answer, said } = page();
+      await chat.start();
+      const sending = chat.send('  Dog food?  ');
+      const turn = await transport.turn(0);
+      expect(chat.state.messages.map(({ status }) => status)).to.deep.equal(['done', 'sending']);
+      expect(turn.request).to.deep.include({ message: 'Dog food?', thread_id: null, locale: 'he' });
+      expect(turn.request.client_message_id).to.match(/^cmsg_[0-9a-f]{32}$/);
+      turn.say(started(), text('Try '), text('this.'), done());
+      await sending;
+      expect(said()).to.equal('Try this.');
+      expect(answer().status).to.equal('done');
+      expect(memory.load()).to.deep.equal({ token: 'token-1', threadId: 'thr_1' });
+      const next = chat.send('More?');
+      const second = await transport.turn(1);
+      expect(second.request.thread_id).to.equal('thr_1');
+      second.say(started('trn_2'), done());
+      await next;
+    });
+
+    it('does nothing for blank text or while a turn runs', async () => {
+      const { chat, transport } = page();
+      await chat.send('  \n');
+      const sending = chat.send('One');
+      const turn = await transport.turn(0);
+      await chat.send('Two');
+      expect(transport.turns).to.have.length(1);
+      turn.say(started(), done());
+      await sending;
+    });
+
+    it('without a session shows the question with the reason, and retry begins with the session', async () => {
+      const { chat, transport, answer } = page();
+      transport.sessionError = network;
+      await chat.send('Hi');
+      expect(answer()).to.deep.include({ status: 'failed', failure: { code: 'network', retryable: true } });
+      transport.sessionError = null;
+      const retrying = chat.retry();
+      (await transport.turn(0)).say(started(), text('Yes'), done());
+      await retrying;
+      expect(chat.state.messages.map(({ status }) => status)).to.deep.equal(['done', 'done']);
+    });
+
+    it('keeps what was said when the line breaks', async () => {
+      const { chat, transport, answer, said } = page();
+      const sending = chat.send('Hi');
+      const turn = await transport.turn(0);
+      turn.say(started(), text('Half'));
+      turn.fail(new TransportError('interrupted', 'Cut.', { retryable: true }));
+      await sending;
+      expect(said()).to.equal('Half');
+      expect(answer()).to.deep.include({ status: 'failed', failure: { code: 'interrupted', retryable: true } });
+      expect(chat.state.turn).to.equal(null);
+    });
+  });
+
+  describe('retry', () => {
+    it('asks again under a new id and takes the failed answer away', async () => {
+      const { chat, transport, said } = page();
+      const sending = chat.send('Hi');
+      const first = await transport.turn(0);
+      first.fail(new TransportError('turn_active', 'Busy.', { status: 409, retryable: true }));
+      await sending;
+      const retrying = chat.retry();
+      const second = await transport.turn(1);
+      expect(second.request.message).to.equal('Hi');
+      expect(second.request.client_message_id).not.to.equal(first.request.client_message_id);
+      second.say(started(), text('Hello'), done());
+      await retrying;
+      expect(chat.state.messages).to.have.length(2);
+      expect(said()).to.equal('Hello');
+    });
+
+    it('does nothing after an answer that is complete', async () => {
+      const { chat, transport } = page();
+      const sending = chat.send('Hi');
+      (await transport.turn(0)).say(started(), done());
+      await sending;
+      await chat.retry();
+      expect(transport.turns).to.have.length(1);
+    });
+  });
+
+  describe('stop', () => {
+    it('cancels the turn, keeps what was said, shows nothing more', async () => {
+      const { chat, host, transport, answer, said } = page();
+      const sending = chat.send('Hi');
+      const turn = await transport.turn(0);
+      turn.say(started(), text('One'));
+      await host.until(() => said() === 'One');
+      transport.onCancel = () => turn.say(text(' two'), done('cancelled'));
+      await chat.stop();
+      expect(transport.cancelled).to.deep.equal(['trn_1']);
+      expect(said()).to.equal('One');
+      expect(answer().status).to.equal('stopped');
+      expect(chat.state.turn).to.equal(null);
+      await sending;
+    });
+
+    it('before the turn has an id cancels it as soon as it has one', async () => {
+      const { chat, transport, answer, said } = page();
+      const sending = chat.send('Hi');
+      const turn = await transport.turn(0);
+      transport.onCancel = () => turn.say(text('late'), done('cancelled'));
+      const stopping = chat.stop();
+      expect(answer().status).to.equal('stopped');
+      expect(transport.cancelled).to.deep.equal([]);
+      turn.say(started(), text('early'));
+      await Promise.all([stopping, sending]);
+      expect(transport.cancelled).to.deep.equal(['trn_1']);
+      expect(said()).to.equal('');
+    });
+
+    it('lets go of a turn that cannot be told to stop', async () => {
+      const { chat, host, transport, said } = page();
+      const sending = chat.send('Hi');
+      const turn = await transport.turn(0);
+      turn.say(started(), text('One'));
+      await host.until(() => said() === 'One');
+      transport.cancelError = network;
+      await chat.stop();
+      await sending;
+      expect(turn.signal.aborted).to.equal(true);
+      expect(chat.state.turn).to.equal(null);
+    });
+
+    it('does not lose the next question, asked while the turn still ends', async () => {
+      const { chat, transport } = page();
+      const sending = chat.send('One');
+      const turn = await transport.turn(0);
+      turn.say(started());
+      const stopping = chat.stop();
+      const next = chat.send('Two');
+      turn.say(done('cancelled'));
+      const second = await transport.turn(1);
+      expect(second.request.message).to.equal('Two');
+      second.say(started('trn_2'), done());
+      await Promise.all([sending, stopping, next]);
+    });
+  });
+
+  describe('newThread', () => {
+    it('leaves the running turn, whose late events change nothing', async () => {
+      const { chat, host, transport, memory, said } = page();
+      const sending = chat.send('One');
+      const turn = await transport.turn(0);
+      turn.say(started(), text('a'));
+      await host.until(() => said() === 'a');
+      chat.newThread();
+      expect(chat.state).to.deep.include({ threadId: null, messages: [], turn: null });
+      expect(transport.cancelled).to.deep.equal(['trn_1']);
+      const next = chat.send('Two');
+      const second = await transport.turn(1);
+      turn.say(text('late'), done('cancelled'));
+      await sending;
+      expect(second.request.thread_id).to.equal(null);
+      expect(memory.load()?.threadId).to.equal(null);
+      second.say(started('trn_2'), text('b'), done());
+      await next;
+      expect(said()).to.equal('b');
+    });
+  });
+
+  describe('drawing', () => {
+    it('happens once a frame for text, however many pieces come', async () => {
+      const { chat, host, transport, said } = page();
+      const sending = chat.send('Hi');
+      const turn = await transport.turn(0);
+      turn.say(started());
+      await host.until(() => chat.state.turn?.turnId === 'trn_1');
+      await nextFrame();
+      const before = host.updates;
+      for (let piece = 0; piece < 50; piece++) turn.say(text('x'));
+      await host.until(() => said().length === 50);
+      expect(host.updates).to.equal(before + 1);
+      turn.say(text('y'), done());
+      await sending;
+      expect(host.updates).to.equal(before + 2);
+      await nextFrame();
+      expect(host.updates).to.equal(before + 2);
+    });
+
+    it('does not wait for frames in a hidden page', async () => {
+      const { chat, host, transport, said } = page();
+      const sending = chat.send('Hi');
+      const turn = await transport.turn(0);
+      turn.say(started());
+      await host.until(() => chat.state.turn?.turnId === 'trn_1');
+      const frames: FrameRequestCallback[] = [];
+      const { requestAnimationFrame } = globalThis;
+      globalThis.requestAnimationFrame = (callback) => frames.push(callback);
+      try {
+        const before = host.updates;
+        turn.say(text('a'));
+        while (said() !== 'a') await Promise.resolve();
+        expect(host.updates).to.equal(before);
+        setHidden(true);
+        expect(host.updates).to.equal(before + 1);
+        turn.say(text('b'));
+        while (said() !== 'ab') await Promise.resolve();
+        expect(host.updates).to.equal(before + 2);
+      } finally {
+        globalThis.requestAnimationFrame = requestAnimationFrame;
+      }
+      turn.say(done());
+      await sending;
+    });
+  });
+
+  it('ends its streams when the host leaves the page', async () => {
+    const { chat, transport, answer } = page();
+    const sending = chat.send('Hi');
+    const turn = await transport.turn(0);
+    chat.hostDisconnected();
+    await sending;
+    expect(turn.signal.aborted).to.equal(true);
+    expect(answer()).to.deep.include({ status: 'failed', failure: { code: 'interrupted', retryable: true } });
+    chat.hostConnected();
+    const again = chat.retry();
+    (await transport.turn(1)).say(started(), done());
+    await again;
+    expect(answer().status).to.equal('done');
+  });
+});

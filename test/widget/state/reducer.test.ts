@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'vitest';
+import type { ChatEvent, Product, Thread } from '../../../proxy/protocol/index.ts';
+import { lastQuestion, reduce } from '../../../widget/state/reducer.ts';
+import type { Action } from '../../../widget/state/reducer.ts';
+import { initialState } from '../../../widget/state/state.ts';
+import type { ChatState } from '../../../widget/state/state.ts';
+
+const started: ChatEvent = { type: 'thread_id', thread_id: 'thr_1', turn_id: 'trn_1', message_id: 'msg_2' };
+const product = { id: 7, title: 'Kibble' } as Product;
+const sent: Action = { type: 'message_sent', clientMessageId: 'a', text: 'Dog food?', createdAt: 1 };
+
+const text = (content: string): ChatEvent => ({ type: 'text', content });
+const products: ChatEvent = { type: 'products', data: [product], title: 'Dry food', why: 'for puppies' };
+const tool = (name: string, status: 'started' | 'done'): ChatEvent => ({ type: 'tool', name, status });
+const done = (finish: 'stop' | 'length' | 'cancelled' | 'error'): ChatEvent => ({
+  type: 'done',
+  thread_id: 'thr_1',
+  message_id: 'msg_2',
+  finish,
+});
+const failure: ChatEvent = {
+  type: 'error',
+  code: 'model_timeout',
+  message: 'No word.',
+  retryable: true,
+  retry_after_ms: 5,
+};
+
+function run(state: ChatState, ...steps: (Action | ChatEvent)[]): ChatState {
+  return steps.reduce<ChatState>((before, step) => {
+    deepFreeze(before);
+    return reduce(before, isEvent(step) ? { type: 'event_received', clientMessageId: 'a', event: step } : step);
+  }, state);
+}
+
+const EVENTS = new Set(['thread_id', 'text', 'tool', 'products', 'error', 'done']);
+function isEvent(step: Action | ChatEvent): step is ChatEvent {
+  return EVENTS.has(step.type);
+}
+
+/** So that a reducer that writes into its input throws. */
+function deepFreeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  Object.values(value).forEach(deepFreeze);
+}
+
+const answer = (state: ChatState) => state.messages.at(-1)!;
+
+describe('the session', () => {
+  test('loads, gets ready with the shop, or fails with a reason that loading again takes away', () => {
+    const loading = run(initialState, { type: 'session_loading' });
+    expect(loading.connection).toBe('loading');
+    const failed = run(loading, { type: 'session_failed', failure: { code: 'network', retryable: true } });
+    expect(failed).toMatchObject({ connection: 'failed', failure: { code: 'network' } });
+    expect(run(failed, { type: 'session_loading' })).toMatchObject({ connection: 'loading', failure: null });
+    const shop = { slug: 'pets' } as NonNullable<ChatState['shop']>;
+    expect(run(loading, { type: 'session_ready', shop })).toMatchObject({ connection: 'ready', shop });
+  });
+});
+
+describe('a turn', () => {
+  test('shows the question and a pending answer at once', () => {
+    const state = run(initialState, sent);
+    expect(state.messages).toMatchObject([
+      { role: 'user', status: 'done', parts: [{ type: 'text', content: 'Dog food?' }] },
+      { role: 'assistant', status: 'sending', parts: [] },
+    ]);
+    expect(state.turn).toEqual({ clientMessageId: 'a', turnId: null, messageKey: answer(state).key, stopping: false });
+  });
+
+  test('knows its thread, its turn and its message from the first event on, under the same key', () => {
+    const before = run(initialState, sent);
+    const state = run(before, started);
+    expect(state).toMatchObject({ threadId: 'thr_1', turn: { turnId: 'trn_1' } });
+    expect(answer(state)).toMatchObject({ id: 'msg_2', key: answer(before).key, status: 'streaming' });
+  });
+
+  test('joins texts, and begins a new part after cards', () => {
+    const state = run(initialState, sent, started, text('Try '), text('this:'), products, text('Good?'), done('stop'));
+    expect(answer(state)).toMatchObject({
+      status: 'done',
+      parts: [
+        { type: 'text', content: 'Try this:' },
+        { type: 'products', products: [product], title: 'Dry food', why: 'for puppies' },
+        { type: 'text', content: 'Good?' },
+      ],
+    });
+    expect(state.turn).toBeNull();
+  });
+
+  test('names the tool that runs now, and none when it is done', () => {
+    const searching = run(initialState, sent, started, tool('search_products', 'started'));
+    expect(answer(searching).tool).toBe('search_products');
+    expect(answer(run(searching, tool('search_products', 'done')))).not.toHaveProperty('tool');
+    expect(answer(run(searching, tool('other', 'done'))).tool).toBe('search_products');
+    expect(answer(run(searching, done('stop')))).not.toHaveProperty('tool');
+  });
+
+  test.each([
+    ['stop', { status: 'done' }],
+    ['length', { status: 'done', cut: true }],
+    ['cancelled', { status: 'stopped' }],
+    ['error', { status: 'failed', failure: { code: 'internal', retryable: true } }],
+  ] as const)('that finishes with %s', (finish, expected) => {
+    const state = run(initialState, sent, started, text('Hi'), done(finish));
+    expect(answer(state)).toMatchObject({ ...expected, parts: [{ content: 'Hi' }] });
+    expect(state.turn).toBeNull();
+  });
+
+  test('that fails keeps what was said and the first reason', () => {
+    const state = run(initialState, sent, started, text('Hi'), failure, done('error'));
+    expect(answer(state)).toMatchObject({
+      status: 'failed',
+      parts: [{ content: 'Hi' }],
+      failure: { code: 'model_timeout', retryable: true, retryAfterMs: 5 },
+    });
+    const cut = run(run(initialState, sent, started, failure), {
+      type: 'turn_failed',
+      clientMessageId: 'a',
+      failure: { code: 'interrupted', retryable: true },
+    });
+    expect(answer(cut).failure?.code).toBe('model_timeout');
+  });
+
+  test('in a thread that is gone lets go of it, so that asking again begins a new one', () => {
+    const inThread = run(initialState, sent, started, done('stop'), { ...sent, clientMessageId: 'b' });
+    const state = run(inThread, {
+      type: 'turn_failed',
+      clientMessageId: 'b',
+      failure: { code: 'thread_not_found', retryable: false },
+    });
+    expect(state).toMatchObject({ threadId: null, turn: null });
+    expect(answer(state)).toMatchObject({ status: 'failed', failure: { retryable: true } });
+  });
+
+  test('keeps the identity of every message it does not touch', () => {
+    const first = run(initialState, sent, started, text('Hi'), done('stop'));
+    const second = run(first, { ...sent, clientMessageId: 'b' });
+    const state = reduce(second, { type: 'event_received', clientMessageId: 'b', event: text('Yes') });
+    expect(state.messages.slice(0, 3).every((message, index) => message === second.messages[index])).toBe(true);
+    expect(state.messages[3]).not.toBe(second.messages[3]);
+  });
+
+  test('that is over changes nothing any more', () => {
+    const next = run(initialState, sent, started, done('stop'), { ...sent, clientMessageId: 'b' });
+    for (const event of [started, text('late'), products, failure, done('error')]) expect(run(next, event)).toBe(next);
+  });
+});
+
+describe('Stop', () => {
+  const stopping = run(initialState, sent, started, text('Hi'), tool('search_products', 'started'), {
+    type: 'stop_requested',
+  });
+
+  test('keeps what was said and shows nothing that comes after', () => {
+    expect(answer(stopping)).toMatchObject({ status: 'stopped', parts: [{ content: 'Hi' }] });
+    expect(answer(stopping)).not.toHaveProperty('tool');
+    for (const event of [text('more'), products, failure]) expect(run(stopping, event)).toBe(stopping);
+  });
+
+  test('lasts until the end of the turn is known', () => {
+    expect(stopping.turn).toMatchObject({ stopping: true });
+    expect(run(stopping, done('stop'))).toMatchObject({ turn: null });
+    expect(answer(run(stopping, done('stop'))).status).toBe('stopped');
+    expect(run(stopping, { type: 'turn_stopped', clientMessageId: 'a' }).turn).toBeNull();
+  });
+
+  test('before the first event still learns which turn to cancel', () => {
+    const early = run(initialState, sent, { type: 'stop_requested' }, started);
+    expect(early).toMatchObject({ threadId: 'thr_1', turn: { turnId: 'trn_1', stopping: true } });
+    expect(answer(early).status).toBe('stopped');
+  });
+});
+
+describe('retry', () => {
+  test('puts the new pair into the place of the failed one', () => {
+    const failed = run(initialState, sent, started, done('stop'), { ...sent, clientMessageId: 'b', text: 'Cats?' });
+    const cut: Action = { type: 'turn_failed', clientMessageId: 'b', failure: { code: 'network', retryable: true } };
+    const again = run(failed, cut, { ...sent, clientMessageId: 'c', text: 'Cats?', retry: true });
+    expect(again.messages.map(({ role, status }) => [role, status])).toEqual([
+      ['user', 'done'],
+      ['assistant', 'done'],
+      ['user', 'done'],
+      ['assistant', 'sending'],
+    ]);
+    expect(again.messages[2]!.key).toContain('c');
+    expect(lastQuestion(again)).toBe('Cats?');
+  });
+});
+
+describe('a thread of before', () => {
+  const at = '2026-11-21T10:00:00.000Z';
+  const thread: Thread = {
+    thread_id: 'thr_1',
+    title: 'Dog food?',
+    updated_at: at,
+    active_turn_id: null,
+    messages: [
+      { message_id: 'msg_1', role: 'user', parts: [{ type: 'text', content: 'Dog food?' }], created_at: at },
+      {
+        message_id: 'msg_2',
+        role: 'assistant',
+        parts: [{ type: 'products', data: [product], title: 'Dry food' }],
+        created_at: at,
+        finish: 'length',
+      },
+    ],
+  };
+
+  test('comes back with its cards', () => {
+    const state = run(initialState, { type: 'thread_restored', thread });
+    expect(state.threadId).toBe('thr_1');
+    expect(state.messages).toMatchObject([
+      { key: 'msg_1', role: 'user', status: 'done', createdAt: Date.parse(at) },
+      {
+        key: 'msg_2',
+        status: 'done',
+        cut: true,
+        parts: [{ type: 'products', products: [product], title: 'Dry food' }],
+      },
+    ]);
+  });
+
+  test('shows what went wrong in it', () => {
+    const error = { code: 'model_quota', message: '', retryable: false } as const;
+    const [user, assistant] = thread.messages;
+    const broken = { ...thread, messages: [user!, { ...assistant!, finish: 'error' as const, error }] };
+    expect(answer(run(initialState, { type: 'thread_restored', thread: broken }))).toMatchObject({
+      status: 'failed',
+      failure: { code: 'model_quota', retryable: false },
+    });
+  });
+
+  test('whose last question has no answer can be asked again', () => {
+    const unanswered = { ...thread, messages: thread.messages.slice(0, 1) };
+    const state = run(initialState, { type: 'thread_restored', thread: unanswered });
+    expect(answer(state)).toMatchObject({ role: 'assistant', status: 'failed', failure: { code: 'interrupted' } });
+    expect(lastQuestion(state)).toBe('Dog food?');
+  });
+
+  test('is left for a new one', () => {
+    const state = run(initialState, { type: 'thread_restored', thread }, { type: 'thread_left' });
+    expect(state).toMatchObject({ threadId: null, messages: [], turn: null });
+    expect(lastQuestion(state)).toBeNull();
+  });
+});

@@ -1,0 +1,281 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { encodeFrame } from '../../../proxy/protocol/index.ts';
+import type { ChatEvent, ChatRequest, SessionResponse } from '../../../proxy/protocol/index.ts';
+import { createHttpTransport } from '../../../widget/transport/http-transport.ts';
+import type { HttpTransportOptions } from '../../../widget/transport/http-transport.ts';
+import { TransportError } from '../../../widget/transport/types.ts';
+
+interface Seen {
+  route: string;
+  authorization: string | undefined;
+  body: string;
+}
+type Route = (response: ServerResponse, seen: Seen) => void;
+
+const started: ChatEvent = { type: 'thread_id', thread_id: 'thr_1', turn_id: 'trn_1', message_id: 'msg_2' };
+const done: ChatEvent = { type: 'done', thread_id: 'thr_1', message_id: 'msg_2', finish: 'stop' };
+const text = (content: string): ChatEvent => ({ type: 'text', content });
+const frames = (...events: ChatEvent[]): string =>
+  events.map((event, index) => encodeFrame('trn_1', index + 1, event)).join('');
+const question: ChatRequest = { message: 'מזון לכלב?', thread_id: null, client_message_id: 'cmsg_1', locale: 'he' };
+
+let server: Server;
+let routes: Record<string, Route>;
+let seen: Seen[];
+let sessions: number;
+const never = new AbortController().signal;
+
+beforeEach(async () => {
+  seen = [];
+  sessions = 0;
+  routes = {
+    'POST /api/session': (response) => {
+      sessions++;
+      json(response, 200, session(`token-${sessions}`, Date.now() + 3_600_000));
+    },
+  };
+  server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  const route = `${request.method} ${request.url}`;
+  const call = { route, authorization: request.headers.authorization, body };
+  seen.push(call);
+  (routes[route] ?? ((response) => refuse(response, 404, 'not_found')))(response, call);
+}
+
+function session(token: string, expiresAt: number): SessionResponse {
+  return { token, expires_at: new Date(expiresAt).toISOString(), shop: { slug: 'pets' } as SessionResponse['shop'] };
+}
+
+function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+function refuse(response: ServerResponse, status: number, code: string, extra: object = {}): void {
+  json(response, status, { error: { code, message: `It is ${code}.`, retryable: false, ...extra } });
+}
+
+function sse(response: ServerResponse): ServerResponse {
+  return response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
+}
+
+function connect(options: Partial<HttpTransportOptions> = {}) {
+  const { port } = server.address() as AddressInfo;
+  return createHttpTransport({ baseUrl: `http://127.0.0.1:${port}/`, shop: 'pets', ...options });
+}
+
+async function collect(events: AsyncIterable<ChatEvent>, into: ChatEvent[] = []): Promise<ChatEvent[]> {
+  for await (const event of events) into.push(event);
+  return into;
+}
+
+const calls = (route: string): Seen[] => seen.filter((call) => call.route === route);
+
+describe('the session', () => {
+  test('is opened for the shop, and its token goes with every other request', async () => {
+    routes['GET /api/threads'] = (response) => json(response, 200, { threads: [] });
+    const transport = connect();
+    expect(transport.token).toBeNull();
+    expect(await transport.session(null, never)).toEqual({ slug: 'pets' });
+    expect(await transport.threads(never)).toEqual([]);
+    expect(transport.token).toBe('token-1');
+    expect(seen).toMatchObject([
+      { route: 'POST /api/session', authorization: undefined, body: '{"shop":"pets"}' },
+      { route: 'GET /api/threads', authorization: 'Bearer token-1' },
+    ]);
+  });
+
+  test('is renewed for the visitor whose old token is given', async () => {
+    await connect().session('old', never);
+    expect(seen[0]!.authorization).toBe('Bearer old');
+  });
+
+  test('begins anew when the old token is not even good for a renewal', async () => {
+    const open = routes['POST /api/session']!;
+    routes['POST /api/session'] = (response, call) =>
+      call.authorization ? refuse(response, 401, 'unauthorized') : open(response, call);
+    const transport = connect();
+    await transport.session('forged', never);
+    expect(transport.token).toBe('token-1');
+  });
+
+  test('is renewed silently before it expires, once for requests that come together', async () => {
+    routes['GET /api/threads'] = (response) => json(response, 200, { threads: [] });
+    let now = Date.now();
+    const transport = connect({ now: () => now });
+    await transport.session(null, never);
+    now += 3_590_000;
+    await Promise.all([transport.threads(never), transport.threads(never)]);
+    expect(sessions).toBe(2);
+    expect(calls('GET /api/threads').map((call) => call.authorization)).toEqual(['Bearer token-2', 'Bearer token-2']);
+  });
+
+  test('is not renewed for every request when the clock of the shopper is wrong', async () => {
+    routes['GET /api/threads'] = (response) => json(response, 200, { threads: [] });
+    const transport = connect({ now: () => Date.now() + 86_400_000 });
+    await transport.session(null, never);
+    await transport.threads(never);
+    expect(sessions).toBe(1);
+  });
+
+  test('is renewed once after a 401, and the request sent again', async () => {
+    routes['GET /api/threads'] = (response, { authorization }) =>
+      authorization === 'Bearer token-2' ? json(response, 200, { threads: [] }) : refuse(response, 401, 'unauthorized');
+    const transport = connect();
+    await transport.session(null, never);
+    expect(await transport.threads(never)).toEqual([]);
+    routes['GET /api/threads'] = (response) => refuse(response, 401, 'unauthorized');
+    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'unauthorized', status: 401 });
+    expect(sessions).toBe(3);
+  });
+});
+
+describe('a turn', () => {
+  test('brings its events in order, in whatever pieces the bytes come', async () => {
+    const events = [started, text('שלום'), text(' 🐕'), done];
+    routes['POST /api/chat/stream'] = (response) => {
+      sse(response);
+      for (const byte of Buffer.from(frames(...events))) response.write(Buffer.of(byte));
+      response.end();
+    };
+    expect(await collect(connect().stream(question, never))).toEqual(events);
+    expect(JSON.parse(calls('POST /api/chat/stream')[0]!.body)).toEqual(question);
+  });
+
+  test('skips pings, comments, unknown events and what it has seen already', async () => {
+    routes['POST /api/chat/stream'] = (response) =>
+      sse(response).end(
+        `: hello\n\nevent: ping\ndata: {}\n\n${frames(started, text('a'))}` +
+          `id: trn_1:3\ndata: {"type":"confetti"}\n\n${frames(started, text('a'))}id: trn_1:4\ndata: ${JSON.stringify(done)}\n\n`,
+      );
+    expect(await collect(connect().stream(question, never))).toEqual([started, text('a'), done]);
+  });
+
+  test('ends with its last event even if the line stays open', async () => {
+    routes['POST /api/chat/stream'] = (response) => void sse(response).write(frames(started, done));
+    expect(await collect(connect().stream(question, never))).toEqual([started, done]);
+  });
+
+  test.each<[string, Route]>([
+    ['ends early', (response) => sse(response).end(frames(started, text('a')))],
+    ['breaks', (response) => sse(response).write(frames(started, text('a')), () => response.socket?.resetAndDestroy())],
+    ['falls silent', (response) => void sse(response).write(frames(started, text('a')))],
+    ['floods', (response) => sse(response).end(`${frames(started, text('a'))}data: ${'x'.repeat(1_100_000)}\n\n`)],
+  ])('whose line %s is interrupted, after what came', async (_, route) => {
+    routes['POST /api/chat/stream'] = route;
+    const events: ChatEvent[] = [];
+    const error = await collect(connect({ stallMs: 200 }).stream(question, never), events).catch((error) => error);
+    expect(error).toMatchObject({ name: 'TransportError', code: 'interrupted', retryable: true });
+    expect(events.slice(0, 2)).toEqual([started, text('a')]);
+  });
+
+  test('can be left at any time: the reason is the one that leaves, and the socket is closed', async () => {
+    const closed = new Promise<void>((resolve) => {
+      routes['POST /api/chat/stream'] = (response) => {
+        response.on('close', resolve);
+        sse(response).write(frames(started));
+      };
+    });
+    const leave = new AbortController();
+    const reason = new Error('The shopper left.');
+    const reading = (async () => {
+      for await (const event of connect().stream(question, leave.signal)) {
+        expect(event).toEqual(started);
+        leave.abort(reason);
+      }
+    })();
+    await expect(reading).rejects.toBe(reason);
+    await closed;
+  });
+
+  test('closes its socket when the reader just stops', async () => {
+    const closed = new Promise<void>((resolve) => {
+      routes['POST /api/chat/stream'] = (response) => {
+        response.on('close', resolve);
+        sse(response).write(frames(started));
+      };
+    });
+    for await (const _ of connect().stream(question, never)) break;
+    await closed;
+  });
+});
+
+describe('a refusal', () => {
+  test.each<[string, Route, object]>([
+    [
+      'of the proxy keeps its code and when to come back',
+      (response) => refuse(response, 409, 'turn_active', { retryable: true, retry_after_ms: 1500 }),
+      { code: 'turn_active', status: 409, retryable: true, retryAfterMs: 1500 },
+    ],
+    [
+      'with a code of a newer proxy is an internal one',
+      (response) => refuse(response, 418, 'teapot'),
+      { code: 'internal', status: 418, retryable: false },
+    ],
+    [
+      'of a gateway is taken by its status',
+      (response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'),
+      { code: 'overloaded', status: 502, retryable: true, retryAfterMs: undefined },
+    ],
+    [
+      'of a gateway may say in seconds when to come back',
+      (response) => response.writeHead(429, { 'retry-after': '7' }).end(),
+      { code: 'overloaded', retryable: true, retryAfterMs: 7000 },
+    ],
+    [
+      'of a gateway for good is not retried',
+      (response) => response.writeHead(403).end('no'),
+      { code: 'invalid_request', status: 403, retryable: false },
+    ],
+    [
+      'by a page of somebody else is no answer of the proxy',
+      (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Wi-Fi login</h1>'),
+      { code: 'network', status: 200, retryable: true },
+    ],
+  ])('%s', async (_, route, expected) => {
+    routes['POST /api/chat/stream'] = route;
+    const error: unknown = await collect(connect().stream(question, never)).catch((error) => error);
+    expect(error).toBeInstanceOf(TransportError);
+    expect(error).toMatchObject(expected);
+  });
+
+  test('of the connection is a network error, whatever the browser calls it', async () => {
+    const transport = connect();
+    await transport.session(null, never);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'network', retryable: true });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+
+  test('to answer at all is noticed', async () => {
+    routes['GET /api/threads'] = () => {};
+    const transport = connect({ stallMs: 200 });
+    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'network', retryable: true });
+  });
+
+  test('of half a body is not taken for a thread', async () => {
+    routes['GET /api/threads/thr_1?locale=he'] = (response) =>
+      response.writeHead(200, { 'content-length': '100' }).write('{"thread_id"', () => response.destroy());
+    await expect(connect().thread('thr_1', 'he', never)).rejects.toMatchObject({ code: 'network', retryable: true });
+  });
+});
+
+test('Stop is one small request', async () => {
+  routes['POST /api/turns/trn_1/cancel'] = (response) => response.writeHead(204).end();
+  const transport = connect();
+  await expect(transport.cancel('trn_1', never)).resolves.not.toThrow();
+  expect(calls('POST /api/turns/trn_1/cancel')).toHaveLength(1);
+});

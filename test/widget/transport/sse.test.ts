@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { SseReader } from '../../../widget/transport/sse.ts';
+import type { SseMessage } from '../../../widget/transport/sse.ts';
+
+interface SseCase {
+  id: string;
+  chunks_b64: string[];
+  expect: { events: SseMessage[]; lastEventId: string; retry: number | null };
+}
+
+const fixture = new URL('../../fixtures/sse-cases.json', import.meta.url);
+const { cases } = JSON.parse(readFileSync(fixture, 'utf8')) as { cases: SseCase[] };
+
+function* slices(bytes: Uint8Array, size: number): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+describe.each(cases)('$id', ({ chunks_b64, expect: expected }) => {
+  const given = chunks_b64.map((chunk) => Buffer.from(chunk, 'base64'));
+  const whole = Buffer.concat(given);
+
+  test.each([
+    ['as given', given],
+    ['whole', [whole]],
+    ['in bytes', [...slices(whole, 1)]],
+    ['in pairs of bytes', [...slices(whole, 2)]],
+    ['in threes', [...slices(whole, 3)]],
+  ])('%s', (_, chunks) => {
+    const reader = new SseReader();
+    const events = chunks.flatMap((chunk) => reader.push(chunk));
+    expect({
+      events: events.map(({ type, data, lastEventId }) => ({ type, data, lastEventId })),
+      lastEventId: reader.lastEventId,
+      retry: reader.retryMs,
+    }).toEqual({ events: expected.events, lastEventId: expected.lastEventId, retry: expected.retry });
+  });
+});
+
+test('a message that outgrows the buffer is refused, however it is cut', () => {
+  const reader = new SseReader({ maxBufferSize: 1000 });
+  const push = (text: string) => reader.push(new TextEncoder().encode(text));
+  expect(push(`data: ${'x'.repeat(900)}\n\n`)).toHaveLength(1);
+  expect(() => {
+    for (let sent = 0; sent <= 1000; sent += 100) push(sent === 0 ? 'data: ' : 'x'.repeat(100));
+  }).toThrow(/max buffer size/);
+});

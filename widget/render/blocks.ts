@@ -1,0 +1,152 @@
+import type { Block, Inline, List, ListItem, Table } from './ast.ts';
+import { safeUrl } from './links.ts';
+import type { LinkOptions } from './links.ts';
+import { parseInline } from './parse-inline.ts';
+import { cleanText } from './plain-text.ts';
+
+interface RenderOptions extends LinkOptions {
+  inLink?: boolean;
+}
+
+/**
+ * Blocks to DOM nodes. This is the whole allow-list: an element or attribute that isn't made here can't appear, since
+ * no string ever becomes HTML. It also needs no Trusted Types policy.
+ */
+export function renderBlock(block: Block, options: LinkOptions): HTMLElement {
+  const node = blockNode(block, options);
+  node.setAttribute('dir', 'auto');
+  return node;
+}
+
+function blockNode(block: Block, options: RenderOptions): HTMLElement {
+  switch (block.type) {
+    case 'heading':
+      // The panel's own title is an h2, so the answer's headings begin below it.
+      return element(`h${Math.min(block.level + 2, 6)}`, inlineNodes(block.text, options));
+    case 'paragraph':
+      return element('p', inlineNodes(block.text, options));
+    case 'code':
+      return codeNode(block);
+    case 'quote':
+      return element(
+        'blockquote',
+        block.blocks.map((inner) => blockNode(inner, options)),
+      );
+    case 'list':
+      return listNode(block, options);
+    case 'table':
+      return tableNode(block, options);
+    case 'rule':
+      return element('hr', []);
+    default:
+      return block satisfies never;
+  }
+}
+
+function codeNode({ text, language }: Block & { type: 'code' }): HTMLElement {
+  const pre = element('pre', [element('code', [textNode(text)])]);
+  const name = /^[\w+#.-]{1,30}/.exec(language)?.[0];
+  if (name) pre.dataset['language'] = name;
+  // It scrolls sideways, and not every browser lets the keyboard into a scroller by itself.
+  pre.tabIndex = 0;
+  return pre;
+}
+
+function listNode(list: List, options: RenderOptions): HTMLElement {
+  const items = list.items.map((item) => itemNode(item, list.loose, options));
+  const node = element(list.first === null ? 'ul' : 'ol', items);
+  if (list.first !== null && list.first !== 1) node.setAttribute('start', String(list.first));
+  return node;
+}
+
+/** In a tight list a text stands in the item itself, without a paragraph. */
+export function itemNode({ checked, blocks }: ListItem, loose: boolean, options: LinkOptions): HTMLElement {
+  const content = blocks.flatMap((block): Node[] =>
+    block.type === 'paragraph' && !loose ? inlineNodes(block.text, options) : [blockNode(block, options)],
+  );
+  if (checked === null) return element('li', content);
+  // A form control would take part in the page's forms and in the tab order for nothing.
+  const box = textNode(checked ? '☑ ' : '☐ ');
+  const [first] = content;
+  if (first instanceof HTMLParagraphElement) first.prepend(box);
+  else content.unshift(box);
+  return element('li', content);
+}
+
+function tableNode({ header, rows, align }: Table, options: RenderOptions): HTMLElement {
+  const row = (cells: string[], name: 'th' | 'td'): HTMLElement =>
+    element(
+      'tr',
+      cells.map((text, column) => {
+        const cell = element(name, inlineNodes(text, options));
+        cell.style.textAlign = align[column] ?? '';
+        return cell;
+      }),
+    );
+  const body = rows.map((cells) => row(cells, 'td'));
+  const head = element('thead', [row(header, 'th')]);
+  const scroller = element('div', [element('table', body.length > 0 ? [head, element('tbody', body)] : [head])]);
+  scroller.className = 'table-scroll';
+  scroller.tabIndex = 0;
+  return scroller;
+}
+
+function inlineNodes(text: string, options: RenderOptions): Node[] {
+  return parseInline(text).flatMap((inline) => inlineNode(inline, options));
+}
+
+function inlineNode(inline: Inline, options: RenderOptions): Node[] {
+  switch (inline.type) {
+    case 'text':
+      return [textNode(inline.text)];
+    case 'code':
+      return [element('code', [textNode(inline.text)])];
+    case 'break':
+      return [element('br', [])];
+    case 'strong':
+    case 'em':
+    case 'del':
+      return [
+        element(
+          inline.type,
+          inline.children.flatMap((child) => inlineNode(child, options)),
+        ),
+      ];
+    case 'link': {
+      const inside = { ...options, inLink: true };
+      return link(
+        inline.href,
+        inline.children.flatMap((child) => inlineNode(child, inside)),
+        options,
+      );
+    }
+    case 'image': {
+      // Never loaded: the request alone would carry what the address says out of the chat.
+      const alt = inline.alt || safeUrl(inline.href, options)?.hostname;
+      return alt ? link(inline.href, [textNode(alt)], options) : [];
+    }
+    default:
+      return inline satisfies never;
+  }
+}
+
+/** The content alone where the address is refused, or where it stands in a link already (an image in a link). */
+function link(href: string, content: Node[], options: RenderOptions): Node[] {
+  const url = options.inLink ? null : safeUrl(href, options);
+  if (!url) return content;
+  const anchor = element('a', content);
+  anchor.setAttribute('href', url.href);
+  anchor.setAttribute('rel', 'noopener noreferrer nofollow');
+  anchor.setAttribute('target', '_blank');
+  return [anchor];
+}
+
+function textNode(text: string): Text {
+  return document.createTextNode(cleanText(text));
+}
+
+function element(name: string, children: readonly Node[]): HTMLElement {
+  const node = document.createElement(name);
+  node.append(...children);
+  return node;
+}
