@@ -42,7 +42,12 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL, su
 
 const origins = z
   .string()
-  .transform((list) => list.split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''))
+  .transform((list) =>
+    list
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+  )
   .superRefine((list, context) => {
     for (const origin of list) {
       if (URL.canParse(origin) && new URL(origin).origin === origin && origin.startsWith('http')) continue;
@@ -67,7 +72,10 @@ const environment = z.object({
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
   OPENAI_MODEL: z.string().default('gpt-6-luna'),
-  SESSION_SECRET: z.string().min(32, 'must have at least 32 characters; `openssl rand -base64 32` makes one').optional(),
+  SESSION_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters; `openssl rand -base64 32` makes one')
+    .optional(),
   MAX_MESSAGE_LENGTH: integer(4_000, 1, 100_000),
   MAX_ACTIVE_TURNS: integer(1_000, 1, 100_000),
   CATALOG_FILE: z.string().optional(),
@@ -93,9 +101,13 @@ const environment = z.object({
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment.safeParse(given);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
   if (given['NODE_ENV'] === 'production' && given['OPENAI_API_KEY'] === undefined) {
-    problems.push('OPENAI_API_KEY is not set. In production the demo model does not answer: set the key of your model.');
+    problems.push(
+      'OPENAI_API_KEY is not set. In production the demo model does not answer: set the key of your model.',
+    );
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
@@ -107,10 +119,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: vars.PORT,
     dataDir: vars.DATA_DIR,
     logLevel: vars.LOG_LEVEL,
-    openai:
-      vars.OPENAI_API_KEY === undefined
-        ? null
-        : { apiKey: vars.OPENAI_API_KEY, baseUrl: vars.OPENAI_BASE_URL },
+    openai: vars.OPENAI_API_KEY === undefined ? null : { apiKey: vars.OPENAI_API_KEY, baseUrl: vars.OPENAI_BASE_URL },
     model,
     sessionSecret: vars.SESSION_SECRET,
     maxMessageLength: vars.MAX_MESSAGE_LENGTH,

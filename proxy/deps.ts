@@ -66,7 +66,11 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       modelTools: modelTools(tools),
       modelFor({ model }) {
         let client = models.get(model);
-        if (!client) models.set(model, (client = createOpenAiResponses({ apiKey: upstream.apiKey, baseUrl: upstream.baseUrl, model })));
+        if (!client)
+          models.set(
+            model,
+            (client = createOpenAiResponses({ apiKey: upstream.apiKey, baseUrl: upstream.baseUrl, model })),
+          );
         return client;
       },
       log,

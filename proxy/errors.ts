@@ -56,7 +56,9 @@ export class ChatError extends Error {
 
   /** Anything that was thrown, as a ChatError. What isn't one becomes `internal`, its text kept out of the message. */
   static from(error: unknown): ChatError {
-    return error instanceof ChatError ? error : new ChatError('internal', 'Something went wrong in the proxy.', { cause: error });
+    return error instanceof ChatError
+      ? error
+      : new ChatError('internal', 'Something went wrong in the proxy.', { cause: error });
   }
 }
 

@@ -31,7 +31,8 @@ async function startProxy(): Promise<void> {
 
   const demo = config.openai && config.shop ? null : await import('../demo/index.ts');
   const demoModel = config.openai ? null : await demo!.startDemoModel();
-  if (demoModel) log.warn('OPENAI_API_KEY is not set: the demo model answers. It knows a few phrases, not your shoppers.');
+  if (demoModel)
+    log.warn('OPENAI_API_KEY is not set: the demo model answers. It knows a few phrases, not your shoppers.');
 
   const deps = await createDeps({
     config,

@@ -36,9 +36,7 @@ export async function chromium(): Promise<Browser> {
   ];
   const candidates = [process.env['CHROME_PATH'], ...(process.env['PACKED_CHROMIUM'] ? [] : installed)];
   const found = candidates.find((file) => file !== undefined && existsSync(file));
-  return found === undefined
-    ? unpackChromium(args)
-    : { executablePath: found, headless: true, args, env: process.env };
+  return found === undefined ? unpackChromium(args) : { executablePath: found, headless: true, args, env: process.env };
 }
 
 async function unpackChromium(args: string[]): Promise<Browser> {

@@ -1,7 +1,10 @@
 import type { Failure } from './state/state.ts';
 
 /** For who puts the widget on a page: why it gets no session, and what to change. Goes to the console, never to a shopper. */
-export function explain({ code }: Failure, { shop, proxy, origin }: { shop: string; proxy: string; origin: string }): string {
+export function explain(
+  { code }: Failure,
+  { shop, proxy, origin }: { shop: string; proxy: string; origin: string },
+): string {
   if (code === 'shop_not_found') return `Shop Clerk: the proxy at ${proxy} has no shop "${shop}". Check data-shop.`;
   if (code === 'origin_not_allowed' || (code === 'network' && new URL(proxy).origin !== origin)) {
     // A refused preflight looks to a page like a dead line, so both causes have to be named.

@@ -14,7 +14,10 @@ export function plainText(html: string): string {
     ],
   });
   // Control characters are never part of a text, line breaks apart.
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, ' ').replace(/\n{3,}/g, '\n\n').trim();
+  return text
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, ' ')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 /** The same for a name or a label: one line. */

@@ -58,7 +58,9 @@ export interface Imported {
 export function readStoreProducts(json: unknown): Imported {
   const answer = storeAnswer.safeParse(json);
   if (!answer.success) {
-    throw new Error('This is no product list of the WooCommerce Store API: expected what /wp-json/wc/store/v1/products answers.');
+    throw new Error(
+      'This is no product list of the WooCommerce Store API: expected what /wp-json/wc/store/v1/products answers.',
+    );
   }
   const result: Imported = { products: [], skipped: [] };
   for (const [index, item] of answer.data.entries()) {
@@ -81,7 +83,8 @@ function toCatalogProduct(item: StoreProduct): CatalogProduct {
   const { prices } = item;
   const money = (digits: string) => rescale(Number(digits), prices.currency_minor_unit, prices.currency_code);
   const price = money(prices.price);
-  const onSale = item.on_sale && /^\d+$/.test(prices.regular_price) && Number(prices.regular_price) > Number(prices.price);
+  const onSale =
+    item.on_sale && /^\d+$/.test(prices.regular_price) && Number(prices.regular_price) > Number(prices.price);
   const listPrice = onSale ? { listPrice: money(prices.regular_price) } : {};
   const externalId = String(item.id);
   const availability = availabilityOf(item);

@@ -99,7 +99,8 @@ async function* converse(
     signal.throwIfAborted();
 
     if (calls.length === 0 || isLast) {
-      if (end?.finish === 'refusal' && answer.isEmpty) throw new ChatError('model_refused', 'The model declined to answer.');
+      if (end?.finish === 'refusal' && answer.isEmpty)
+        throw new ChatError('model_refused', 'The model declined to answer.');
       if (answer.isEmpty) throw new ChatError('model_interrupted', 'The model ended without an answer.');
       return end?.finish === 'length' ? 'length' : 'stop';
     }
@@ -120,7 +121,9 @@ async function* converse(
 
 async function loadHistory(deps: TurnDeps, shop: string, turn: TurnInput['turn']): Promise<ModelItem[]> {
   const messages = await deps.storage.messages(turn.threadId, deps.limits.historyMessages);
-  const shown = new Set(messages.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'products' ? part.ids : []))));
+  const shown = new Set(
+    messages.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'products' ? part.ids : []))),
+  );
   const products = await deps.catalog.byIds(shop, [...shown]);
   const titles = new Map(products.map((product) => [product.id, product.title]));
   return historyItems(messages, titles);

@@ -57,7 +57,10 @@ export function checkMessage(message: string, maxLength: number): string {
   const text = message.trim();
   if (text === '') throw new ChatError('message_empty', 'The message is empty.');
   if (text.length > maxLength) {
-    throw new ChatError('message_too_long', `The message has ${text.length} characters; at most ${maxLength} are taken.`);
+    throw new ChatError(
+      'message_too_long',
+      `The message has ${text.length} characters; at most ${maxLength} are taken.`,
+    );
   }
   return text;
 }

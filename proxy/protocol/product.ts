@@ -8,7 +8,7 @@ export interface Money {
 export type Availability = 'in_stock' | 'out_of_stock' | 'backorder' | 'preorder' | 'discontinued' | 'unknown';
 
 export interface ProductImage {
-  /** Absolute http(s) URL. */
+  /** http(s), absolute or relative to the address of the proxy. */
   url: string;
   alt?: string;
   width?: number;
@@ -40,7 +40,7 @@ export interface Product {
   /** The shop's own id, as text. */
   external_id: string;
   title: string;
-  /** Absolute http(s) URL of the product's page. */
+  /** The product's page: an http(s) URL, absolute or relative to the address of the proxy. So are all URLs below. */
   url: string;
   brand?: string;
   /** Lowest and highest price among the variants; equal for a simple product. */

@@ -20,7 +20,9 @@ interface Row {
 /** Characters of the first message that name a thread. */
 const TITLE_LENGTH = 80;
 
-export function createTurns(db: Database): Pick<Storage, 'beginTurn' | 'finishTurn' | 'runningTurns' | 'turn' | 'reopenTurn' | 'reopenable'> {
+export function createTurns(
+  db: Database,
+): Pick<Storage, 'beginTurn' | 'finishTurn' | 'runningTurns' | 'turn' | 'reopenTurn' | 'reopenable'> {
   const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?');
   const byClientMessage = db.prepare<[string, string, string], Row>(
     'SELECT * FROM turns WHERE shop = ? AND visitor_id = ? AND client_message_id = ?',
@@ -42,7 +44,9 @@ export function createTurns(db: Database): Pick<Storage, 'beginTurn' | 'finishTu
   // Only the newest message of its thread: once the shopper has gone on, an old answer must not change.
   const REOPENABLE = `status = 'interrupted' AND ended_at >= @since AND attempts < @maxAttempts AND assistant_message_id =
     (SELECT id FROM messages WHERE messages.thread_id = turns.thread_id ORDER BY seq DESC LIMIT 1)`;
-  const reopenable = db.prepare<Record<string, unknown>, Row>(`SELECT * FROM turns WHERE thread_id = @threadId AND ${REOPENABLE}`);
+  const reopenable = db.prepare<Record<string, unknown>, Row>(
+    `SELECT * FROM turns WHERE thread_id = @threadId AND ${REOPENABLE}`,
+  );
   const takeUp = db.prepare<Record<string, unknown>, Row>(
     `UPDATE turns SET status = 'running', attempts = attempts + 1, ended_at = NULL WHERE id = @id AND ${REOPENABLE} RETURNING *`,
   );

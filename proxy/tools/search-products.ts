@@ -4,7 +4,10 @@ import { toDecimal, toMinor } from '../protocol/index.ts';
 import type { Tool } from './types.ts';
 
 const input = z.strictObject({
-  query: z.string().max(200).describe('Keywords, in the language of the catalogue if you know it; may be empty to browse'),
+  query: z
+    .string()
+    .max(200)
+    .describe('Keywords, in the language of the catalogue if you know it; may be empty to browse'),
   synonyms: z.array(z.string().max(200)).max(6).describe('Other words or translations for the same thing'),
   min_price: z.number().min(0).nullable().describe("In whole units of the shop's currency"),
   max_price: z.number().min(0).nullable().describe("In whole units of the shop's currency"),
@@ -36,7 +39,11 @@ export const searchProducts: Tool<z.infer<typeof input>> = {
       limit,
     });
     return {
-      output: { products: hits.map(({ product }) => factsOf(product, catalog.card(product, locale).title)), total: hits.length, currency },
+      output: {
+        products: hits.map(({ product }) => factsOf(product, catalog.card(product, locale).title)),
+        total: hits.length,
+        currency,
+      },
     };
   },
 };

@@ -48,7 +48,10 @@ async function stream(index: number): Promise<void> {
       {
         agent,
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...(bodies?.token && { authorization: `Bearer ${bodies.token}` }) },
+        headers: {
+          'content-type': 'application/json',
+          ...(bodies?.token && { authorization: `Bearer ${bodies.token}` }),
+        },
       },
       (response) => {
         response.setEncoding('latin1');

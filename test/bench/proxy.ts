@@ -69,7 +69,11 @@ async function question(url: string, round: number): Promise<Target['body']> {
   const { token } = (await answer.json()) as { token: string };
   return {
     token,
-    body: JSON.stringify({ message: 'Something for my dog?', thread_id: null, client_message_id: `bench-${round}-INDEX` }),
+    body: JSON.stringify({
+      message: 'Something for my dog?',
+      thread_id: null,
+      client_message_id: `bench-${round}-INDEX`,
+    }),
   };
 }
 

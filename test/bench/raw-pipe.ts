@@ -7,7 +7,14 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity });
 
 const server = http.createServer((request, response) => {
   const asked = http.request(
-    { agent, hostname: upstream.hostname, port: upstream.port, path: request.url, method: request.method, headers: request.headers },
+    {
+      agent,
+      hostname: upstream.hostname,
+      port: upstream.port,
+      path: request.url,
+      method: request.method,
+      headers: request.headers,
+    },
     (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);

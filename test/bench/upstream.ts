@@ -30,15 +30,20 @@ const server = http.createServer((request, response) => {
       const usage = { input_tokens: 100, output_tokens: tokens, total_tokens: 100 + tokens };
       const item = { id: 'msg_bench', type: 'message', role: 'assistant', status: 'completed', content: [] };
       response.write(event('response.output_item.done', { output_index: 0, item }));
-      response.end(event('response.completed', { response: { ...id.response, status: 'completed', output: [item], usage } }));
+      response.end(
+        event('response.completed', { response: { ...id.response, status: 'completed', output: [item], usage } }),
+      );
     };
     // Streams that start together must not tick together, or every figure would measure the burst.
     let timer: NodeJS.Timeout;
     say();
-    const start = setTimeout(() => {
-      say();
-      timer = setInterval(say, 1000 / rate);
-    }, Math.random() * (1000 / rate));
+    const start = setTimeout(
+      () => {
+        say();
+        timer = setInterval(say, 1000 / rate);
+      },
+      Math.random() * (1000 / rate),
+    );
     timer = start;
     response.on('close', () => {
       clearTimeout(start);

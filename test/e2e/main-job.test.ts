@@ -50,7 +50,10 @@ describe('a shopper', () => {
     expect(first!.title).toMatch(/^[\u05d0-\u05ea].*/);
     expect(first!.price).toContain('₪');
     expect(await shopper.answer()).toMatch(/[\u05d0-\u05ea]/);
-    const direction = await shopper.page.$eval('shop-clerk >>> [part="panel"]', (panel) => getComputedStyle(panel).direction);
+    const direction = await shopper.page.$eval(
+      'shop-clerk >>> [part="panel"]',
+      (panel) => getComputedStyle(panel).direction,
+    );
     expect(direction).toBe('rtl');
     await screenshot(shopper.page, 'desktop-light-he');
     expect(shopper.complaints).toEqual([]);
@@ -113,7 +116,8 @@ describe('a shopper', () => {
     await using visitor = await visit();
     const { shopper } = visitor;
     await shopper.openChat();
-    const kept = () => shopper.page.evaluate(() => [document.cookie, ...Object.keys(localStorage).filter((key) => /clerk/i.test(key))]);
+    const kept = () =>
+      shopper.page.evaluate(() => [document.cookie, ...Object.keys(localStorage).filter((key) => /clerk/i.test(key))]);
     expect(await kept()).toEqual(['']);
     await shopper.ask('Hello');
     await shopper.answered();

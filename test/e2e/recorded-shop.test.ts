@@ -16,7 +16,9 @@ let shop: Awaited<ReturnType<typeof serveShopPage>>;
 
 beforeAll(async () => {
   const recording = path.join(root, 'test/fixtures/woocommerce/store-products.json');
-  const said = execFileSync(process.execPath, ['proxy/start.js', 'import', recording, dir.file('catalog.json')], { cwd: root });
+  const said = execFileSync(process.execPath, ['proxy/start.js', 'import', recording, dir.file('catalog.json')], {
+    cwd: root,
+  });
   expect(said.toString()).toContain('25 products written');
   shop = await serveShopPage();
   const env = { CATALOG_FILE: dir.file('catalog.json'), SHOP_SLUG: 'woo', SHOP_NAME: 'Woo', SHOP_ORIGINS: shop.origin };
@@ -64,7 +66,7 @@ test('in Hebrew: dog food with its quotes, its price and what is sold out', asyn
   await shopper.leave();
 });
 
-test("a page that the shop did not name gets no answer, and the console says which setting to change", async () => {
+test('a page that the shop did not name gets no answer, and the console says which setting to change', async () => {
   const stranger = await serveShopPage();
   stranger.embed(`<script src="${clerk.url}/widget.js" defer data-shop="woo"></script>`);
   const shopper = await Shopper.arrive(browser, `${stranger.origin}/?lang=en`);

@@ -32,7 +32,11 @@ export class Shopper {
   }
 
   /** Arrives as somebody new: nothing kept from anyone before. */
-  static async arrive(browser: Browser, url: string, { width = 1280, height = 800, phone = false, dark = false }: Look = {}) {
+  static async arrive(
+    browser: Browser,
+    url: string,
+    { width = 1280, height = 800, phone = false, dark = false }: Look = {},
+  ) {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     const shopper = new Shopper(page);
@@ -71,23 +75,17 @@ export class Shopper {
   async answered(count = 1): Promise<void> {
     await this.waitFor(
       (root, wanted) =>
-        root.querySelectorAll('[part~="assistant"]').length >= Number(wanted) && root.querySelector('[part~="stop"]') === null,
+        root.querySelectorAll('[part~="assistant"]').length >= Number(wanted) &&
+        root.querySelector('[part~="stop"]') === null,
       String(count),
     );
   }
 
-  /** Until something in the widget holds. `condition` runs in the page. */
+  /** Until something in the widget holds. `condition` runs in the page and knows nothing from outside it. */
   async waitFor(condition: (root: ShadowRoot, argument: string) => boolean, argument = ''): Promise<void> {
-    await this.page.waitForFunction(
-      (body: string, wanted: string) => {
-        const root = document.querySelector('shop-clerk')?.shadowRoot;
-        // eslint-disable-next-line no-new-func -- the condition comes from the test itself
-        return root !== null && root !== undefined && (new Function(`return (${body})`)() as typeof condition)(root, wanted);
-      },
-      {},
-      condition.toString(),
-      argument,
-    );
+    const element = (await this.page.waitForSelector('shop-clerk'))!;
+    const root = await element.evaluateHandle((clerk) => clerk.shadowRoot!);
+    await this.page.waitForFunction(condition, {}, root, argument);
   }
 
   /** Text of the last answer, without its cards and what only screen readers are told. */
@@ -99,7 +97,9 @@ export class Shopper {
   }
 
   async questions(): Promise<string[]> {
-    return this.page.$$eval(`${IN_SHADOW}[part~="user"] .bubble`, (bubbles) => bubbles.map((bubble) => bubble.textContent));
+    return this.page.$$eval(`${IN_SHADOW}[part~="user"] .bubble`, (bubbles) =>
+      bubbles.map((bubble) => bubble.textContent),
+    );
   }
 
   /** The cards of the last answer. */

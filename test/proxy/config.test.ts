@@ -14,7 +14,13 @@ function problems(env: Record<string, string>): readonly string[] {
 
 describe('the settings', () => {
   test('all have a default that works for trying things out', () => {
-    expect(readConfig({})).toMatchObject({ environment: 'development', host: '127.0.0.1', port: 8787, openai: null, shop: null });
+    expect(readConfig({})).toMatchObject({
+      environment: 'development',
+      host: '127.0.0.1',
+      port: 8787,
+      openai: null,
+      shop: null,
+    });
   });
 
   test('name the model when there is a key', () => {
@@ -24,11 +30,18 @@ describe('the settings', () => {
     });
     expect(readConfig({ OPENAI_API_KEY: 'sk-1' }).model).toBe('gpt-6-luna');
     const other = { OPENAI_API_KEY: 'x', OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODEL: 'qwen' };
-    expect(readConfig(other)).toMatchObject({ openai: { apiKey: 'x', baseUrl: 'http://127.0.0.1:11434/v1' }, model: 'qwen' });
+    expect(readConfig(other)).toMatchObject({
+      openai: { apiKey: 'x', baseUrl: 'http://127.0.0.1:11434/v1' },
+      model: 'qwen',
+    });
   });
 
   test('describe a shop once there is a catalogue', () => {
-    const env = { CATALOG_FILE: 'my.json', SHOP_SLUG: 'acme', SHOP_ORIGINS: 'https://acme.example, http://localhost:3000' };
+    const env = {
+      CATALOG_FILE: 'my.json',
+      SHOP_SLUG: 'acme',
+      SHOP_ORIGINS: 'https://acme.example, http://localhost:3000',
+    };
     expect(readConfig(env).shop).toMatchObject({
       slug: 'acme',
       origins: ['https://acme.example', 'http://localhost:3000'],
@@ -37,7 +50,10 @@ describe('the settings', () => {
   });
 
   test('that are empty count as not set', () => {
-    expect(readConfig({ PORT: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '' })).toMatchObject({ port: 8787, openai: null });
+    expect(readConfig({ PORT: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '' })).toMatchObject({
+      port: 8787,
+      openai: null,
+    });
   });
 
   test('that are wrong are told all at once, each with what to write', () => {
@@ -52,7 +68,11 @@ describe('the settings', () => {
       SHOP_SLUG: 'My Shop',
     };
     const said = problems(wrong);
-    for (const name of Object.keys(wrong)) expect(said.filter((line) => line.startsWith(name)), name).not.toEqual([]);
+    for (const name of Object.keys(wrong))
+      expect(
+        said.filter((line) => line.startsWith(name)),
+        name,
+      ).not.toEqual([]);
     expect(said.filter((line) => line.startsWith('SHOP_ORIGINS'))).toHaveLength(2);
     expect(said.join('\n')).toContain('PORT must be a whole number from 0 to 65535');
   });

@@ -13,7 +13,10 @@ const door = path.join(root, 'proxy/start.js');
 /** Runs the proxy as a process of its own, in an empty folder; resolves once it has said where it is. */
 async function start(env: Record<string, string>) {
   const dir = tempDir();
-  const child = spawn(process.execPath, [door], { cwd: dir.path, env: { PATH: process.env['PATH'], PORT: '0', ...env } });
+  const child = spawn(process.execPath, [door], {
+    cwd: dir.path,
+    env: { PATH: process.env['PATH'], PORT: '0', ...env },
+  });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
@@ -30,7 +33,11 @@ async function start(env: Record<string, string>) {
 
 async function chat(url: string): Promise<Record<string, unknown>> {
   const post = (route: string, body: object, token = '') =>
-    fetch(url + route, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify(body) });
+    fetch(url + route, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
   const { token } = (await (await post('/api/session', { shop: 'demo' })).json()) as { token: string };
   const body = { message: 'Hello', thread_id: null, client_message_id: 'start-test-1' };
   return (await (await post('/api/chat', body, token)).json()) as Record<string, unknown>;
@@ -49,7 +56,11 @@ describe('the process', () => {
     onTestFinished(() => openai.close());
     const { url } = await start({ OPENAI_API_KEY: 'sk-mine', OPENAI_BASE_URL: openai.baseUrl, OPENAI_MODEL: 'gpt-x' });
     expect(await chat(url!)).toMatchObject({ message: 'From afar.' });
-    expect(openai.requests[0]).toMatchObject({ path: '/v1/responses', headers: { authorization: 'Bearer sk-mine' }, body: { model: 'gpt-x', store: false } });
+    expect(openai.requests[0]).toMatchObject({
+      path: '/v1/responses',
+      headers: { authorization: 'Bearer sk-mine' },
+      body: { model: 'gpt-x', store: false },
+    });
   });
 
   test('ends on SIGTERM without an error', async () => {
@@ -68,9 +79,15 @@ describe('the process', () => {
 
   test('never writes a key to its log, not even when a provider repeats it', async () => {
     const key = 'sk-very-secret-key-0123456789';
-    const openai = await startFakeOpenAi([failure(401, { message: `Incorrect API key provided: ${key}`, code: 'invalid_api_key' })]);
+    const openai = await startFakeOpenAi([
+      failure(401, { message: `Incorrect API key provided: ${key}`, code: 'invalid_api_key' }),
+    ]);
     onTestFinished(() => openai.close());
-    const { url, output, dir } = await start({ OPENAI_API_KEY: key, OPENAI_BASE_URL: openai.baseUrl, LOG_LEVEL: 'trace' });
+    const { url, output, dir } = await start({
+      OPENAI_API_KEY: key,
+      OPENAI_BASE_URL: openai.baseUrl,
+      LOG_LEVEL: 'trace',
+    });
     expect(JSON.stringify(await chat(url!))).not.toContain(key);
     expect(output.stderr).toContain('a turn failed');
     expect(output.stderr).not.toContain(key);
@@ -104,6 +121,9 @@ describe('the process does not start', () => {
     using dir = tempDir();
     writeFileSync(dir.file('old.cjs'), `Object.defineProperty(process.versions, 'node', { value: '20.19.0' })`);
     const run = promisify(execFile)(process.execPath, ['--require', dir.file('old.cjs'), door]);
-    await expect(run).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^Shop Clerk needs Node 22\.18 or newer; this is 20\.19\.0\..*\n$/) });
+    await expect(run).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^Shop Clerk needs Node 22\.18 or newer; this is 20\.19\.0\..*\n$/),
+    });
   });
 });

@@ -2,12 +2,15 @@ import { decodeEvent, parseEventId } from '../../proxy/protocol/index.ts';
 import type {
   ChatEvent,
   ChatRequest,
+  MessagePart,
+  ProductsEvent,
   SessionRequest,
   SessionResponse,
   ShopSettings,
   Thread,
   ThreadSummary,
 } from '../../proxy/protocol/index.ts';
+import { withAbsoluteUrls } from './absolute.ts';
 import { errorOf } from './error-of.ts';
 import { readSse } from './sse.ts';
 import { TransportError } from './types.ts';
@@ -106,6 +109,10 @@ export function createHttpTransport({
     return send();
   }
 
+  function absolute(event: ProductsEvent): ProductsEvent {
+    return { ...event, data: event.data.map((product) => withAbsoluteUrls(product, base)) };
+  }
+
   return {
     get token() {
       return token;
@@ -133,7 +140,7 @@ export function createHttpTransport({
           cursor = seq;
           const event = decodeEvent(data);
           if (!event) continue;
-          yield event;
+          yield event.type === 'products' ? absolute(event) : event;
           if (event.type === 'done') return;
         }
       } catch (error) {
@@ -142,10 +149,12 @@ export function createHttpTransport({
       throw new TransportError('interrupted', 'The answer ended without its last event.', { retryable: true });
     },
 
-    thread(id, locale, signal) {
+    async thread(id, locale, signal) {
       const query = locale === undefined ? '' : `?locale=${encodeURIComponent(locale)}`;
       const get = { method: 'GET', path: `/api/threads/${encodeURIComponent(id)}${query}`, signal };
-      return authorized(signal, () => request<Thread>(get, readJson));
+      const thread = await authorized(signal, () => request<Thread>(get, readJson));
+      const shown = (part: MessagePart) => (part.type === 'products' ? absolute(part) : part);
+      return { ...thread, messages: thread.messages.map((m) => ({ ...m, parts: m.parts.map(shown) })) };
     },
 
     async threads(signal) {

@@ -12,7 +12,10 @@ export function requireSession({ tokens, shops }: { tokens: SessionTokens; shops
     const visitor = token && (await tokens.verify(token));
     const shop = visitor && shops.bySlug(visitor.shop);
     if (!visitor || !shop) {
-      throw new ChatError('unauthorized', 'Get a token from POST /api/session and send it as "Authorization: Bearer …".');
+      throw new ChatError(
+        'unauthorized',
+        'Get a token from POST /api/session and send it as "Authorization: Bearer …".',
+      );
     }
     checkOrigin(c, shop);
     c.set('shop', shop);

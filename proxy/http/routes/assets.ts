@@ -33,7 +33,10 @@ export function assets({ distDir, demoDir }: AssetsDeps) {
       precompressed: true,
       onFound: (file, c) => {
         c.header('Access-Control-Allow-Origin', '*');
-        c.header('Cache-Control', cacheControl ?? (HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache'));
+        c.header(
+          'Cache-Control',
+          cacheControl ?? (HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+        );
       },
     });
   }

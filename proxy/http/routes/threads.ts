@@ -33,7 +33,9 @@ export function threads({ storage, catalog, turns }: ThreadsDeps) {
       const thread: Thread = {
         ...summary(row),
         // The answer that is being written has nothing to show yet; it comes over the turn's own stream.
-        messages: rows.filter((message) => message.role === 'user' || message.finish !== null).map((m) => wire(m, cards)),
+        messages: rows
+          .filter((message) => message.role === 'user' || message.finish !== null)
+          .map((m) => wire(m, cards)),
         active_turn_id: activeTurnId,
       };
       return c.json(thread);
@@ -42,7 +44,9 @@ export function threads({ storage, catalog, turns }: ThreadsDeps) {
 
   /** Cards of old messages as the catalogue has them today: never yesterday's price. */
   async function cardsFor(rows: readonly MessageRow[], shop: string, locale: string) {
-    const ids = new Set(rows.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'products' ? part.ids : []))));
+    const ids = new Set(
+      rows.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'products' ? part.ids : []))),
+    );
     const products = await catalog.byIds(shop, [...ids]);
     return new Map(products.map((product) => [product.id, catalog.card(product, locale)]));
   }

@@ -29,7 +29,10 @@ function source(products: readonly CatalogProduct[], failAfter = Infinity): Cata
   };
 }
 
-function sync(products: readonly CatalogProduct[], { shop = 'pets', failAfter }: { shop?: string; failAfter?: number } = {}) {
+function sync(
+  products: readonly CatalogProduct[],
+  { shop = 'pets', failAfter }: { shop?: string; failAfter?: number } = {},
+) {
   return syncCatalog({ storage, shop, source: source(products, failAfter), signal: new AbortController().signal });
 }
 
@@ -52,7 +55,7 @@ describe('search finds', () => {
     ['a Chinese word inside a run', '红色连衣裙', '连衣裙'],
     ['a word by its beginning', 'Kibble for seniors', 'kibb'],
     ['a singular by the plural', 'Bed for a dog', 'dogs'],
-    ["a word with a possessive by the word without", "Nature's menu", 'natures'],
+    ['a word with a possessive by the word without', "Nature's menu", 'natures'],
     ['a SKU with a dash', 'Lamp AB-12', 'AB-12'],
   ])('%s', async (_, title, query) => {
     await sync([product(1, title), product(2, 'Something else entirely')]);
@@ -103,7 +106,10 @@ describe('search ranks', () => {
 });
 
 describe('search filters', () => {
-  const price = (min: number, max = min) => ({ min: { amount: min, currency: 'ILS' }, max: { amount: max, currency: 'ILS' } });
+  const price = (min: number, max = min) => ({
+    min: { amount: min, currency: 'ILS' },
+    max: { amount: max, currency: 'ILS' },
+  });
 
   test('by price, counting a product whose variants reach into the range', async () => {
     await sync([
@@ -138,14 +144,27 @@ describe('search filters', () => {
   });
 });
 
-test.each(['"', "'", 'title:x', 'bed" OR "x', '-bed', 'bed*', 'NEAR(a b)', '(', 'a AND', '^', '{title}:', ' ', '\u0000', '%', "x'; DROP TABLE products; --"])(
-  'search takes %j for words, never for syntax',
-  async (query) => {
-    await sync([product(1, 'Lamp')]);
-    await expect(search(query)).resolves.toBeInstanceOf(Array);
-    expect(await search('lamp')).toEqual(['Lamp']);
-  },
-);
+test.each([
+  '"',
+  "'",
+  'title:x',
+  'bed" OR "x',
+  '-bed',
+  'bed*',
+  'NEAR(a b)',
+  '(',
+  'a AND',
+  '^',
+  '{title}:',
+  ' ',
+  '\u0000',
+  '%',
+  "x'; DROP TABLE products; --",
+])('search takes %j for words, never for syntax', async (query) => {
+  await sync([product(1, 'Lamp')]);
+  await expect(search(query)).resolves.toBeInstanceOf(Array);
+  expect(await search('lamp')).toEqual(['Lamp']);
+});
 
 describe('sync', () => {
   test('replaces the catalogue: changed, new and gone products', async () => {
@@ -158,7 +177,9 @@ describe('sync', () => {
 
   test('keeps the old catalogue when the source breaks half-way', async () => {
     await sync([product(1, 'Old')]);
-    await expect(sync([product(1, 'New'), product(2, 'Never read')], { failAfter: 1 })).rejects.toThrow('the line broke');
+    await expect(sync([product(1, 'New'), product(2, 'Never read')], { failAfter: 1 })).rejects.toThrow(
+      'the line broke',
+    );
     expect(await search('')).toEqual(['Old']);
   });
 
@@ -170,10 +191,21 @@ describe('sync', () => {
     const numeric = without('Numbered', '62');
     const text = without('Text', 'gid://Product/7');
     await sync([numeric, text]);
-    expect(await storage.productIds('pets')).toEqual(new Map([['62', 62], ['gid://Product/7', 63]]));
+    expect(await storage.productIds('pets')).toEqual(
+      new Map([
+        ['62', 62],
+        ['gid://Product/7', 63],
+      ]),
+    );
     const more = without('More', '64');
     await sync([more, text, numeric]);
-    expect(await storage.productIds('pets')).toEqual(new Map([['62', 62], ['gid://Product/7', 63], ['64', 64]]));
+    expect(await storage.productIds('pets')).toEqual(
+      new Map([
+        ['62', 62],
+        ['gid://Product/7', 63],
+        ['64', 64],
+      ]),
+    );
   });
 
   test('refuses two products with one id', async () => {

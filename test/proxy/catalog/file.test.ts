@@ -9,8 +9,11 @@ describe('a catalogue file', () => {
   });
 
   test('that is wrong is refused with every problem and its place', () => {
-    const wrong = product(1, '', { price: { min: { amount: 1.5, currency: 'ILS' }, max: { amount: 2, currency: 'shekel' } } });
-    const read = () => parseCatalog(JSON.stringify({ products: [wrong, { ...product(2, 'B'), variants: [] }] }), 'catalog.json');
+    const wrong = product(1, '', {
+      price: { min: { amount: 1.5, currency: 'ILS' }, max: { amount: 2, currency: 'shekel' } },
+    });
+    const read = () =>
+      parseCatalog(JSON.stringify({ products: [wrong, { ...product(2, 'B'), variants: [] }] }), 'catalog.json');
     expect(read).toThrow(/^catalog.json is not a catalogue:/);
     expect(read).toThrow(/products\.0\.title/);
     expect(read).toThrow(/products\.0\.price\.min\.amount/);
@@ -19,7 +22,8 @@ describe('a catalogue file', () => {
   });
 
   test('with a misspelt field is refused: it would be lost without a word', () => {
-    const read = () => parseCatalog(JSON.stringify({ products: [{ ...product(1, 'A'), avalability: 'in_stock' }] }), 'catalog.json');
+    const read = () =>
+      parseCatalog(JSON.stringify({ products: [{ ...product(1, 'A'), avalability: 'in_stock' }] }), 'catalog.json');
     expect(read).toThrow(/avalability/);
   });
 

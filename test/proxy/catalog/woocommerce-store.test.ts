@@ -35,7 +35,10 @@ describe('the recorded shop', () => {
       listPrice: { amount: 24_990, currency: 'ILS' },
     });
     expect(byId(64)).not.toHaveProperty('listPrice');
-    expect(byId(34).price).toEqual({ min: { amount: 1_500, currency: 'ILS' }, max: { amount: 2_000, currency: 'ILS' } });
+    expect(byId(34).price).toEqual({
+      min: { amount: 1_500, currency: 'ILS' },
+      max: { amount: 2_000, currency: 'ILS' },
+    });
   });
 
   test('knows what is sold out, and what is not sold there', () => {
@@ -59,7 +62,10 @@ describe('an item of the Store API', () => {
       item['prices'] = { ...(item['prices'] as object), price: '0', regular_price: '0' };
       item['is_purchasable'] = purchasable;
     };
-    expect(imported((item) => free(item, false))).toMatchObject({ products: [], skipped: [{ reason: 'it has no price' }] });
+    expect(imported((item) => free(item, false))).toMatchObject({
+      products: [],
+      skipped: [{ reason: 'it has no price' }],
+    });
     expect(imported((item) => free(item, true)).products[0]!.price.min.amount).toBe(0);
   });
 
@@ -77,7 +83,11 @@ describe('an item of the Store API', () => {
 
   test('that makes no sense is left out with its reason, the others stay', () => {
     const [first] = exchange.response.body;
-    const { products, skipped } = readStoreProducts([{ id: 'x' }, first, { ...first, permalink: 'javascript:alert(1)' }]);
+    const { products, skipped } = readStoreProducts([
+      { id: 'x' },
+      first,
+      { ...first, permalink: 'javascript:alert(1)' },
+    ]);
     expect(products).toHaveLength(1);
     expect(skipped).toMatchObject([{ item: '#1' }, { item: '#3', reason: expect.stringContaining('permalink') }]);
   });
@@ -109,7 +119,10 @@ describe('npm run import', () => {
 
   test('says what is wrong with the file, or how it is called', async () => {
     using dir = tempDir();
-    expect(await run(dir.file('none.json'), dir.file('out.json'))).toMatchObject({ code: 1, output: expect.stringContaining('ENOENT') });
+    expect(await run(dir.file('none.json'), dir.file('out.json'))).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('ENOENT'),
+    });
     expect(await run(new URL('../../../package.json', import.meta.url).pathname, dir.file('out.json'))).toMatchObject({
       code: 1,
       output: expect.stringContaining('no product list'),

@@ -13,12 +13,14 @@ async function runner(model: Model, { maxActive = 10, maxTurnMs = 60_000 } = {})
 
 async function read(log: TurnLog, after = 0): Promise<ChatEvent[]> {
   const events: ChatEvent[] = [];
-  for await (const batch of log.follow(after, new AbortController().signal)) for (const { event } of batch) events.push(event);
+  for await (const batch of log.follow(after, new AbortController().signal))
+    for (const { event } of batch) events.push(event);
   return events;
 }
 
 async function readUntil(log: TurnLog, type: ChatEvent['type']): Promise<void> {
-  for await (const batch of log.follow(0, new AbortController().signal)) if (batch.some(({ event }) => event.type === type)) return;
+  for await (const batch of log.follow(0, new AbortController().signal))
+    if (batch.some(({ event }) => event.type === type)) return;
 }
 
 const owner = { shop: shop.slug, visitorId: 'vis_a' };
@@ -29,7 +31,10 @@ describe('a running turn', () => {
     const log = await turns.start({ shop, ...question('Hello?') });
     await turns.drain(60_000);
     const row = await storage.turn(log.turnId);
-    expect(await storage.message(row!.assistantMessageId)).toMatchObject({ parts: [{ content: 'All alone.' }], finish: 'stop' });
+    expect(await storage.message(row!.assistantMessageId)).toMatchObject({
+      parts: [{ content: 'All alone.' }],
+      finish: 'stop',
+    });
   });
 
   test('tells everybody who follows the same, from wherever they start', async () => {
@@ -53,7 +58,8 @@ describe('a running turn', () => {
     const { turns } = await runner(scriptedModel(says('a', 'b', 'c', 'd')));
     const log = await turns.start({ shop, ...question('Hello?') });
     const batches: string[][] = [];
-    for await (const batch of log.follow(0, new AbortController().signal)) batches.push(batch.map(({ event }) => event.type));
+    for await (const batch of log.follow(0, new AbortController().signal))
+      batches.push(batch.map(({ event }) => event.type));
     expect(batches.length).toBeLessThan(6);
     expect(batches.flat()).toHaveLength(6);
   });
@@ -64,7 +70,8 @@ describe('a running turn', () => {
     const { turns } = await runner(scriptedModel([text('a'), held, text('b'), end()]));
     const log = await turns.start({ shop, ...question('Hello?') });
     const leaving = new AbortController();
-    for await (const batch of log.follow(0, leaving.signal)) if (batch.some(({ event }) => event.type === 'text')) leaving.abort();
+    for await (const batch of log.follow(0, leaving.signal))
+      if (batch.some(({ event }) => event.type === 'text')) leaving.abort();
     release();
     expect((await read(log)).at(-1)).toMatchObject({ type: 'done', finish: 'stop' });
   });
@@ -103,34 +110,47 @@ describe('the same message again', () => {
 });
 
 describe('refused at once', () => {
-  const forever = () => scriptedModel([text('a'), new Promise(() => undefined)], [text('b'), new Promise(() => undefined)]);
+  const forever = () =>
+    scriptedModel([text('a'), new Promise(() => undefined)], [text('b'), new Promise(() => undefined)]);
 
   test('a second question in a thread with a running answer', async () => {
     const { turns, storage } = await runner(forever());
     const log = await turns.start({ shop, ...question('One?') });
     const { threadId } = (await storage.turn(log.turnId))!;
     expect(turns.activeIn(threadId)).toBe(log.turnId);
-    await expect(turns.start({ shop, ...question('Two?', threadId) })).rejects.toMatchObject({ code: 'turn_active', status: 409 });
+    await expect(turns.start({ shop, ...question('Two?', threadId) })).rejects.toMatchObject({
+      code: 'turn_active',
+      status: 409,
+    });
     await turns.drain(0);
   });
 
   test('a question too many, without writing anything', async () => {
     const { turns, storage } = await runner(forever(), { maxActive: 1 });
     await turns.start({ shop, ...question('One?') });
-    await expect(turns.start({ shop, ...question('Two?') })).rejects.toMatchObject({ code: 'overloaded', status: 503, retryAfterMs: 5_000 });
+    await expect(turns.start({ shop, ...question('Two?') })).rejects.toMatchObject({
+      code: 'overloaded',
+      status: 503,
+      retryAfterMs: 5_000,
+    });
     expect(await storage.threads(shop.slug, 'vis_a', 10)).toHaveLength(1);
     await turns.drain(0);
   });
 
   test("a question in somebody else's thread", async () => {
     const { turns } = await runner(scriptedModel());
-    await expect(turns.start({ shop, ...question('Hi', 'thr_not_mine') })).rejects.toMatchObject({ code: 'thread_not_found' });
+    await expect(turns.start({ shop, ...question('Hi', 'thr_not_mine') })).rejects.toMatchObject({
+      code: 'thread_not_found',
+    });
   });
 
   test('any question while shutting down', async () => {
     const { turns } = await runner(scriptedModel());
     await turns.drain(0);
-    await expect(turns.start({ shop, ...question('Hi') })).rejects.toMatchObject({ code: 'shutting_down', status: 503 });
+    await expect(turns.start({ shop, ...question('Hi') })).rejects.toMatchObject({
+      code: 'shutting_down',
+      status: 503,
+    });
   });
 });
 
@@ -148,7 +168,10 @@ describe('cancel', () => {
   test('is only for whose turn it is', async () => {
     const { turns } = await runner(scriptedModel([text('Once'), new Promise(() => undefined)]));
     const log = await turns.start({ shop, ...question('Story?') });
-    for (const stranger of [{ ...owner, visitorId: 'vis_b' }, { ...owner, shop: 'books' }]) {
+    for (const stranger of [
+      { ...owner, visitorId: 'vis_b' },
+      { ...owner, shop: 'books' },
+    ]) {
       await expect(turns.cancel(log.turnId, stranger)).rejects.toMatchObject({ code: 'turn_not_found' });
     }
     await expect(turns.cancel('trn_none', owner)).rejects.toMatchObject({ code: 'turn_not_found' });
@@ -161,7 +184,10 @@ describe('the end', () => {
   test('comes to a turn that takes too long', async () => {
     const { turns } = await runner(scriptedModel([text('Once'), new Promise(() => undefined)]), { maxTurnMs: 20 });
     const events = await read(await turns.start({ shop, ...question('Story?') }));
-    expect(events.slice(-2)).toMatchObject([{ type: 'error', code: 'model_timeout' }, { type: 'done', finish: 'error' }]);
+    expect(events.slice(-2)).toMatchObject([
+      { type: 'error', code: 'model_timeout' },
+      { type: 'done', finish: 'error' },
+    ]);
   });
 
   test('waits for running answers, then stops them and says why', async () => {
@@ -181,7 +207,13 @@ describe('the end', () => {
     expect(await turns.recover()).toBe(1);
     expect(await storage.runningTurns()).toEqual([]);
     const rows = await deps.storage.messages(threadId, 10);
-    expect(rows.at(-1)).toMatchObject({ role: 'assistant', finish: 'error', error: { code: 'model_interrupted', retryable: true } });
-    expect((await read(await turns.start({ shop, ...question('Again?', threadId) }))).at(-1)).toMatchObject({ finish: 'stop' });
+    expect(rows.at(-1)).toMatchObject({
+      role: 'assistant',
+      finish: 'error',
+      error: { code: 'model_interrupted', retryable: true },
+    });
+    expect((await read(await turns.start({ shop, ...question('Again?', threadId) }))).at(-1)).toMatchObject({
+      finish: 'stop',
+    });
   });
 });

@@ -24,7 +24,10 @@ const search = (query: string) => ({
   name: 'search_products',
   args: { query, synonyms: [], min_price: null, max_price: null, in_stock_only: false, on_sale_only: false, limit: 5 },
 });
-const show = (...product_ids: number[]) => ({ name: 'show_products', args: { product_ids, title: 'For you', why: null } });
+const show = (...product_ids: number[]) => ({
+  name: 'show_products',
+  args: { product_ids, title: 'For you', why: null },
+});
 
 describe('a turn', () => {
   test('says where it happens, streams the text as it comes, and says that it is done', async () => {
@@ -49,10 +52,17 @@ describe('a turn', () => {
       { type: 'tool', name: 'search_products', status: 'done' },
       { type: 'tool', name: 'show_products', status: 'started' },
       { type: 'tool', name: 'show_products', status: 'done' },
-      { type: 'products', title: 'For you', data: [{ id: 1, title: 'Puppy food', price: { min: { amount: 5_990, currency: 'ILS' } } }] },
+      {
+        type: 'products',
+        title: 'For you',
+        data: [{ id: 1, title: 'Puppy food', price: { min: { amount: 5_990, currency: 'ILS' } } }],
+      },
       { type: 'text', content: 'This one.' },
     ]);
-    expect(answer.parts).toEqual([{ type: 'products', ids: [1], title: 'For you' }, { type: 'text', content: 'This one.' }]);
+    expect(answer.parts).toEqual([
+      { type: 'products', ids: [1], title: 'For you' },
+      { type: 'text', content: 'This one.' },
+    ]);
     const result = model.requests[1]!.input.at(-1)!;
     expect(result).toMatchObject({ type: 'tool_result', callId: 'call_1' });
     expect(JSON.parse('output' in result ? result.output : '')).toMatchObject({
@@ -81,7 +91,9 @@ describe('a turn', () => {
     const { deps } = await workshop(model);
     const { turn } = await run(deps);
     await run(deps, question('And cheaper?', turn.threadId));
-    const beginnings = model.requests.map(({ instructions, tools, promptCacheKey }) => JSON.stringify([instructions, tools, promptCacheKey]));
+    const beginnings = model.requests.map(({ instructions, tools, promptCacheKey }) =>
+      JSON.stringify([instructions, tools, promptCacheKey]),
+    );
     expect(new Set(beginnings).size).toBe(1);
     expect(beginnings[0]).toContain('Pets & Co');
   });
@@ -147,9 +159,21 @@ describe('a tool call', () => {
   test.each([
     ['of a tool that is not there', { name: 'drop_tables', args: {} }, /no tool named drop_tables/],
     ['that is not JSON', { name: 'show_products', args: '{"product_ids":[1' }, /not valid JSON/],
-    ['with ids that are no integers', { name: 'show_products', args: { product_ids: ['1'], title: null, why: null } }, /product_ids\.0/],
-    ['with a key too many', { name: 'show_products', args: { product_ids: [1], title: null, why: null, price: 1 } }, /price/],
-    ['with nothing to show', { name: 'show_products', args: { product_ids: [], title: null, why: null } }, /product_ids/],
+    [
+      'with ids that are no integers',
+      { name: 'show_products', args: { product_ids: ['1'], title: null, why: null } },
+      /product_ids\.0/,
+    ],
+    [
+      'with a key too many',
+      { name: 'show_products', args: { product_ids: [1], title: null, why: null, price: 1 } },
+      /price/,
+    ],
+    [
+      'with nothing to show',
+      { name: 'show_products', args: { product_ids: [], title: null, why: null } },
+      /product_ids/,
+    ],
   ])('%s is answered with what is wrong', async (_, call, message) => {
     const { types, output } = await outputOf(call);
     expect(types).not.toContain('products');
@@ -159,7 +183,12 @@ describe('a tool call', () => {
   test('that breaks does not break the turn, and is logged', async () => {
     const model = scriptedModel(calls({ name: 'broken', args: {} }), says('I could not look.'));
     const { deps, logged } = await workshop(model);
-    const broken = { ...deps.tools[0]!, name: 'broken', input: (await import('zod')).z.object({}), run: async () => Promise.reject(new Error('disk on fire')) };
+    const broken = {
+      ...deps.tools[0]!,
+      name: 'broken',
+      input: (await import('zod')).z.object({}),
+      run: async () => Promise.reject(new Error('disk on fire')),
+    };
     const { types, answer } = await run({ ...deps, tools: [broken] });
     expect(types.at(-1)).toBe('done');
     expect(answer.finish).toBe('stop');
@@ -185,7 +214,11 @@ describe('a model that fails', () => {
       { type: 'error', code: 'model_interrupted', retryable: true, retry_after_ms: 2_000 },
       { type: 'done', finish: 'error' },
     ]);
-    expect(answer).toMatchObject({ parts: [{ content: 'Half an ans' }], finish: 'error', error: { code: 'model_interrupted' } });
+    expect(answer).toMatchObject({
+      parts: [{ content: 'Half an ans' }],
+      finish: 'error',
+      error: { code: 'model_interrupted' },
+    });
     expect(await storage.usageOfTurn(turn.id)).toMatchObject([{ outcome: 'error', estimated: true, outputTokens: 4 }]);
     expect(logged.map(({ message }) => message)).toEqual(['a turn failed']);
   });
@@ -229,7 +262,9 @@ describe('a model that fails', () => {
     const model = scriptedModel(says('A'), [tooLong()], [tooLong()]);
     const { deps } = await workshop(model);
     const { turn } = await run(deps);
-    expect((await run(deps, question('Again?', turn.threadId))).answer).toMatchObject({ error: { code: 'context_too_long' } });
+    expect((await run(deps, question('Again?', turn.threadId))).answer).toMatchObject({
+      error: { code: 'context_too_long' },
+    });
     expect(model.requests).toHaveLength(3);
   });
 });
@@ -265,6 +300,9 @@ describe('Stop', () => {
       events.push(event);
       if (event.type === 'text') stop.abort(new ChatError('model_timeout', 'Too long.'));
     }
-    expect(events.slice(-2)).toMatchObject([{ type: 'error', code: 'model_timeout' }, { type: 'done', finish: 'error' }]);
+    expect(events.slice(-2)).toMatchObject([
+      { type: 'error', code: 'model_timeout' },
+      { type: 'done', finish: 'error' },
+    ]);
   });
 });

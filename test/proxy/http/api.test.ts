@@ -32,7 +32,9 @@ describe('POST /api/session', () => {
     await api('POST', '/api/chat', { token, json: message('Hello') });
     const threads = async (renewWith: string, shop = 'pets') => {
       const renewed = await api('POST', '/api/session', { token: renewWith, json: { shop } });
-      return (await api<{ threads: ThreadSummary[] }>('GET', '/api/threads', { token: renewed.body['token'] as string })).body.threads;
+      return (
+        await api<{ threads: ThreadSummary[] }>('GET', '/api/threads', { token: renewed.body['token'] as string })
+      ).body.threads;
     };
     expect(await threads(token)).toHaveLength(1);
     expect(await threads(`${token.slice(0, -3)}AAA`)).toEqual([]);
@@ -53,7 +55,10 @@ describe('POST /api/chat/stream', () => {
   test('streams thread_id, text, products and done in the documented frames', async () => {
     const { api, session } = await serveProxy([show(1), answer('זה מתאים')]);
     const { token } = await session();
-    const { status, headers, body } = await api<string>('POST', '/api/chat/stream', { token, json: message('אוכל לגור?', { locale: 'he' }) });
+    const { status, headers, body } = await api<string>('POST', '/api/chat/stream', {
+      token,
+      json: message('אוכל לגור?', { locale: 'he' }),
+    });
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(headers.get('cache-control')).toBe('no-cache, no-transform');
@@ -63,30 +68,52 @@ describe('POST /api/chat/stream', () => {
     if (first?.event.type !== 'thread_id') throw new Error('the first event must be thread_id');
     const { turn_id, thread_id, message_id } = first.event;
     expect(received.map(({ id }) => id)).toEqual(received.map((_, index) => `${turn_id}:${index + 1}`));
-    expect(received.map(({ event }) => event.type).filter((type) => type !== 'tool')).toEqual(['thread_id', 'products', 'text', 'text', 'done']);
+    expect(received.map(({ event }) => event.type).filter((type) => type !== 'tool')).toEqual([
+      'thread_id',
+      'products',
+      'text',
+      'text',
+      'done',
+    ]);
     expect(body).toContain('data: {"type":"text","content":"זה"}');
     expect(body).toContain('data: {"type":"products","data":[{"id":1,');
-    expect(body).toContain(`data: {"type":"done","thread_id":"${thread_id}","message_id":"${message_id}","finish":"stop"}`);
+    expect(body).toContain(
+      `data: {"type":"done","thread_id":"${thread_id}","message_id":"${message_id}","finish":"stop"}`,
+    );
   });
 
   test('tells of a model that fails with one error, and keeps what was said', async () => {
-    const reply = upstream([{ type: 'response.created', response: { id: 'r', output: [] } }, textDelta('Half'), { type: 'response.failed', response: { error: { code: 'server_error', message: 'secret detail' } } }]);
+    const reply = upstream([
+      { type: 'response.created', response: { id: 'r', output: [] } },
+      textDelta('Half'),
+      { type: 'response.failed', response: { error: { code: 'server_error', message: 'secret detail' } } },
+    ]);
     const { api, session } = await serveProxy([reply]);
     const { token } = await session();
     const { body } = await api<string>('POST', '/api/chat/stream', { token, json: message('Hello') });
     const events = frames(body).map(({ event }) => event);
-    expect(events.slice(1)).toMatchObject([{ type: 'text', content: 'Half' }, { type: 'error', retryable: true }, { type: 'done', finish: 'error' }]);
+    expect(events.slice(1)).toMatchObject([
+      { type: 'text', content: 'Half' },
+      { type: 'error', retryable: true },
+      { type: 'done', finish: 'error' },
+    ]);
     expect(body).not.toContain('secret detail');
     const thread_id = events[0]?.type === 'thread_id' ? events[0].thread_id : '';
     const { body: thread } = await api<Thread>('GET', `/api/threads/${thread_id}`, { token });
-    expect(thread.messages[1]).toMatchObject({ parts: [{ type: 'text', content: 'Half' }], finish: 'error', error: { retryable: true } });
+    expect(thread.messages[1]).toMatchObject({
+      parts: [{ type: 'text', content: 'Half' }],
+      finish: 'error',
+      error: { retryable: true },
+    });
   });
 
   test('leaves the turn running when the client goes', async () => {
     let release!: () => void;
     const held = new Promise<void>((resolve) => (release = resolve));
     const whole = answer('Still here.');
-    const { url, api, session, deps } = await serveProxy([{ ...whole, body: [whole.body[0]!, held, ...whole.body.slice(1)] }]);
+    const { url, api, session, deps } = await serveProxy([
+      { ...whole, body: [whole.body[0]!, held, ...whole.body.slice(1)] },
+    ]);
     const { token } = await session();
     const leaving = new AbortController();
     const response = await fetch(`${url}/api/chat/stream`, {
@@ -105,7 +132,9 @@ describe('POST /api/chat/stream', () => {
   });
 
   test('is cancelled by POST /api/turns/:id/cancel, and the model is let go', async () => {
-    const { url, api, session, openai } = await serveProxy([upstream([{ type: 'response.created', response: { id: 'r', output: [] } }, textDelta('Once'), STALL])]);
+    const { url, api, session, openai } = await serveProxy([
+      upstream([{ type: 'response.created', response: { id: 'r', output: [] } }, textDelta('Once'), STALL]),
+    ]);
     const { token } = await session();
     const response = await fetch(`${url}/api/chat/stream`, {
       method: 'POST',
@@ -129,8 +158,18 @@ describe('POST /api/chat/stream', () => {
     const { thread_id } = first.body;
     const shop = deps.shops.bySlug('pets')!;
     const visitorId = (await deps.tokens.verify(token))!.visitorId;
-    await deps.turns.start({ shop, visitorId, threadId: thread_id, clientMessageId: 'x'.repeat(8), text: 'Two?', locale: 'en' });
-    const { status, body, headers } = await api('POST', '/api/chat/stream', { token, json: message('Three?', { thread_id }) });
+    await deps.turns.start({
+      shop,
+      visitorId,
+      threadId: thread_id,
+      clientMessageId: 'x'.repeat(8),
+      text: 'Two?',
+      locale: 'en',
+    });
+    const { status, body, headers } = await api('POST', '/api/chat/stream', {
+      token,
+      json: message('Three?', { thread_id }),
+    });
     expect(status).toBe(409);
     expect(body).toMatchObject({ error: { code: 'turn_active', retryable: true } });
     expect(headers.get('retry-after')).toBe('1');
@@ -165,10 +204,17 @@ describe('POST /api/chat', () => {
   });
 
   test('says with the answer so far what went wrong', async () => {
-    const { api, session } = await serveProxy([failure(401, { message: 'Incorrect API key provided: sk-test', code: 'invalid_api_key' })]);
+    const { api, session } = await serveProxy([
+      failure(401, { message: 'Incorrect API key provided: sk-test', code: 'invalid_api_key' }),
+    ]);
     const { token } = await session();
     const { body } = await api<ChatResponse>('POST', '/api/chat', { token, json: message('Hello') });
-    expect(body).toMatchObject({ message: '', products: [], finish: 'error', error: { code: 'model_config', retryable: false } });
+    expect(body).toMatchObject({
+      message: '',
+      products: [],
+      finish: 'error',
+      error: { code: 'model_config', retryable: false },
+    });
     expect(JSON.stringify(body)).not.toContain('sk-test');
   });
 });
@@ -181,7 +227,13 @@ describe('threads', () => {
     const [cheaper] = await deps.catalog.byIds('pets', [2]);
     const price = { amount: 19_900, currency: 'ILS' };
     await deps.storage.replaceProducts('pets', [
-      { product: { ...cheaper!, price: { min: price, max: price } }, hash: 'new', titleTerms: '', labelTerms: '', bodyTerms: '' },
+      {
+        product: { ...cheaper!, price: { min: price, max: price } },
+        hash: 'new',
+        titleTerms: '',
+        labelTerms: '',
+        bodyTerms: '',
+      },
     ]);
     const list = await api<{ threads: ThreadSummary[] }>('GET', '/api/threads', { token });
     expect(list.body.threads).toMatchObject([{ thread_id: sent.thread_id, title: 'A bed?' }]);
@@ -190,7 +242,14 @@ describe('threads', () => {
       active_turn_id: null,
       messages: [
         { role: 'user', parts: [{ type: 'text', content: 'A bed?' }] },
-        { role: 'assistant', finish: 'stop', parts: [{ type: 'products', data: [{ id: 2, price: { min: { amount: 19_900 } } }] }, { type: 'text', content: 'This bed.' }] },
+        {
+          role: 'assistant',
+          finish: 'stop',
+          parts: [
+            { type: 'products', data: [{ id: 2, price: { min: { amount: 19_900 } } }] },
+            { type: 'text', content: 'This bed.' },
+          ],
+        },
       ],
     });
   });
@@ -219,10 +278,24 @@ describe('bad input', () => {
   test.each([
     ['an empty message', 'POST', chat, { json: message('  \n ') }, 400, 'message_empty'],
     ['a message too long', 'POST', chat, { json: message('x'.repeat(4_001)) }, 400, 'message_too_long'],
-    ['a body that is not JSON', 'POST', chat, { body: '{"message":', headers: { 'content-type': 'application/json' } }, 400, 'invalid_json'],
+    [
+      'a body that is not JSON',
+      'POST',
+      chat,
+      { body: '{"message":', headers: { 'content-type': 'application/json' } },
+      400,
+      'invalid_json',
+    ],
     ['a body with fields missing', 'POST', chat, { json: { message: 'Hi' } }, 400, 'invalid_request'],
     ['a message that is no text', 'POST', chat, { json: message(7 as unknown as string) }, 400, 'invalid_request'],
-    ['another content type', 'POST', chat, { body: 'message=Hi', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'unsupported_media_type'],
+    [
+      'another content type',
+      'POST',
+      chat,
+      { body: 'message=Hi', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'unsupported_media_type',
+    ],
     ['no content type', 'POST', chat, { body: 'Hi' }, 415, 'unsupported_media_type'],
     ['a body too large', 'POST', chat, { json: message('x'.repeat(300_000)) }, 413, 'body_too_large'],
     ['an unknown thread', 'POST', chat, { json: message('Hi', { thread_id: 'thr_none' }) }, 404, 'thread_not_found'],
@@ -250,7 +323,9 @@ describe('bad input', () => {
   test('takes a locale that makes no sense for none', async () => {
     const { api, session } = await serveProxy([answer('Hi')]);
     const { token } = await session();
-    expect(await api('POST', '/api/chat', { token, json: message('Hi', { locale: 'not a locale' }) })).toMatchObject({ status: 200 });
+    expect(await api('POST', '/api/chat', { token, json: message('Hi', { locale: 'not a locale' }) })).toMatchObject({
+      status: 200,
+    });
   });
 });
 
@@ -266,9 +341,16 @@ describe('without a good token', () => {
     const { token } = await session();
     const [header, payload] = token.split('.');
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`;
-    const headers = [{}, { authorization: `Bearer ${header}.${payload}.AAAA` }, { authorization: `Bearer ${unsigned}` }, { authorization: `Basic ${token}` }];
+    const headers = [
+      {},
+      { authorization: `Bearer ${header}.${payload}.AAAA` },
+      { authorization: `Bearer ${unsigned}` },
+      { authorization: `Basic ${token}` },
+    ];
     for (const header of headers) {
-      expect(await api(method, path, { headers: header, ...(method === 'POST' && { json: message('Hi') }) })).toMatchObject({
+      expect(
+        await api(method, path, { headers: header, ...(method === 'POST' && { json: message('Hi') }) }),
+      ).toMatchObject({
         status: 401,
         body: { error: { code: 'unauthorized' } },
       });
@@ -279,7 +361,11 @@ describe('without a good token', () => {
     const { api, openai } = await serveProxy([]);
     expect(await api('GET', '/api/health')).toMatchObject({
       status: 200,
-      body: { status: 'ok', missing_vars: [], checks: { storage: { status: 'ok' }, catalog: { status: 'ok', products: 6 }, model: { status: 'configured' } } },
+      body: {
+        status: 'ok',
+        missing_vars: [],
+        checks: { storage: { status: 'ok' }, catalog: { status: 'ok', products: 6 }, model: { status: 'configured' } },
+      },
     });
     expect(openai.requests).toEqual([]);
   });
@@ -300,33 +386,58 @@ describe('origins', () => {
 
   test('that a shop named may ask, before and for real', async () => {
     const { url } = await serveProxy([]);
-    const headers = { origin: 'https://pets.example', 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type' };
+    const headers = {
+      origin: 'https://pets.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    };
     const preflight = await request(`${url}/api/chat/stream`, { method: 'OPTIONS', headers });
     expect(preflight.status).toBe(204);
-    expect(preflight.headers).toMatchObject({ 'access-control-allow-origin': 'https://pets.example', vary: expect.stringContaining('Origin') });
+    expect(preflight.headers).toMatchObject({
+      'access-control-allow-origin': 'https://pets.example',
+      vary: expect.stringContaining('Origin'),
+    });
     expect(preflight.headers['access-control-allow-headers']).toMatch(/Authorization/);
     expect(preflight.headers).not.toHaveProperty('access-control-allow-credentials');
     const json = { 'content-type': 'application/json', origin: 'https://pets.example' };
     const session = await request(`${url}/api/session`, { method: 'POST', headers: json }, '{"shop":"pets"}');
-    expect(session).toMatchObject({ status: 200, headers: { 'access-control-allow-origin': 'https://pets.example', vary: 'Origin' } });
+    expect(session).toMatchObject({
+      status: 200,
+      headers: { 'access-control-allow-origin': 'https://pets.example', vary: 'Origin' },
+    });
   });
 
   test("of strangers, and of the neighbour's shop, may not", async () => {
     const { url } = await serveProxy([]);
-    for (const origin of ['https://evil.example', 'https://books.example', 'https://pets.example.evil.example', 'http://pets.example', 'null']) {
+    for (const origin of [
+      'https://evil.example',
+      'https://books.example',
+      'https://pets.example.evil.example',
+      'http://pets.example',
+      'null',
+    ]) {
       const headers = { 'content-type': 'application/json', origin };
       const answer = await request(`${url}/api/session`, { method: 'POST', headers }, '{"shop":"pets"}');
       expect(answer, origin).toMatchObject({ status: 403, headers: { vary: 'Origin' } });
-      expect(JSON.parse(answer.body)).toMatchObject({ error: { code: 'origin_not_allowed', message: expect.stringContaining('SHOP_ORIGINS') } });
+      expect(JSON.parse(answer.body)).toMatchObject({
+        error: { code: 'origin_not_allowed', message: expect.stringContaining('SHOP_ORIGINS') },
+      });
     }
-    const preflight = await request(`${url}/api/chat`, { method: 'OPTIONS', headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' } });
+    const preflight = await request(`${url}/api/chat`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+    });
     expect(preflight.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
   test('reach the stream itself', async () => {
     const { url, session } = await serveProxy([answer('Hi')]);
     const { token } = await session();
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, origin: 'https://pets.example' };
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+      origin: 'https://pets.example',
+    };
     const stream = await request(`${url}/api/chat/stream`, { method: 'POST', headers }, JSON.stringify(message('Hi')));
     expect(stream.headers).toMatchObject({ 'access-control-allow-origin': 'https://pets.example', vary: 'Origin' });
     expect(frames(stream.body).at(-1)!.event.type).toBe('done');
@@ -335,6 +446,8 @@ describe('origins', () => {
   test("of the proxy itself, the demo page's, always may", async () => {
     const { url } = await serveProxy([]);
     const headers = { 'content-type': 'application/json', origin: url };
-    expect(await request(`${url}/api/session`, { method: 'POST', headers }, '{"shop":"pets"}')).toMatchObject({ status: 200 });
+    expect(await request(`${url}/api/session`, { method: 'POST', headers }, '{"shop":"pets"}')).toMatchObject({
+      status: 200,
+    });
   });
 });

@@ -62,7 +62,9 @@ export async function serveProxy(script: Script, env: Record<string, string> = {
     log: createLog({ level: config.logLevel, secrets: [] }),
   });
   const server = await new Promise<Server>((resolve) => {
-    const started = serve({ fetch: createApp(deps).fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(started)) as Server;
+    const started = serve({ fetch: createApp(deps).fetch, hostname: '127.0.0.1', port: 0 }, () =>
+      resolve(started),
+    ) as Server;
   });
   onTestFinished(async () => {
     await deps.turns.drain(0);

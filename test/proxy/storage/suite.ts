@@ -23,10 +23,23 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
     test('makes thread, question, empty answer and turn in one step', async () => {
       const storage = await open();
       const turn = await begun(storage);
-      expect(turn).toMatchObject({ status: 'running', shop: 'pets', visitorId: 'vis_a', startedAt: 1_000, endedAt: null });
-      expect(await storage.threads('pets', 'vis_a', 10)).toMatchObject([{ id: turn.threadId, title: 'Food for a puppy?' }]);
+      expect(turn).toMatchObject({
+        status: 'running',
+        shop: 'pets',
+        visitorId: 'vis_a',
+        startedAt: 1_000,
+        endedAt: null,
+      });
+      expect(await storage.threads('pets', 'vis_a', 10)).toMatchObject([
+        { id: turn.threadId, title: 'Food for a puppy?' },
+      ]);
       expect(await storage.messages(turn.threadId, 10)).toMatchObject([
-        { id: turn.userMessageId, role: 'user', parts: [{ type: 'text', content: 'Food for a puppy?' }], clientMessageId: 'message-1' },
+        {
+          id: turn.userMessageId,
+          role: 'user',
+          parts: [{ type: 'text', content: 'Food for a puppy?' }],
+          clientMessageId: 'message-1',
+        },
         { id: turn.assistantMessageId, role: 'assistant', parts: [], finish: null },
       ]);
     });
@@ -72,7 +85,9 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
         const owner = { ...question, ...stranger };
         expect(await storage.thread(owner.shop, owner.visitorId, threadId)).toBeUndefined();
         expect(await storage.threads(owner.shop, owner.visitorId, 10)).toEqual([]);
-        expect(await storage.beginTurn({ ...owner, threadId, clientMessageId: 'message-3' })).toEqual({ outcome: 'no_thread' });
+        expect(await storage.beginTurn({ ...owner, threadId, clientMessageId: 'message-3' })).toEqual({
+          outcome: 'no_thread',
+        });
       }
     });
 
@@ -80,7 +95,10 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
       const storage = await open();
       const turn = await begun(storage);
       const error = { code: 'model_timeout', message: 'too slow', retryable: true } as const;
-      const parts: StoredPart[] = [{ type: 'text', content: 'Try ' }, { type: 'products', ids: [3, 1], title: 'Puppies' }];
+      const parts: StoredPart[] = [
+        { type: 'text', content: 'Try ' },
+        { type: 'products', ids: [3, 1], title: 'Puppies' },
+      ];
       await storage.finishTurn({ turnId: turn.id, finish: 'error', error, parts, now: 2_000 });
       expect(await storage.message(turn.assistantMessageId)).toMatchObject({ parts, finish: 'error', error });
       expect(await storage.turn(turn.id)).toMatchObject({ status: 'error', endedAt: 2_000 });
@@ -110,7 +128,11 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
       const storage = await open();
       const first = await begun(storage);
       await storage.finishTurn({ turnId: first.id, finish: 'stop', error: null, parts: [], now: 2_000 });
-      const second = await begun(storage, { threadId: first.threadId, clientMessageId: 'message-2', text: 'And cheaper?' });
+      const second = await begun(storage, {
+        threadId: first.threadId,
+        clientMessageId: 'message-2',
+        text: 'And cheaper?',
+      });
       const ids = (await storage.messages(first.threadId, 3)).map((message) => message.id);
       expect(ids).toEqual([first.assistantMessageId, second.userMessageId, second.assistantMessageId]);
     });
@@ -162,7 +184,12 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
     test('keeps events in order and gives those after a number', async () => {
       const storage = await open();
       const [mine, other] = [await begun(storage), await begun(storage, { clientMessageId: 'message-2' })];
-      const row = (turnId: string, firstSeq: number, lastSeq: number) => ({ turnId, firstSeq, lastSeq, frames: `${firstSeq}-${lastSeq}` });
+      const row = (turnId: string, firstSeq: number, lastSeq: number) => ({
+        turnId,
+        firstSeq,
+        lastSeq,
+        frames: `${firstSeq}-${lastSeq}`,
+      });
       storage.appendEvents([row(mine.id, 1, 2), row(other.id, 1, 1)]);
       storage.appendEvents([row(mine.id, 3, 3), row(mine.id, 4, 12)]);
       const lasts = async (after: number) => (await storage.events(mine.id, after)).map((events) => events.lastSeq);
@@ -209,9 +236,16 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
         const storage = await open();
         const turn = await interrupted(storage);
         expect(await storage.turn(turn.id)).toMatchObject({ status: 'interrupted', attempts: 1 });
-        expect(await storage.message(turn.assistantMessageId)).toMatchObject({ parts: [{ content: 'Half' }], finish: 'error' });
+        expect(await storage.message(turn.assistantMessageId)).toMatchObject({
+          parts: [{ content: 'Half' }],
+          finish: 'error',
+        });
         expect((await storage.reopenable(turn.threadId, window))?.id).toBe(turn.id);
-        expect(await storage.reopenTurn(turn.id, window)).toMatchObject({ status: 'running', attempts: 2, endedAt: null });
+        expect(await storage.reopenTurn(turn.id, window)).toMatchObject({
+          status: 'running',
+          attempts: 2,
+          endedAt: null,
+        });
         expect(await storage.message(turn.assistantMessageId)).toMatchObject({ parts: [], finish: null, error: null });
         expect(await storage.reopenTurn(turn.id, window)).toBeUndefined();
       });

@@ -279,3 +279,42 @@ test('Stop is one small request', async () => {
   await expect(transport.cancel('trn_1', never)).resolves.not.toThrow();
   expect(calls('POST /api/turns/trn_1/cancel')).toHaveLength(1);
 });
+
+test('makes URLs absolute that are relative to the proxy, in the stream and in an old thread', async () => {
+  const image = { url: '/pictures/1.svg' };
+  const price = { amount: 1_000, currency: 'ILS' };
+  const variant = {
+    id: '1',
+    title: '',
+    price,
+    availability: 'in_stock' as const,
+    options: [],
+    image,
+    url: 'product?id=1',
+  };
+  const product = {
+    id: 1,
+    external_id: '1',
+    title: 'Bed',
+    url: 'https://shop.example/bed',
+    price: { min: price, max: price },
+    availability: 'in_stock' as const,
+    images: [image],
+    options: [],
+    variants: [variant],
+  };
+  const products: ChatEvent = { type: 'products', data: [product] };
+  routes['POST /api/chat/stream'] = (response) => sse(response).end(frames(started, products, done));
+  const message = { message_id: 'msg_2', role: 'assistant', parts: [products], created_at: '2026-01-01T00:00:00Z' };
+  routes['GET /api/threads/thr_1'] = (response) => json(response, 200, { thread_id: 'thr_1', messages: [message] });
+  const transport = connect();
+  const { port } = server.address() as AddressInfo;
+  const base = `http://127.0.0.1:${port}`;
+  const absolute = {
+    url: 'https://shop.example/bed',
+    images: [{ url: `${base}/pictures/1.svg` }],
+    variants: [{ image: { url: `${base}/pictures/1.svg` }, url: `${base}/product?id=1` }],
+  };
+  expect((await collect(transport.stream(question, never)))[1]).toMatchObject({ data: [absolute] });
+  expect((await transport.thread('thr_1', undefined, never)).messages[0]!.parts[0]).toMatchObject({ data: [absolute] });
+});
