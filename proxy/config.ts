@@ -14,6 +14,10 @@ export interface Config {
   sessionSecret: string | undefined;
   maxMessageLength: number;
   maxActiveTurns: number;
+  /** How long an answer is written on while nobody listens, in milliseconds. */
+  turnDetachedMs: number;
+  /** How long answers under way may still take after SIGTERM, in milliseconds. */
+  shutdownGraceMs: number;
   /** Name of the model to ask. */
   model: string;
   /** Null is the demo store. */
@@ -78,6 +82,8 @@ const environment = z.object({
     .optional(),
   MAX_MESSAGE_LENGTH: integer(4_000, 1, 100_000),
   MAX_ACTIVE_TURNS: integer(1_000, 1, 100_000),
+  TURN_DETACHED_MS: integer(120_000, 0, 3_600_000),
+  SHUTDOWN_GRACE_MS: integer(10_000, 0, 600_000),
   CATALOG_FILE: z.string().optional(),
   SHOP_SLUG: z
     .string()
@@ -124,6 +130,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sessionSecret: vars.SESSION_SECRET,
     maxMessageLength: vars.MAX_MESSAGE_LENGTH,
     maxActiveTurns: vars.MAX_ACTIVE_TURNS,
+    turnDetachedMs: vars.TURN_DETACHED_MS,
+    shutdownGraceMs: vars.SHUTDOWN_GRACE_MS,
     shop:
       vars.CATALOG_FILE === undefined
         ? null

@@ -6,11 +6,12 @@ import { modelTools } from './chat/context.ts';
 import { createTurnRunner, type TurnRunner } from './chat/turn-runner.ts';
 import type { Config } from './config.ts';
 import { createSessionTokens, type SessionTokens } from './http/session-token.ts';
+import { startJobs } from './jobs.ts';
 import { createOpenAiResponses } from './models/index.ts';
 import type { Model } from './models/types.ts';
 import { createShops } from './shops/index.ts';
 import type { Shop, Shops } from './shops/types.ts';
-import { createId, openSqlite } from './storage/index.ts';
+import { createId, lockDataDir, openSqlite } from './storage/index.ts';
 import type { Storage } from './storage/types.ts';
 import { tools } from './tools/index.ts';
 
@@ -27,6 +28,8 @@ export interface Deps {
   environment: string;
   version: string;
   demoModel: boolean;
+  /** Ends the jobs and lets go of the data. */
+  close(): Promise<void>;
   distDir: string;
   demoDir: string;
 }
@@ -48,6 +51,7 @@ const MAX_TURN_MS = 5 * 60_000;
 export async function createDeps(options: DepsOptions): Promise<Deps> {
   const { config, upstream, log } = options;
   const now = Date.now;
+  const unlock = lockDataDir(config.dataDir);
   const storage = openSqlite({ file: path.join(config.dataDir, 'shop-clerk.sqlite') });
   const catalog = createCatalog({ storage });
   const shops = createShops(options.shops);
@@ -62,6 +66,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     {
       storage,
       catalog,
+      shops,
       tools,
       modelTools: modelTools(tools),
       modelFor({ model }) {
@@ -77,9 +82,10 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       limits: { maxRounds: 5, maxOutputTokens: 2_000, historyMessages: 40 },
       now,
     },
-    { maxActive: config.maxActiveTurns, maxTurnMs: MAX_TURN_MS },
+    { maxActive: config.maxActiveTurns, maxTurnMs: MAX_TURN_MS, maxDetachedMs: config.turnDetachedMs },
   );
 
+  const stopJobs = startJobs({ storage, log });
   return {
     storage,
     catalog,
@@ -92,6 +98,11 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     environment: config.environment,
     version: options.version,
     demoModel: options.demoModel,
+    async close() {
+      stopJobs();
+      await storage.close();
+      unlock();
+    },
     distDir: path.resolve(import.meta.dirname, '../dist'),
     demoDir: path.resolve(import.meta.dirname, '../demo/shop'),
   };

@@ -10,8 +10,8 @@ import { readConfig, ConfigError, type Config } from './config.ts';
 import { createDeps } from './deps.ts';
 import { createLog } from './log.ts';
 
-/** How long answers under way may still take after SIGTERM. */
-const DRAIN_MS = 10_000;
+/** How long the last words may take to reach the shoppers, once all answers have ended. */
+const FAREWELL_MS = 1_000;
 
 const [command = 'serve', ...args] = process.argv.slice(2);
 try {
@@ -44,14 +44,16 @@ async function startProxy(): Promise<void> {
     log,
   });
   const recovered = await deps.turns.recover();
-  if (recovered > 0) log.warn({ turns: recovered }, 'closed the turns that the last run left open');
+  if (recovered > 0) log.warn({ turns: recovered }, 'settled the turns that the last run left open');
 
   const server = await listen(createApp(deps).fetch, config);
   async function shutDown(): Promise<void> {
-    server.close();
-    await deps.turns.drain(DRAIN_MS);
+    const closed = new Promise((resolve) => server.close(resolve));
+    await deps.turns.drain(config.shutdownGraceMs);
+    server.closeIdleConnections();
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, FAREWELL_MS))]);
     server.closeAllConnections();
-    await deps.storage.close();
+    await deps.close();
     await demoModel?.close();
   }
   let stopping = false;

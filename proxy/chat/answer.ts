@@ -9,6 +9,11 @@ export class Answer {
     return this.parts.length === 0;
   }
 
+  /** Begins again. */
+  clear(): void {
+    this.parts.length = 0;
+  }
+
   addText(content: string): void {
     const last = this.parts.at(-1);
     if (last?.type === 'text') last.content += content;

@@ -1,4 +1,5 @@
 import { encodeFrame, type ChatEvent } from '../protocol/index.ts';
+import type { EventRow } from '../storage/types.ts';
 
 /** An event with its place in the turn. */
 export interface LoggedEvent {
@@ -9,31 +10,146 @@ export interface LoggedEvent {
   frame: string;
 }
 
+export interface TurnLogsOptions {
+  /** Makes events durable, all or nothing. */
+  commit: (rows: readonly EventRow[]) => void;
+  /** The commit failed: nobody has seen these events, and nobody will. */
+  onFailure: (error: unknown, turnIds: readonly string[]) => void;
+  /** Least time between two commits, in milliseconds. */
+  spacingMs?: number;
+  now?: () => number;
+}
+
+/**
+ * The logs of all running turns, which commit together. An event is durable before anyone sees it: the first one after a
+ * pause at once, the others with whatever else came in the ten milliseconds after the last commit. So a lone stream is
+ * not delayed at all, and a thousand streams cost a hundred transactions a second and as many writes to each socket as
+ * there was something to say, since a write costs more than all else that is done for a token (docs/performance.md).
+ */
+export class TurnLogs {
+  readonly #options: Required<TurnLogsOptions>;
+  readonly #dirty = new Set<TurnLog>();
+  #scheduled = false;
+  #lastCommit = -Infinity;
+
+  constructor({ spacingMs = 10, now = () => performance.now(), ...options }: TurnLogsOptions) {
+    this.#options = { spacingMs, now, ...options };
+  }
+
+  /** @param earlier what the turn said before it was broken off */
+  open(turnId: string, earlier: readonly LoggedEvent[] = []): TurnLog {
+    const log = new TurnLog(turnId, earlier, () => this.#touch(log));
+    return log;
+  }
+
+  /** Commits what is there now, without waiting for its time. */
+  flush(): void {
+    if (this.#dirty.size > 0) this.#commit();
+  }
+
+  #touch(log: TurnLog): void {
+    this.#dirty.add(log);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    const wait = this.#lastCommit + this.#options.spacingMs - this.#options.now();
+    const commit = () => {
+      this.#scheduled = false;
+      this.flush();
+    };
+    if (wait <= 0) setImmediate(commit);
+    else setTimeout(commit, wait);
+  }
+
+  #commit(): void {
+    const logs = [...this.#dirty];
+    this.#dirty.clear();
+    const rows = logs.flatMap((log) => log.pending() ?? []);
+    try {
+      if (rows.length > 0) this.#options.commit(rows);
+    } catch (error) {
+      for (const log of logs) log.fail();
+      this.#options.onFailure(
+        error,
+        rows.map((row) => row.turnId),
+      );
+      return;
+    } finally {
+      this.#lastCommit = this.#options.now();
+    }
+    for (const log of logs) log.publish();
+  }
+}
+
+/** A turn that is over, from what was kept of it. */
+export function closedLog(turnId: string, events: readonly LoggedEvent[]): TurnLog {
+  const log = new TurnLog(turnId, events, () => undefined);
+  log.close();
+  log.publish();
+  return log;
+}
+
+/** Committed rows as events again. */
+export function readRows(rows: readonly EventRow[]): LoggedEvent[] {
+  return rows.flatMap(({ firstSeq, frames }) =>
+    frames
+      .split('\n\n')
+      .slice(0, -1)
+      .map((frame, index) => ({
+        seq: firstSeq + index,
+        event: JSON.parse(frame.slice(frame.indexOf('\ndata: ') + '\ndata: '.length)) as ChatEvent,
+        frame: `${frame}\n\n`,
+      })),
+  );
+}
+
 /**
  * What one turn has said so far, and whoever is listening. Appending and following never wait for each other: a follower
  * reads at its own pace from wherever it stopped.
  */
 export class TurnLog {
   readonly turnId: string;
-  readonly #events: LoggedEvent[] = [];
+  /** Called with how many follow now, whenever that changes. */
+  onFollowers: (count: number) => void = () => undefined;
+  readonly #events: LoggedEvent[];
   readonly #wake = new Set<() => void>();
+  readonly #touch: () => void;
+  #pending: LoggedEvent[] = [];
+  #closing = false;
   #closed = false;
-  #scheduled = false;
+  #followers = 0;
 
-  constructor(turnId: string) {
+  constructor(turnId: string, earlier: readonly LoggedEvent[], touch: () => void) {
     this.turnId = turnId;
+    this.#events = [...earlier];
+    this.#touch = touch;
   }
 
   append(event: ChatEvent): void {
-    const seq = this.#events.length + 1;
-    this.#events.push({ seq, event, frame: encodeFrame(this.turnId, seq, event) });
-    this.#schedule();
+    if (this.#closing) return;
+    const seq = this.#events.length + this.#pending.length + 1;
+    this.#pending.push({ seq, event, frame: encodeFrame(this.turnId, seq, event) });
+    this.#touch();
   }
 
   /** No more events will come. */
   close(): void {
-    this.#closed = true;
-    this.#schedule();
+    this.#closing = true;
+    this.#touch();
+  }
+
+  /** Whether a reader who has seen `after` events can go on from there. */
+  has(after: number): boolean {
+    return after <= this.#events.length;
+  }
+
+  /** Whether there is something to read after event number `after`, or never will be: no need to wait. */
+  isReady(after: number): boolean {
+    return this.#closed || after < this.#events.length;
+  }
+
+  /** Whether a reader who has seen `after` events has seen them all. */
+  isOver(after: number): boolean {
+    return this.#closed && after >= this.#events.length;
   }
 
   /**
@@ -46,6 +162,7 @@ export class TurnLog {
     // One listener for the whole time: adding and removing it at every event costs more than the event.
     const leave = () => wake();
     signal.addEventListener('abort', leave, { once: true });
+    this.onFollowers(++this.#followers);
     try {
       while (!signal.aborted) {
         if (next < this.#events.length) {
@@ -62,22 +179,38 @@ export class TurnLog {
         }
       }
     } finally {
+      this.onFollowers(--this.#followers);
       this.#wake.delete(wake);
       signal.removeEventListener('abort', leave);
     }
   }
 
-  /**
-   * Followers wake once per turn of the event loop: deltas that came in one read from the model leave in one write, and
-   * a write costs more than all else that is done for a delta (docs/performance.md).
-   */
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      for (const wake of this.#wake) wake();
-      this.#wake.clear();
-    });
+  /** What is to be committed. */
+  pending(): EventRow | null {
+    const [first] = this.#pending;
+    if (!first) return null;
+    const frames = this.#pending.length === 1 ? first.frame : this.#pending.map(({ frame }) => frame).join('');
+    return { turnId: this.turnId, firstSeq: first.seq, lastSeq: first.seq + this.#pending.length - 1, frames };
+  }
+
+  /** It is committed: now everybody may see it. */
+  publish(): void {
+    this.#events.push(...this.#pending);
+    this.#pending = [];
+    this.#closed = this.#closing;
+    this.#wakeUp();
+  }
+
+  /** It could not be committed. Who follows is let go without an end, so that they ask again. */
+  fail(): void {
+    this.#pending = [];
+    this.#closing = true;
+    this.#closed = true;
+    this.#wakeUp();
+  }
+
+  #wakeUp(): void {
+    for (const wake of this.#wake) wake();
+    this.#wake.clear();
   }
 }

@@ -5,6 +5,7 @@ import type { ChatEvent, Finish } from '../protocol/index.ts';
 import { Answer } from './answer.ts';
 import { historyItems, instructionsFor, trimHistory } from './context.ts';
 import { ModelCall } from './model-call.ts';
+import { INTERRUPTED } from './settle.ts';
 import { runToolCalls, type ToolCall } from './tool-loop.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
 
@@ -35,8 +36,12 @@ export async function* runTurn(deps: TurnDeps, input: TurnInput, signal: AbortSi
       deps.log.error({ err: error, shop: turn.shop, thread: turn.threadId, turn: turn.id }, 'a turn failed');
     }
   }
-  const failure = error && toWire(error);
-  await deps.storage.finishTurn({ turnId: turn.id, finish, error: failure, parts: answer.parts, now: deps.now() });
+  // A shutdown breaks the turn off without an end: who follows it comes back to the next process, which takes it up again.
+  const interrupted = error?.code === 'shutting_down';
+  const failure = interrupted ? INTERRUPTED : error && toWire(error);
+  const end = { turnId: turn.id, finish, interrupted, error: failure, parts: answer.parts };
+  await deps.storage.finishTurn({ ...end, now: deps.now() });
+  if (interrupted) return;
   if (failure) yield { type: 'error', ...failure };
   yield { type: 'done', ...ids, finish };
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { Model, ModelTool } from '../models/types.ts';
-import type { Shop } from '../shops/types.ts';
+import type { Shop, Shops } from '../shops/types.ts';
 import type { Storage, TurnRow } from '../storage/types.ts';
 import type { Tool } from '../tools/types.ts';
 
@@ -18,6 +18,7 @@ export interface TurnDeps {
   tools: readonly Tool[];
   /** The same tools as the model is told of them, made once. */
   modelTools: readonly ModelTool[];
+  shops: Shops;
   /** The model that a shop asks. */
   modelFor(shop: Shop): Model;
   log: Log;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import type { TurnLog } from '../chat/turn-log.ts';
-import { PING } from '../protocol/index.ts';
+import { encodeUnnumbered, PING } from '../protocol/index.ts';
 import type { HttpEnv } from './env.ts';
 
 /** Well under the minute or two after which proxies on the way cut a quiet line. */
@@ -27,6 +27,16 @@ export function streamTurn(c: Context<HttpEnv>, log: TurnLog, after = 0): Respon
   outgoing.flushHeaders();
   void follow(outgoing, log, after);
   return RESPONSE_ALREADY_SENT;
+}
+
+/** Tells a reader whose events are gone to load the thread, and ends. */
+export function streamGap(c: Context<HttpEnv>, threadId: string): Response {
+  return c.body(encodeUnnumbered({ type: 'gap', thread_id: threadId }), 200, HEADERS);
+}
+
+/** Who can't read a stream asks for JSON, and for nothing else. */
+export function wantsJson(c: Context): boolean {
+  return c.req.header('accept')?.split(',')[0]?.trim().startsWith('application/json') ?? false;
 }
 
 async function follow(outgoing: HttpEnv['Bindings']['outgoing'], log: TurnLog, after: number): Promise<void> {

@@ -8,6 +8,8 @@ const EVENT_TYPES: ReadonlySet<string> = new Set<ChatEvent['type']>([
   'text',
   'tool',
   'products',
+  'reset',
+  'gap',
   'error',
   'done',
 ]);
@@ -16,6 +18,11 @@ const EVENT_TYPES: ReadonlySet<string> = new Set<ChatEvent['type']>([
 export function encodeFrame(turnId: string, seq: number, event: ChatEvent): string {
   // JSON.stringify leaves no raw line break, so one `data:` line always holds the whole event.
   return `id: ${turnId}:${seq}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+/** The frame of an event that is no part of the turn: it has no number, and no reader moves its cursor for it. */
+export function encodeUnnumbered(event: ChatEvent): string {
+  return `data: ${JSON.stringify(event)}\n\n`;
 }
 
 /** The event in a frame's data, or null for what this version doesn't know: the reader skips it. */

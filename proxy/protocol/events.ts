@@ -39,6 +39,20 @@ export interface ErrorEvent {
   retry_after_ms?: number;
 }
 
+/** The answer starts again, after the proxy was restarted in its middle: all its text and cards so far are void. */
+export interface ResetEvent {
+  type: 'reset';
+}
+
+/**
+ * The events that were asked for are no longer there. The reader loads the thread instead. Not part of the turn: it has no
+ * number, and nothing follows it.
+ */
+export interface GapEvent {
+  type: 'gap';
+  thread_id: string;
+}
+
 export type Finish = 'stop' | 'length' | 'cancelled' | 'error';
 
 /** Last event of every turn. A body that ends without it was interrupted. */
@@ -50,4 +64,12 @@ export interface DoneEvent {
 }
 
 /** One step of a turn, as it travels from the proxy to the widget. Unknown types are skipped by both sides. */
-export type ChatEvent = ThreadIdEvent | TextEvent | ToolEvent | ProductsEvent | ErrorEvent | DoneEvent;
+export type ChatEvent =
+  | ThreadIdEvent
+  | TextEvent
+  | ToolEvent
+  | ProductsEvent
+  | ResetEvent
+  | GapEvent
+  | ErrorEvent
+  | DoneEvent;

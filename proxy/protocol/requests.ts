@@ -1,4 +1,4 @@
-import type { ErrorEvent, Finish, ProductsEvent, TextEvent } from './events.ts';
+import type { ChatEvent, ErrorEvent, Finish, ProductsEvent, TextEvent } from './events.ts';
 import type { Product } from './product.ts';
 
 /** `POST /api/session` */
@@ -44,6 +44,24 @@ export interface ChatRequest {
   locale?: string;
 }
 
+/** Answer of `POST /api/chat/stream` to who asks for JSON: the turn runs, and is followed by polling. */
+export interface StartedTurn {
+  thread_id: string;
+  turn_id: string;
+  message_id: string;
+}
+
+/**
+ * `GET /api/turns/:id/events?after=` asked for JSON: what came after event number `after`. It waits some seconds for the
+ * next event if there is none yet, so the list may be empty.
+ */
+export interface TurnEvents {
+  /** In order, without gaps. */
+  events: { seq: number; event: ChatEvent }[];
+  /** Nothing more will come: the last event is `done`, or a `gap`. */
+  ended: boolean;
+}
+
 /** Answer of `POST /api/chat`: the same turn, whole. */
 export interface ChatResponse {
   thread_id: string;
@@ -83,6 +101,6 @@ export interface ThreadSummary {
 /** `GET /api/threads/:id` */
 export interface Thread extends ThreadSummary {
   messages: ThreadMessage[];
-  /** The turn that is running now, if any. */
+  /** The turn that is running now, or that a restart broke off and who follows it takes up again. */
   active_turn_id: string | null;
 }

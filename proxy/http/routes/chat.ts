@@ -1,11 +1,11 @@
 import { Hono, type Context } from 'hono';
 import type { TurnLog } from '../../chat/turn-log.ts';
-import type { TurnRunner } from '../../chat/turn-runner.ts';
-import type { ChatResponse } from '../../protocol/index.ts';
+import type { FollowedTurn, TurnRunner } from '../../chat/turn-runner.ts';
+import type { ChatResponse, StartedTurn } from '../../protocol/index.ts';
 import type { HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
 import { chatRequest, checkMessage, readBody } from '../schemas.ts';
-import { streamTurn } from '../sse.ts';
+import { streamTurn, wantsJson } from '../sse.ts';
 
 export interface ChatDeps {
   turns: TurnRunner;
@@ -13,7 +13,7 @@ export interface ChatDeps {
 }
 
 export function chat({ turns, maxMessageLength }: ChatDeps) {
-  async function startTurn(c: Context<HttpEnv>): Promise<TurnLog> {
+  async function startTurn(c: Context<HttpEnv>): Promise<FollowedTurn> {
     const body = await readBody(c, chatRequest);
     const shop = c.get('shop');
     return turns.start({
@@ -27,9 +27,14 @@ export function chat({ turns, maxMessageLength }: ChatDeps) {
   }
 
   return new Hono<HttpEnv>()
-    .post('/stream', async (c) => streamTurn(c, await startTurn(c)))
+    .post('/stream', async (c) => {
+      const { turn, log } = await startTurn(c);
+      if (!wantsJson(c)) return streamTurn(c, log);
+      const ids = { thread_id: turn.threadId, turn_id: turn.id, message_id: turn.assistantMessageId };
+      return c.json(ids satisfies StartedTurn, 202);
+    })
     .all('/stream', only('POST'))
-    .post('/', async (c) => c.json(await whole(await startTurn(c), c.req.raw.signal)))
+    .post('/', async (c) => c.json(await whole((await startTurn(c)).log, c.req.raw.signal)))
     .all('/', only('POST'));
 }
 

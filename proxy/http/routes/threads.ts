@@ -29,7 +29,7 @@ export function threads({ storage, catalog, turns }: ThreadsDeps) {
       if (!row) throw new ChatError('thread_not_found', 'There is no such thread.');
       const rows = await storage.messages(row.id, MAX_MESSAGES);
       const cards = await cardsFor(rows, shop.slug, c.req.query('locale') ?? shop.locale);
-      const activeTurnId = turns.activeIn(row.id);
+      const activeTurnId = await turns.activeIn(row.id);
       const thread: Thread = {
         ...summary(row),
         // The answer that is being written has nothing to show yet; it comes over the turn's own stream.

@@ -4,6 +4,7 @@ import type { CatalogProduct } from '../../../proxy/catalog/types.ts';
 import { modelTools } from '../../../proxy/chat/context.ts';
 import type { Log, TurnDeps } from '../../../proxy/chat/types.ts';
 import type { Model } from '../../../proxy/models/types.ts';
+import { createShops } from '../../../proxy/shops/index.ts';
 import type { Shop } from '../../../proxy/shops/types.ts';
 import { openSqlite } from '../../../proxy/storage/index.ts';
 import { tools } from '../../../proxy/tools/index.ts';
@@ -51,6 +52,7 @@ export async function workshop(model: Model, limits: Partial<TurnDeps['limits']>
   const deps: TurnDeps = {
     storage,
     catalog: createCatalog({ storage }),
+    shops: createShops([shop]),
     tools,
     modelTools: modelTools(tools),
     modelFor: () => model,

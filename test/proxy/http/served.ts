@@ -70,7 +70,7 @@ export async function serveProxy(script: Script, env: Record<string, string> = {
     await deps.turns.drain(0);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await deps.storage.close();
+    await deps.close();
     await openai.close();
     dir[Symbol.dispose]();
   });
