@@ -85,7 +85,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     { maxActive: config.maxActiveTurns, maxTurnMs: MAX_TURN_MS, maxDetachedMs: config.turnDetachedMs },
   );
 
-  const stopJobs = startJobs({ storage, log });
+  const stopJobs = startJobs({ storage, turns, log });
   return {
     storage,
     catalog,

@@ -1,6 +1,7 @@
+import type { Storage } from '../storage/types.ts';
 import { estimateTokens } from '../tokens.ts';
 import { Answer } from './answer.ts';
-import { readRows } from './turn-log.ts';
+import { readFrames, type LoggedEvent } from './turn-log.ts';
 import type { TurnDeps } from './types.ts';
 
 /** What a reader sees of an answer that was broken off. */
@@ -17,14 +18,20 @@ export const INTERRUPTED = {
  */
 export async function settle({ storage, now }: Pick<TurnDeps, 'storage' | 'now'>): Promise<number> {
   const orphans = await storage.runningTurns();
+  const journal =
+    orphans.length > 0 ? readFrames((await storage.journal()).join('')) : new Map<string, LoggedEvent[]>();
   for (const { id: turnId } of orphans) {
     const answer = new Answer();
-    for (const { event } of readRows(await storage.events(turnId, 0))) {
+    // What it said before it was broken off another time is kept already, and not journalled again.
+    const before = readFrames((await storage.events(turnId)) ?? '').get(turnId) ?? [];
+    const events = [...before, ...(journal.get(turnId) ?? [])];
+    for (const { event } of events) {
       if (event.type === 'text') answer.addText(event.content);
       else if (event.type === 'products') answer.addProducts(event);
       else if (event.type === 'reset') answer.clear();
     }
     const said = answer.parts.map((part) => (part.type === 'text' ? part.content : '')).join('');
+    storage.keepEvents(turnId, events.map(({ frame }) => frame).join(''));
     await storage.abandonUsage(turnId, estimateTokens(said));
     await storage.finishTurn({
       turnId,
@@ -35,5 +42,11 @@ export async function settle({ storage, now }: Pick<TurnDeps, 'storage' | 'now'>
       now: now(),
     });
   }
+  await forgetJournal(storage);
   return orphans.length;
+}
+
+/** Nothing runs yet, so nothing in it is needed any more. In steps, since it may be long. */
+async function forgetJournal(storage: Pick<Storage, 'pruneJournal'>): Promise<void> {
+  while ((await storage.pruneJournal(Number.MAX_SAFE_INTEGER, 1_000)) > 0);
 }

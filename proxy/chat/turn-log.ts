@@ -1,5 +1,4 @@
-import { encodeFrame, type ChatEvent } from '../protocol/index.ts';
-import type { EventRow } from '../storage/types.ts';
+import { encodeFrame, parseEventId, type ChatEvent } from '../protocol/index.ts';
 
 /** An event with its place in the turn. */
 export interface LoggedEvent {
@@ -11,8 +10,8 @@ export interface LoggedEvent {
 }
 
 export interface TurnLogsOptions {
-  /** Makes events durable, all or nothing. */
-  commit: (rows: readonly EventRow[]) => void;
+  /** Makes frames durable, all or nothing. */
+  commit: (frames: string) => void;
   /** The commit failed: nobody has seen these events, and nobody will. */
   onFailure: (error: unknown, turnIds: readonly string[]) => void;
   /** Least time between two commits, in milliseconds. */
@@ -63,14 +62,15 @@ export class TurnLogs {
   #commit(): void {
     const logs = [...this.#dirty];
     this.#dirty.clear();
-    const rows = logs.flatMap((log) => log.pending() ?? []);
+    let frames = '';
+    for (const log of logs) frames += log.pendingFrames();
     try {
-      if (rows.length > 0) this.#options.commit(rows);
+      if (frames !== '') this.#options.commit(frames);
     } catch (error) {
       for (const log of logs) log.fail();
       this.#options.onFailure(
         error,
-        rows.map((row) => row.turnId),
+        logs.map((log) => log.turnId),
       );
       return;
     } finally {
@@ -88,18 +88,18 @@ export function closedLog(turnId: string, events: readonly LoggedEvent[]): TurnL
   return log;
 }
 
-/** Committed rows as events again. */
-export function readRows(rows: readonly EventRow[]): LoggedEvent[] {
-  return rows.flatMap(({ firstSeq, frames }) =>
-    frames
-      .split('\n\n')
-      .slice(0, -1)
-      .map((frame, index) => ({
-        seq: firstSeq + index,
-        event: JSON.parse(frame.slice(frame.indexOf('\ndata: ') + '\ndata: '.length)) as ChatEvent,
-        frame: `${frame}\n\n`,
-      })),
-  );
+/** Frames as events again, by turn. */
+export function readFrames(frames: string): Map<string, LoggedEvent[]> {
+  const turns = new Map<string, LoggedEvent[]>();
+  for (const frame of frames.split('\n\n').slice(0, -1)) {
+    const [id = '', data = ''] = frame.split('\n');
+    const place = parseEventId(id.slice('id: '.length));
+    if (!place) throw new Error(`The journal holds what is no frame of ours: ${frame.slice(0, 80)}`);
+    const events = turns.get(place.turnId) ?? [];
+    turns.set(place.turnId, events);
+    events.push({ seq: place.seq, event: JSON.parse(data.slice('data: '.length)) as ChatEvent, frame: `${frame}\n\n` });
+  }
+  return turns;
 }
 
 /**
@@ -186,11 +186,15 @@ export class TurnLog {
   }
 
   /** What is to be committed. */
-  pending(): EventRow | null {
-    const [first] = this.#pending;
-    if (!first) return null;
-    const frames = this.#pending.length === 1 ? first.frame : this.#pending.map(({ frame }) => frame).join('');
-    return { turnId: this.turnId, firstSeq: first.seq, lastSeq: first.seq + this.#pending.length - 1, frames };
+  pendingFrames(): string {
+    let frames = '';
+    for (const { frame } of this.#pending) frames += frame;
+    return frames;
+  }
+
+  /** All that was committed. */
+  frames(): string {
+    return this.#events.map(({ frame }) => frame).join('');
   }
 
   /** It is committed: now everybody may see it. */

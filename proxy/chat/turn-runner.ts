@@ -2,7 +2,7 @@ import { ChatError } from '../errors.ts';
 import type { Shop } from '../shops/types.ts';
 import type { TurnRow } from '../storage/types.ts';
 import { settle } from './settle.ts';
-import { closedLog, readRows, TurnLogs, type LoggedEvent, type TurnLog } from './turn-log.ts';
+import { closedLog, readFrames, TurnLogs, type LoggedEvent, type TurnLog } from './turn-log.ts';
 import { runTurn } from './turn.ts';
 import type { TurnDeps } from './types.ts';
 
@@ -44,6 +44,8 @@ export interface TurnRunner {
   /** The turn that runs in a thread, or that a follower would take up again; if any. */
   activeIn(threadId: string): Promise<string | null>;
   readonly active: number;
+  /** Rows of the journal before this number belong to no running turn. */
+  readonly journalNeededFrom: number;
   /** Settles the turns that a crash left running: nothing they said or cost is lost. Before the first request. */
   recover(): Promise<number>;
   /**
@@ -66,6 +68,8 @@ interface Running {
   log: TurnLog;
   stop: AbortController;
   ended: Promise<void>;
+  /** Number of the journal's row before its first event. */
+  journalledAfter: number;
 }
 
 /** A turn that was broken off is taken up again for so long, and begun so often at the most: it may be what kills us. */
@@ -82,9 +86,13 @@ export function createTurnRunner(
 ): TurnRunner {
   const running = new Map<string, Running>();
   let draining = false;
+  /** Number of the journal's newest row. */
+  let journalled = 0;
 
   const logs = new TurnLogs({
-    commit: (rows) => deps.storage.appendEvents(rows),
+    commit(frames) {
+      journalled = deps.storage.appendJournal(frames);
+    },
     onFailure(error, turnIds) {
       deps.log.error({ err: error, turns: turnIds.length }, 'events could not be written');
       const reason = new ChatError('internal', 'The answer could not be saved.');
@@ -108,13 +116,24 @@ export function createTurnRunner(
       log.close();
       // Before it counts as over: who asks next finds the whole of it in the database.
       logs.flush();
+      keep(row, log);
       running.delete(row.id);
+    }
+  }
+
+  function keep(row: TurnRow, log: TurnLog): void {
+    try {
+      deps.storage.keepEvents(row.id, log.frames());
+    } catch (error) {
+      // The answer itself is saved; only who resumes this turn has to load the thread instead.
+      deps.log.error({ err: error, turn: row.id }, 'the events of a turn could not be kept');
     }
   }
 
   function launch(row: TurnRow, shop: Shop, earlier: readonly LoggedEvent[] = []): TurnLog {
     const log = logs.open(row.id, earlier);
-    const entry: Running = { row, log, stop: new AbortController(), ended: Promise.resolve() };
+    const stop = new AbortController();
+    const entry: Running = { row, log, stop, ended: Promise.resolve(), journalledAfter: journalled };
     running.set(row.id, entry);
     if (row.attempts > 1) log.append({ type: 'reset' });
     entry.ended = run(entry, shop);
@@ -135,7 +154,7 @@ export function createTurnRunner(
   /** Of a turn that is known to be the asker's. */
   async function logOf(row: TurnRow): Promise<TurnLog | null> {
     const shop = deps.shops.bySlug(row.shop);
-    const events = readRows(await deps.storage.events(row.id, 0));
+    const events = readFrames((await deps.storage.events(row.id)) ?? '').get(row.id) ?? [];
     if (row.status === 'interrupted' && shop && !running.has(row.id)) {
       refuseIfFull();
       const reopened = await deps.storage.reopenTurn(row.id, reopening());
@@ -185,6 +204,11 @@ export function createTurnRunner(
     async activeIn(threadId) {
       for (const { row } of running.values()) if (row.threadId === threadId) return row.id;
       return (await deps.storage.reopenable(threadId, reopening()))?.id ?? null;
+    },
+    get journalNeededFrom() {
+      let needed = journalled;
+      for (const { journalledAfter } of running.values()) needed = Math.min(needed, journalledAfter);
+      return needed + 1;
     },
     get active() {
       return running.size;

@@ -1,42 +1,37 @@
 import type { Database } from 'better-sqlite3';
-import type { EventRow, Storage } from './types.ts';
+import type { Storage } from './types.ts';
 
-interface Row {
-  turn_id: string;
-  first_seq: number;
-  last_seq: number;
-  frames: string;
-}
-
-export function createEvents(db: Database): Pick<Storage, 'appendEvents' | 'events' | 'pruneEvents'> {
-  const insert = db.prepare('INSERT INTO turn_events (turn_id, first_seq, last_seq, frames) VALUES (?, ?, ?, ?)');
-  const after = db.prepare<[string, number], Row>(
-    'SELECT * FROM turn_events WHERE turn_id = ? AND last_seq > ? ORDER BY last_seq',
+export function createEvents(
+  db: Database,
+): Pick<Storage, 'appendJournal' | 'journal' | 'pruneJournal' | 'keepEvents' | 'events' | 'pruneEvents'> {
+  const append = db.prepare<[string]>('INSERT INTO journal (frames) VALUES (?)');
+  const journal = db.prepare<[], string>('SELECT frames FROM journal ORDER BY id').pluck();
+  const pruneJournal = db.prepare<[number, number]>(
+    'DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id < ? ORDER BY id LIMIT ?)',
   );
-  const prune = db.prepare(
-    `DELETE FROM turn_events WHERE (turn_id, last_seq) IN (
-       SELECT turn_id, last_seq FROM turns JOIN turn_events ON turn_events.turn_id = turns.id
+  const keep = db.prepare<[string, string]>('INSERT OR REPLACE INTO turn_events (turn_id, frames) VALUES (?, ?)');
+  const kept = db.prepare<[string], string>('SELECT frames FROM turn_events WHERE turn_id = ?').pluck();
+  const pruneKept = db.prepare<[number, number]>(
+    `DELETE FROM turn_events WHERE turn_id IN (
+       SELECT turn_events.turn_id FROM turns JOIN turn_events ON turn_events.turn_id = turns.id
        WHERE turns.ended_at < ? LIMIT ?)`,
   );
-
-  const append = db.transaction((rows: readonly EventRow[]) => {
-    for (const { turnId, firstSeq, lastSeq, frames } of rows) insert.run(turnId, firstSeq, lastSeq, frames);
-  });
-
   return {
-    appendEvents(rows) {
-      append.immediate(rows);
+    appendJournal: (frames) => Number(append.run(frames).lastInsertRowid),
+    async journal() {
+      return journal.all();
     },
-    async events(turnId, seq) {
-      return after.all(turnId, seq).map((row) => ({
-        turnId: row.turn_id,
-        firstSeq: row.first_seq,
-        lastSeq: row.last_seq,
-        frames: row.frames,
-      }));
+    async pruneJournal(before, limit) {
+      return pruneJournal.run(before, limit).changes;
+    },
+    keepEvents(turnId, frames) {
+      keep.run(turnId, frames);
+    },
+    async events(turnId) {
+      return kept.get(turnId);
     },
     async pruneEvents(before, limit) {
-      return prune.run(before, limit).changes;
+      return pruneKept.run(before, limit).changes;
     },
   };
 }

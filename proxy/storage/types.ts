@@ -75,15 +75,6 @@ export interface EndedTurn {
   now: number;
 }
 
-/** Events of one turn that were committed together. */
-export interface EventRow {
-  turnId: string;
-  firstSeq: number;
-  lastSeq: number;
-  /** As they go over the wire. */
-  frames: string;
-}
-
 /** One call of a model. */
 export interface UsageRow extends TokenUsage {
   shop: string;
@@ -130,13 +121,20 @@ export interface Storage {
   reopenable(threadId: string, options: { since: number; maxAttempts: number }): Promise<TurnRow | undefined>;
 
   /**
-   * Commits events of any number of turns. Synchronous, because nobody may see an event before it is committed and this
-   * happens a hundred times a second.
+   * Commits what was said since the last time, of any number of turns, as one row. Synchronous, because nobody may see an
+   * event before it is committed and this happens up to a hundred times a second.
+   * @returns the row's number, which grows
    */
-  appendEvents(rows: readonly EventRow[]): void;
-  /** The rows that hold events after number `after`, in order. */
-  events(turnId: string, after: number): Promise<EventRow[]>;
-  /** Forgets events of turns that ended before `before`, `limit` rows at most. @returns how many it forgot */
+  appendJournal(frames: string): number;
+  /** All that was journalled, oldest first. */
+  journal(): Promise<string[]>;
+  /** Forgets the rows before number `before`, `limit` of them at most. @returns how many it forgot */
+  pruneJournal(before: number, limit: number): Promise<number>;
+  /** Keeps all that a turn has said in one place, once it is over. Synchronous, like the journal. */
+  keepEvents(turnId: string, frames: string): void;
+  /** What `keepEvents` kept; undefined while the turn runs and once it is forgotten. */
+  events(turnId: string): Promise<string | undefined>;
+  /** Forgets events of turns that ended before `before`, `limit` turns at most. @returns how many it forgot */
   pruneEvents(before: number, limit: number): Promise<number>;
 
   /** Newest first. */

@@ -42,13 +42,16 @@ CREATE UNIQUE INDEX turns_by_client_message ON turns (shop, visitor_id, client_m
 CREATE INDEX turns_by_end ON turns (ended_at);
 CREATE UNIQUE INDEX turns_running ON turns (thread_id) WHERE status = 'running';
 
--- What a turn has said so far, as SSE frames; a row holds what was committed together. Gone some time after its end.
+-- What running turns say, as SSE frames: a row holds all that was committed together, of all turns. Read after a crash.
+CREATE TABLE journal (
+  id      INTEGER PRIMARY KEY,
+  frames  TEXT NOT NULL
+) STRICT;
+
+-- All that a turn has said that is over or was broken off, in one row. Gone some time after its end.
 CREATE TABLE turn_events (
-  turn_id    TEXT NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
-  first_seq  INTEGER NOT NULL,
-  last_seq   INTEGER NOT NULL,
-  frames     TEXT NOT NULL,
-  PRIMARY KEY (turn_id, last_seq)
+  turn_id  TEXT PRIMARY KEY REFERENCES turns (id) ON DELETE CASCADE,
+  frames   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE products (

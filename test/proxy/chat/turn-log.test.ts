@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { closedLog, readRows, TurnLogs, type LoggedEvent, type TurnLog } from '../../../proxy/chat/turn-log.ts';
-import type { EventRow } from '../../../proxy/storage/types.ts';
+import { closedLog, readFrames, TurnLogs, type LoggedEvent, type TurnLog } from '../../../proxy/chat/turn-log.ts';
 
 const never = new AbortController().signal;
 const say = (content: string) => ({ type: 'text' as const, content });
@@ -11,7 +10,7 @@ async function collect(log: TurnLog, after = 0): Promise<LoggedEvent[]> {
   return events;
 }
 
-function logs(commit: (rows: readonly EventRow[]) => void = () => undefined) {
+function logs(commit: (frames: string) => void = () => undefined) {
   const failures: unknown[] = [];
   return { logs: new TurnLogs({ commit, onFailure: (error) => failures.push(error) }), failures };
 }
@@ -19,7 +18,7 @@ function logs(commit: (rows: readonly EventRow[]) => void = () => undefined) {
 describe('an event', () => {
   test('is seen by nobody before it is committed', async () => {
     const committed: string[] = [];
-    const made = logs((rows) => committed.push(...rows.map((row) => row.frames)));
+    const made = logs((frames) => committed.push(frames));
     const log = made.logs.open('trn_a');
     log.append(say('one'));
     log.close();
@@ -30,24 +29,20 @@ describe('an event', () => {
   });
 
   test('is committed together with those of other turns, in the order in which each turn said them', () => {
-    const commits: (readonly EventRow[])[] = [];
-    const made = logs((rows) => commits.push(rows));
+    const commits: string[] = [];
+    const made = logs((frames) => commits.push(frames));
     const [a, b] = [made.logs.open('trn_a'), made.logs.open('trn_b')];
     a.append(say('1'));
     b.append(say('x'));
     a.append(say('2'));
     made.logs.flush();
     expect(commits).toHaveLength(1);
-    expect(commits[0]).toMatchObject([
-      { turnId: 'trn_a', firstSeq: 1, lastSeq: 2 },
-      { turnId: 'trn_b', firstSeq: 1, lastSeq: 1 },
+    const read = readFrames(commits[0]!);
+    expect(read.get('trn_a')!.map(({ seq, event }) => [seq, event])).toEqual([
+      [1, say('1')],
+      [2, say('2')],
     ]);
-    expect(readRows(commits[0]!.filter((row) => row.turnId === 'trn_a')).map(({ seq, event }) => [seq, event])).toEqual(
-      [
-        [1, say('1')],
-        [2, say('2')],
-      ],
-    );
+    expect(read.get('trn_b')!.map(({ event }) => event)).toEqual([say('x')]);
   });
 
   test('that could not be committed is never shown, and who follows is let go without an end', async () => {
@@ -64,13 +59,18 @@ describe('an event', () => {
   });
 
   test('survives the way into the database and back, whatever is in it', () => {
-    const rows: EventRow[] = [];
-    const made = logs((committed) => rows.push(...committed));
+    let committed = '';
+    const made = logs((frames) => (committed += frames));
     const log = made.logs.open('trn_a');
     const texts = ['\n\n', 'data: x\n\nid: y', '\u2028', '', 'שלום', '\r\n'];
     for (const text of texts) log.append(say(text));
     made.logs.flush();
-    expect(readRows(rows).map(({ event }) => event)).toEqual(texts.map(say));
+    expect(
+      readFrames(committed)
+        .get('trn_a')!
+        .map(({ event }) => event),
+    ).toEqual(texts.map(say));
+    expect(log.frames()).toBe(committed);
   });
 });
 

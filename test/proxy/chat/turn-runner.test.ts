@@ -256,9 +256,7 @@ describe('a turn that was broken off', () => {
     ];
     for (const [index, event] of said.entries()) {
       const seq = index + 1;
-      storage.appendEvents([
-        { turnId: turn.id, firstSeq: seq, lastSeq: seq, frames: encodeFrame(turn.id, seq, event) },
-      ]);
+      storage.appendJournal(encodeFrame(turn.id, seq, event));
     }
     const usage = { ...USAGE, shop: shop.slug, threadId: turn.threadId, turnId: turn.id, model: 'scripted' };
     await storage.beginUsage({

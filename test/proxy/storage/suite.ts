@@ -181,45 +181,32 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
       ]);
     });
 
-    test('keeps events in order and gives those after a number', async () => {
+    test('journals what all turns say, in order, and forgets what is no longer needed', async () => {
       const storage = await open();
-      const [mine, other] = [await begun(storage), await begun(storage, { clientMessageId: 'message-2' })];
-      const row = (turnId: string, firstSeq: number, lastSeq: number) => ({
-        turnId,
-        firstSeq,
-        lastSeq,
-        frames: `${firstSeq}-${lastSeq}`,
-      });
-      storage.appendEvents([row(mine.id, 1, 2), row(other.id, 1, 1)]);
-      storage.appendEvents([row(mine.id, 3, 3), row(mine.id, 4, 12)]);
-      const lasts = async (after: number) => (await storage.events(mine.id, after)).map((events) => events.lastSeq);
-      expect(await lasts(0)).toEqual([2, 3, 12]);
-      expect(await lasts(2)).toEqual([3, 12]);
-      expect(await lasts(5)).toEqual([12]);
-      expect(await lasts(12)).toEqual([]);
-      expect(await storage.events(other.id, 0)).toEqual([row(other.id, 1, 1)]);
+      const numbers = ['a', 'b', 'c', 'd'].map((frames) => storage.appendJournal(frames));
+      expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+      expect(await storage.journal()).toEqual(['a', 'b', 'c', 'd']);
+      expect(await storage.pruneJournal(numbers[2]!, 1)).toBe(1);
+      expect(await storage.journal()).toEqual(['b', 'c', 'd']);
+      expect(await storage.pruneJournal(numbers[2]!, 10)).toBe(1);
+      expect(await storage.journal()).toEqual(['c', 'd']);
     });
 
-    test('commits all of a batch of events or none of it', async () => {
+    test('keeps what a turn has said, and forgets it long after its end, a bounded number at a time', async () => {
       const storage = await open();
-      const turn = await begun(storage);
-      const good = { turnId: turn.id, firstSeq: 1, lastSeq: 1, frames: 'x' };
-      expect(() => storage.appendEvents([good, { ...good, turnId: 'trn_none' }])).toThrow();
-      expect(await storage.events(turn.id, 0)).toEqual([]);
-    });
-
-    test('forgets the events of turns that ended long ago, a bounded number at a time', async () => {
-      const storage = await open();
-      const [old, running] = [await begun(storage), await begun(storage, { clientMessageId: 'message-2' })];
-      for (const { id } of [old, running]) {
-        storage.appendEvents([1, 2, 3].map((seq) => ({ turnId: id, firstSeq: seq, lastSeq: seq, frames: 'x' })));
+      const turns = [];
+      for (const n of [1, 2, 3]) turns.push(await begun(storage, { clientMessageId: `message-${n}` }));
+      for (const { id } of turns) storage.keepEvents(id, 'first');
+      for (const { id } of turns) storage.keepEvents(id, `all of ${id}`);
+      expect(await storage.events(turns[0]!.id)).toBe(`all of ${turns[0]!.id}`);
+      expect(await storage.events('trn_none')).toBeUndefined();
+      for (const { id } of turns.slice(0, 2)) {
+        await storage.finishTurn({ turnId: id, finish: 'stop', error: null, parts: [], now: 2_000 });
       }
-      await storage.finishTurn({ turnId: old.id, finish: 'stop', error: null, parts: [], now: 2_000 });
       expect(await storage.pruneEvents(2_000, 10)).toBe(0);
-      expect(await storage.pruneEvents(2_001, 2)).toBe(2);
-      expect(await storage.pruneEvents(2_001, 2)).toBe(1);
-      expect(await storage.events(old.id, 0)).toEqual([]);
-      expect(await storage.events(running.id, 0)).toHaveLength(3);
+      expect(await storage.pruneEvents(2_001, 1)).toBe(1);
+      expect(await storage.pruneEvents(2_001, 10)).toBe(1);
+      expect(await storage.events(turns[2]!.id)).toBe(`all of ${turns[2]!.id}`);
     });
 
     describe('an interrupted turn', () => {
