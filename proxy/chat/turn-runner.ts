@@ -200,6 +200,7 @@ export function createTurnRunner(
       const entry = running.get(turnId);
       entry?.stop.abort();
       await entry?.ended;
+      await deps.storage.cancelInterrupted(turnId);
     },
     async activeIn(threadId) {
       for (const { row } of running.values()) if (row.threadId === threadId) return row.id;

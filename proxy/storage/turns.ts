@@ -22,7 +22,10 @@ const TITLE_LENGTH = 80;
 
 export function createTurns(
   db: Database,
-): Pick<Storage, 'beginTurn' | 'finishTurn' | 'runningTurns' | 'turn' | 'reopenTurn' | 'reopenable'> {
+): Pick<
+  Storage,
+  'beginTurn' | 'finishTurn' | 'runningTurns' | 'turn' | 'reopenTurn' | 'reopenable' | 'cancelInterrupted'
+> {
   const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?');
   const byClientMessage = db.prepare<[string, string, string], Row>(
     'SELECT * FROM turns WHERE shop = ? AND visitor_id = ? AND client_message_id = ?',
@@ -56,6 +59,15 @@ export function createTurns(
     const row = takeUp.get({ id, ...options });
     if (row) emptyAnswer.run(row.assistant_message_id);
     return row;
+  });
+
+  const giveUp = db.prepare<[string], Row>(
+    `UPDATE turns SET status = 'cancelled' WHERE id = ? AND status = 'interrupted' RETURNING *`,
+  );
+  const markStopped = db.prepare(`UPDATE messages SET finish = 'cancelled', error = NULL WHERE id = ?`);
+  const cancelInterrupted = db.transaction((id: string) => {
+    const row = giveUp.get(id);
+    if (row) markStopped.run(row.assistant_message_id);
   });
 
   const begin = db.transaction((input: NewTurn): BegunTurn => {
@@ -129,6 +141,9 @@ export function createTurns(
     async reopenTurn(id, options) {
       const row = reopen.immediate(id, options);
       return row && fromRow(row);
+    },
+    async cancelInterrupted(id) {
+      cancelInterrupted.immediate(id);
     },
     async reopenable(threadId, options) {
       const row = reopenable.get({ threadId, ...options });

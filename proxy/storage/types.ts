@@ -117,6 +117,8 @@ export interface Storage {
    * otherwise, or before `since`, was begun `maxAttempts` times, or the thread has gone on without it.
    */
   reopenTurn(id: string, options: { since: number; maxAttempts: number }): Promise<TurnRow | undefined>;
+  /** Stop for an interrupted turn: its answer stays as it is, and nobody takes it up again. */
+  cancelInterrupted(id: string): Promise<void>;
   /** The turn of a thread that `reopenTurn` would take up. */
   reopenable(threadId: string, options: { since: number; maxAttempts: number }): Promise<TurnRow | undefined>;
 

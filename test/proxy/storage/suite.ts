@@ -237,6 +237,19 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
         expect(await storage.reopenTurn(turn.id, window)).toBeUndefined();
       });
 
+      test('can be stopped for good', async () => {
+        const storage = await open();
+        const turn = await interrupted(storage);
+        await storage.cancelInterrupted(turn.id);
+        expect(await storage.turn(turn.id)).toMatchObject({ status: 'cancelled' });
+        expect(await storage.message(turn.assistantMessageId)).toMatchObject({
+          parts: [{ content: 'Half' }],
+          finish: 'cancelled',
+          error: null,
+        });
+        expect(await storage.reopenTurn(turn.id, window)).toBeUndefined();
+      });
+
       test('stays as it is when it is too old, was tried too often, or the thread has gone on', async () => {
         const storage = await open();
         const turn = await interrupted(storage);
