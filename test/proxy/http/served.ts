@@ -109,14 +109,14 @@ export function message(text: string, rest: Record<string, unknown> = {}) {
   return { message: text, thread_id: null, client_message_id: `client-message-${++count}`, ...rest };
 }
 
-/** The frames of a stream, read strictly: `id:` and one `data:` line each. */
+/** The frames of a stream, read strictly: `id:` (not for a gap) and one `data:` line each. */
 export function frames(stream: string): { id: string; event: ChatEvent }[] {
   return stream
     .split('\n\n')
     .filter((frame) => frame !== '')
     .map((frame) => {
-      const match = /^id: (\S+)\ndata: (.+)$/.exec(frame);
+      const match = /^(?:id: (\S+)\n)?data: (.+)$/.exec(frame);
       if (!match) throw new Error(`not a frame: ${JSON.stringify(frame)}`);
-      return { id: match[1]!, event: JSON.parse(match[2]!) as ChatEvent };
+      return { id: match[1] ?? '', event: JSON.parse(match[2]!) as ChatEvent };
     });
 }
