@@ -73,7 +73,10 @@ const environment = z.object({
   PORT: integer(8787, 0, 65_535),
   DATA_DIR: z.string().default('data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must have no spaces, line breaks or quotes of a word processor in it')
+    .optional(),
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
   OPENAI_MODEL: z.string().default('gpt-6-luna'),
   SESSION_SECRET: z

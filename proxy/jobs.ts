@@ -1,5 +1,3 @@
-import type { Log } from './chat/types.ts';
-import type { TurnRunner } from './chat/turn-runner.ts';
 import type { Storage } from './storage/types.ts';
 
 /** Who comes back later than this after the end of an answer reads it from the thread. */
@@ -9,18 +7,22 @@ const EVERY_MS = 60_000;
 const STEP = 100;
 
 export interface JobsDeps {
-  storage: Storage;
-  turns: Pick<TurnRunner, 'journalNeededFrom'>;
-  log: Log;
+  storage: Pick<Storage, 'pruneJournal' | 'pruneEvents'>;
+  turns: {
+    /** Rows of the journal before this number belong to no running turn. */
+    readonly journalNeededFrom: number;
+  };
+  log: { error(fields: object, message: string): void };
+  everyMs?: number;
   now?: () => number;
 }
 
 /** What has to be done from time to time. @returns stops it */
-export function startJobs({ storage, turns, log, now = Date.now }: JobsDeps): () => void {
-  let stopped = false;
+export function startJobs({ storage, turns, log, everyMs = EVERY_MS, now = Date.now }: JobsDeps): () => void {
+  const stop = new AbortController();
 
   async function inSteps(step: () => Promise<number>): Promise<void> {
-    while (!stopped && (await step()) === STEP) await new Promise(setImmediate);
+    while (!stop.signal.aborted && (await step()) === STEP) await new Promise(setImmediate);
   }
 
   async function cleanUp(): Promise<void> {
@@ -30,9 +32,9 @@ export function startJobs({ storage, turns, log, now = Date.now }: JobsDeps): ()
 
   const timer = setInterval(() => {
     cleanUp().catch((error: unknown) => log.error({ err: error }, 'old events could not be removed'));
-  }, EVERY_MS).unref();
+  }, everyMs).unref();
   return () => {
-    stopped = true;
+    stop.abort();
     clearInterval(timer);
   };
 }

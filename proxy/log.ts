@@ -1,9 +1,16 @@
 import { pino, type Logger } from 'pino';
 import { ChatError } from './errors.ts';
 
+/** Bytes that wait for room on a full disk; what comes on top is dropped. */
+const MAX_UNWRITTEN = 1024 * 1024;
+
 /** JSON lines on stderr, so that stdout stays for what a person should read. Secrets never pass. */
 export function createLog({ level, secrets }: { level: string; secrets: readonly string[] }): Logger {
-  const hidden = secrets.filter((secret) => secret.length >= 8);
+  const hidden = secrets.filter((secret) => secret.length >= 8).flatMap((secret) => [secret, asJson(secret)]);
+  // Synchronous, so that a crash loses no line; and at its exit the asynchronous one tries a full disk for ever.
+  const stderr = pino.destination({ dest: 2, sync: true, maxLength: MAX_UNWRITTEN });
+  // A full disk must not end the proxy, and nobody is left to be told: unheard, the event would throw.
+  stderr.on('error', () => undefined);
   return pino(
     {
       level,
@@ -18,8 +25,13 @@ export function createLog({ level, secrets }: { level: string; secrets: readonly
         streamWrite: (line) => hidden.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), line),
       },
     },
-    pino.destination(2),
+    stderr,
   );
+}
+
+/** The same text as it stands inside a line of JSON. */
+function asJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /** The chain of causes, each with its kind and words; headers and bodies that SDK errors carry are left out. */

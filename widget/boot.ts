@@ -16,10 +16,10 @@ export interface BootOptions {
   /** Gets the panel's bytes ready; may be called often. */
   warm(): void;
   /** Defines `<shop-clerk>`; called again after it failed. */
-  load(): Promise<unknown>;
+  load(): Promise<void>;
 }
 
-const ATTRIBUTES = ['shop', 'proxy', 'locale', 'position', 'layout', 'color-scheme', 'accent', 'open'];
+const ATTRIBUTES = ['shop', 'proxy', 'locale', 'position', 'layout', 'color-scheme', 'accent', 'transport', 'open'];
 const OPENER = '[data-shopclerk-open]';
 
 export function boot({ script, proxy, warm, load }: BootOptions): void {

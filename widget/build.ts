@@ -36,12 +36,14 @@ function squeeze({ tag }: { tag: string }, text: string): string {
     return text
       .replace(/>\s*\n\s*</g, '><')
       .replace(/\s*\n\s*/g, ' ')
-      .replace(/ >/g, '>');
+      .replace(/ >/g, '>')
+      .replace(/="([\w-]+)"(?=[ >])/g, '=$1');
   return text
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replace(/\b0\./g, '.')
     .replace(/ > /g, '>')
     .replace(/;}/g, '}');
 }
@@ -101,6 +103,7 @@ const panel = await bundle(
   {},
   {
     input: 'define.ts',
+    preserveEntrySignatures: 'strict',
     output: { entryFileNames: 'widget/panel-[hash].js', chunkFileNames: 'widget/[name]-[hash].js' },
   },
 );

@@ -5,6 +5,7 @@
  */
 import { launcherStrings } from './i18n/launcher.ts';
 import { localeOf } from './i18n/locale.ts';
+import { accentRule } from './styles/accent.ts';
 import { launcher as launcherSheet } from './styles/launcher.ts';
 
 export interface Launcher {
@@ -15,38 +16,31 @@ export interface Launcher {
   note: HTMLElement;
 }
 
-const SVG = 'http://www.w3.org/2000/svg';
-export const SPEECH =
-  'M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-6.5L8 21v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM8 9.5h8M8 12.5h5';
+const SPEECH = 'M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-6.5L8 21v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM8 9.5h8M8 12.5h5';
 
 /** By createElementNS, because pages with Trusted Types refuse innerHTML. */
-export function icon(path: string): SVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  const line = document.createElementNS(SVG, 'path');
-  line.setAttribute('d', path);
-  svg.append(line);
-  return svg;
+function svg(name: string, attribute: string, value: string): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  element.setAttribute(attribute, value);
+  return element;
 }
 
 function draw(host: HTMLElement, shadow: ShadowRoot): HTMLElement {
   const { language } = localeOf(host);
-  const words = launcherStrings[language];
+  const { $dir, open } = launcherStrings[language];
   const root = document.createElement('div');
-  root.className = 'launcher';
-  root.lang = language;
-  root.dir = words.$dir;
   const button = document.createElement('button');
-  button.part.add('launcher');
-  button.ariaHasPopup = 'dialog';
-  button.ariaExpanded = 'false';
-  button.ariaLabel = words.open;
   const custom = document.createElement('slot');
-  custom.name = 'launcher-icon';
-  custom.append(icon(SPEECH));
-  button.append(custom);
   const note = document.createElement('p');
+  const icon = svg('svg', 'viewBox', '0 0 24 24');
+  Object.assign(root, { className: 'launcher', lang: language, dir: $dir });
+  Object.assign(button, { ariaHasPopup: 'dialog', ariaExpanded: 'false', ariaLabel: open });
+  button.part.add('launcher');
+  custom.name = 'launcher-icon';
   note.role = 'status';
+  icon.append(svg('path', 'd', SPEECH));
+  custom.append(icon);
+  button.append(custom);
   root.append(button, note);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(launcherSheet + accentRule(host.getAttribute('accent')));
@@ -60,10 +54,4 @@ export function launcherOf(host: HTMLElement): Launcher {
   const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const root = shadow.querySelector<HTMLElement>('.launcher') ?? draw(host, shadow);
   return { root, button: root.querySelector('button')!, note: root.querySelector('p')! };
-}
-
-/** A rule for the first of these colours that is one: a `style` attribute would fall to a page's content policy. */
-export function accentRule(...colours: (string | null | undefined)[]): string {
-  const accent = colours.find((colour) => colour && CSS.supports('color', colour));
-  return accent ? `:host { --_shop-accent: ${accent}; }` : '';
 }

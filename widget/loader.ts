@@ -3,6 +3,12 @@
  * It holds the launcher only; the panel is a module beside it, named by its content, that comes on first intent.
  */
 import { boot } from './boot.ts';
+import type { define } from './define.ts';
+import { launcherOf } from './launcher.ts';
+
+interface Panel {
+  define: typeof define;
+}
 
 /** Path of the panel's module, seen from this script; put in by the build. */
 declare const PANEL_FILE: string;
@@ -25,11 +31,11 @@ function load(script: HTMLScriptElement): void {
     proxy: new URL('.', script.src).href,
     warm,
     // Browsers may remember a module that failed to load; another query is another module.
-    load: () => import(/* @vite-ignore */ attempt++ ? `${panel}?retry=${attempt}` : panel),
+    async load() {
+      const module: Panel = await import(/* @vite-ignore */ attempt++ ? `${panel}?retry=${attempt}` : panel);
+      module.define(launcherOf);
+    },
   });
-  const saveData = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
-  // Not in every Safari.
-  if (!saveData) window.requestIdleCallback?.(warm);
 }
 
 // `currentScript` is null in a module, and `<img name="currentScript">` in the page shadows it.

@@ -5,15 +5,20 @@ function isOpen({ status }: Message): boolean {
   return status === 'sending' || status === 'streaming';
 }
 
+/** A turn that was found running goes by its own id; a question that has waited for its turn was asked before. */
+function isAsked({ turn: old, messages }: ChatState, { turn, messages: now }: ChatState): boolean {
+  if (!turn || turn.clientMessageId === old?.clientMessageId || turn.clientMessageId === turn.turnId) return false;
+  const question = now.findLast(({ role }) => role === 'user');
+  return !messages.some(({ key }) => key === question?.key);
+}
+
 /** The public events that a change of the conversation means. Messages that come back with a reload are no news. */
 export function report(before: ChatState, after: ChatState, shop: string): Event[] {
   if (before === after) return [];
   const source: Source = { shop, threadId: after.threadId };
   const events: Event[] = [];
   if (after.failure && after.failure !== before.failure) events.push(new FailureEvent(source, after.failure));
-  if (after.turn && after.turn.clientMessageId !== before.turn?.clientMessageId) {
-    events.push(new MessageSendEvent(source));
-  }
+  if (isAsked(before, after)) events.push(new MessageSendEvent(source));
 
   for (const message of after.messages) {
     const old = before.messages.find(({ key }) => key === message.key);

@@ -1,4 +1,4 @@
-import { css, unsafeCSS, type CSSResultGroup } from 'lit';
+import { unsafeCSS, type CSSResultGroup } from 'lit';
 import { composerStyles } from './components/composer.styles.ts';
 import { failureStyles } from './components/failure.styles.ts';
 import { headerStyles } from './components/header.styles.ts';
@@ -9,7 +9,7 @@ import { productCarouselStyles } from './components/product-carousel.styles.ts';
 import { proseStyles } from './components/prose.styles.ts';
 import { startStyles } from './components/start.styles.ts';
 import { typingStyles } from './components/typing.styles.ts';
-import { launcher } from './styles/launcher.ts';
+import { css } from './styles/css.ts';
 import { tokens } from './styles/tokens.ts';
 
 const panelStyles = css`
@@ -29,23 +29,23 @@ const panelStyles = css`
     position: fixed;
     z-index: var(--_z);
     inset: auto;
-    inset-block-end: calc(var(--_inset) + var(--_size) + 12px + env(safe-area-inset-bottom, 0px));
-    inset-inline-end: calc(var(--_inset) + env(safe-area-inset-right, 0px));
+    bottom: calc(var(--_inset) + var(--_size) + 12px + env(safe-area-inset-bottom));
+    inset-inline-end: var(--_inset);
     width: var(--shopclerk-panel-width, 400px);
     max-width: calc(100vw - 2 * var(--_inset));
     height: min(
       var(--shopclerk-panel-height, 680px),
       85dvh,
-      100dvh - 2 * var(--_inset) - var(--_size) - 12px - env(safe-area-inset-bottom, 0px)
+      100dvh - 2 * var(--_inset) - var(--_size) - 12px - env(safe-area-inset-bottom)
     );
     max-height: none;
     box-shadow:
       0 2px 8px #0001,
       0 16px 48px #0003;
-    animation: shopclerk-rise 160ms ease-out;
+    animation: rise 160ms ease-out;
   }
   :host([position='start']) dialog.panel {
-    inset-inline: calc(var(--_inset) + env(safe-area-inset-left, 0px)) auto;
+    inset-inline: var(--_inset) auto;
   }
   dialog.panel:not([open]) {
     display: none;
@@ -57,6 +57,10 @@ const panelStyles = css`
     height: var(--shopclerk-panel-height, 680px);
     width: 100%;
   }
+  /* A layer of its own: in one with the panel, Chromium paints the panel's shadow twice where the launcher changes. */
+  .launcher {
+    will-change: transform;
+  }
   .launcher button > * {
     display: grid;
     grid-area: 1 / 1;
@@ -64,8 +68,8 @@ const panelStyles = css`
       opacity 160ms,
       rotate 160ms;
   }
-  [aria-expanded='false'] .close-mark,
-  [aria-expanded='true'] slot {
+  [aria-expanded='false'] > svg,
+  [aria-expanded='true'] > slot {
     opacity: 0;
     rotate: -45deg;
   }
@@ -89,7 +93,7 @@ const panelStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  @keyframes shopclerk-rise {
+  @keyframes rise {
     from {
       opacity: 0;
       translate: 0 8px;
@@ -103,8 +107,8 @@ const panelStyles = css`
       height: var(--_visible-height, 100dvh);
       border: 0;
       border-radius: 0;
-      padding: env(safe-area-inset-top, 0px) env(safe-area-inset-right, 0px) env(safe-area-inset-bottom, 0px)
-        env(safe-area-inset-left, 0px);
+      padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
+        env(safe-area-inset-left);
     }
   }
   @media (prefers-reduced-motion: reduce) {
@@ -129,18 +133,22 @@ const panelStyles = css`
   }
 `;
 
+// Constants of this house, so nothing that could be unsafe; one sheet, for one shadow root.
 export const shopClerkStyles: CSSResultGroup = [
-  unsafeCSS(tokens),
-  unsafeCSS(launcher),
-  panelStyles,
-  headerStyles,
-  startStyles,
-  messageListStyles,
-  messageStyles,
-  proseStyles,
-  typingStyles,
-  failureStyles,
-  productCarouselStyles,
-  productCardStyles,
-  composerStyles,
+  unsafeCSS(
+    [
+      tokens,
+      panelStyles,
+      headerStyles,
+      startStyles,
+      messageListStyles,
+      messageStyles,
+      proseStyles,
+      typingStyles,
+      failureStyles,
+      productCarouselStyles,
+      productCardStyles,
+      composerStyles,
+    ].join(''),
+  ),
 ];

@@ -1,28 +1,34 @@
 import {
   LitElement,
   nothing,
+  render,
   type CSSResultGroup,
   type PropertyDeclaration,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
+import { announce } from './components/announcer.ts';
 import type { Composer } from './components/composer.ts';
+import { closeIcon } from './components/icons.ts';
 import { panel } from './components/panel.ts';
-import type { ProductCard } from './components/product-card.ts';
 import { ChatController } from './controllers/chat-controller.ts';
 import { FocusController } from './controllers/focus-controller.ts';
+import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
 import { ViewportController } from './controllers/viewport-controller.ts';
 import { CloseEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
 import { explain } from './explain.ts';
 import { localeOf, strings, type Locale } from './i18n/index.ts';
-import { accentRule, icon, launcherOf, type Launcher } from './launcher.ts';
+import type { Launcher, launcherOf } from './launcher.ts';
+import { accentRule } from './styles/accent.ts';
 import { report } from './report.ts';
 import { shopClerkStyles } from './shop-clerk.styles.ts';
 import { createSessionMemory } from './state/session.ts';
 import { initialState, type ChatState } from './state/state.ts';
 import { createHttpTransport } from './transport/http-transport.ts';
+import type { TransportMode } from './transport/http-transport.ts';
+import { watchPage } from './transport/page-life.ts';
 
 /** An attribute with a few values; anything else means the first of them. */
 function oneOf(...values: string[]): PropertyDeclaration {
@@ -41,8 +47,8 @@ export interface OpenOptions {
 /**
  * @summary A shop's AI assistant: a launcher in the corner of the page, and the chat that it opens.
  *
- * The script tag makes one; as a module, `import 'shop-clerk'` and write the element. Shop, proxy and locale are read
- * when the chat is first opened.
+ * The script tag makes one; as a module, `import 'shop-clerk'` and write the element. Shop, proxy, transport and locale
+ * are read when the chat is first opened.
  *
  * @fires {ReadyEvent} shopclerk-ready - The element is there and its methods can be called.
  * @fires {OpenEvent} shopclerk-open - The panel was opened.
@@ -68,6 +74,7 @@ export interface OpenOptions {
  * @csspart messages - The conversation.
  * @csspart message - One message; also `user` or `assistant`.
  * @csspart typing - The three dots.
+ * @csspart reconnecting - That the line is lost for the moment.
  * @csspart tool - What the assistant does before it answers.
  * @csspart error - What went wrong, and Retry.
  * @csspart carousel - Product cards.
@@ -102,6 +109,9 @@ export interface OpenOptions {
 export class ShopClerk extends LitElement {
   static override styles: CSSResultGroup = shopClerkStyles;
 
+  /** Finds or draws the button; see define.ts. */
+  static launcherOf: typeof launcherOf;
+
   static override properties: PropertyDeclarations = {
     shop: {},
     proxy: {},
@@ -111,6 +121,7 @@ export class ShopClerk extends LitElement {
     position: oneOf('end', 'start'),
     colorScheme: { ...oneOf('auto', 'light', 'dark'), attribute: 'color-scheme' },
     layout: oneOf('float', 'inline'),
+    transport: oneOf('auto', 'stream', 'poll'),
     chatState: { state: true },
   };
 
@@ -142,6 +153,8 @@ export class ShopClerk extends LitElement {
   declare colorScheme: 'auto' | 'light' | 'dark';
   /** `inline` stands in the page where the element is, always open. */
   declare layout: 'float' | 'inline';
+  /** How answers come: `auto` streams, and polls where the network holds streams back. */
+  declare transport: TransportMode;
 
   constructor() {
     super();
@@ -153,6 +166,7 @@ export class ShopClerk extends LitElement {
     this.position = 'end';
     this.colorScheme = 'auto';
     this.layout = 'float';
+    this.transport = 'auto';
   }
 
   override connectedCallback(): void {
@@ -166,18 +180,31 @@ export class ShopClerk extends LitElement {
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.#launcher = ShopClerk.launcherOf(this);
+    // Lit puts its sheets in the place of the launcher's.
+    const drawn = [...this.shadowRoot!.adoptedStyleSheets];
     const root = super.createRenderRoot() as ShadowRoot;
-    // Lit takes over what the script tag has drawn: its styles are the same, and the panel goes before the launcher.
-    const styles = [...root.adoptedStyleSheets];
-    this.#launcher = launcherOf(this);
     const { button } = this.#launcher;
     button.onclick = () => void this.toggle();
-    const closeMark = icon('M6 6l12 12M18 6L6 18');
-    closeMark.classList.add('close-mark');
-    button.append(closeMark);
+    render(closeIcon, button);
+    this.#listen(root);
     this.renderOptions.renderBefore = this.#launcher.root;
-    root.adoptedStyleSheets = [...styles, this.#accent];
+    root.adoptedStyleSheets = [...drawn, ...root.adoptedStyleSheets, this.#accent];
     return root;
+  }
+
+  /** What the panel's pieces ask for; there are none before there is a conversation. */
+  #listen(root: ShadowRoot): void {
+    root.addEventListener('intent-send', ({ text }) => this.#then(this.#chat!.send(text)));
+    root.addEventListener('intent-stop', () => this.#then(this.stop()));
+    root.addEventListener('intent-retry', () => {
+      this.#then(this.state.messages.length > 0 ? this.#chat!.retry() : this.#chat!.start());
+    });
+    root.addEventListener('intent-product', ({ product }) => {
+      this.dispatchEvent(new ProductClickEvent(this.#source, product));
+    });
+    root.addEventListener('intent-announce', ({ text }) => announce(root, text));
+    root.addEventListener('keydown', this.#onKeydown as EventListener);
   }
 
   protected override willUpdate(): void {
@@ -207,11 +234,12 @@ export class ShopClerk extends LitElement {
 
   /** The conversation behind the panel. Made once, when the panel is first opened. */
   protected createChat(): Chat {
-    const { shop } = this;
+    const { shop, transport: mode } = this;
     const baseUrl = this.#proxyUrl;
     return new ChatController(this, {
-      transport: createHttpTransport({ baseUrl, shop }),
+      transport: createHttpTransport({ baseUrl, shop, mode, watch: watchPage }),
       memory: createSessionMemory({ baseUrl, shop }),
+      tabs: createTabs({ baseUrl, shop }),
       locale: () => this.#locale.tag,
     });
   }
@@ -259,15 +287,9 @@ export class ShopClerk extends LitElement {
   };
 
   #onKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.isComposing) return;
+    if (event.key !== 'Escape' || event.isComposing || !this.opened || this.layout === 'inline') return;
     event.preventDefault();
     void this.close();
-  };
-
-  #onPanelClick = (event: Event): void => {
-    const link = (event.target as Element).closest('[part="card-action"]');
-    const card = link?.closest<ProductCard>('shopclerk-product-card');
-    if (card) this.dispatchEvent(new ProductClickEvent(this.#source, card.product));
   };
 
   /** The system closed it: Android's back gesture closes a modal dialog. */
@@ -333,7 +355,7 @@ export class ShopClerk extends LitElement {
     await this.updateComplete;
   }
 
-  /** For what takes its own button away: the focus goes to where the shopper writes. */
+  /** What the shopper does in the panel ends where the next question is written: the button may be gone. */
   #then(act: Promise<void>): void {
     this.#composer?.focus();
     void act;
@@ -346,14 +368,8 @@ export class ShopClerk extends LitElement {
       strings: strings[this.#locale.language],
       locale: this.#locale.tag,
       inline: this.layout === 'inline',
-      onSend: (text) => void chat.send(text),
-      onPrompt: (text) => this.#then(chat.send(text)),
-      onStop: () => void chat.stop(),
-      onRetry: () => this.#then(chat.state.messages.length > 0 ? chat.retry() : chat.start()),
       onNewThread: () => this.#then(this.newThread()),
       onClose: () => void this.close(),
-      onClick: this.#onPanelClick,
-      onKeydown: this.#onKeydown,
       onDialogClose: this.#onDialogClose,
     });
   }

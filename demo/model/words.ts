@@ -3,6 +3,8 @@
  * pet shop in English and Hebrew, and takes every other word as it is.
  */
 
+export type Language = 'en' | 'he';
+
 /** One thing that shoppers name in many ways. */
 export interface Concept {
   kind: 'animal' | 'goods' | 'quality';
@@ -39,7 +41,7 @@ const CONCEPTS: readonly Concept[] = [
   goods('harness harnesses', 'רתמה רתמות רתמת'),
   goods('shampoo', 'שמפו'),
   goods('brush brushes comb', 'מברשת מברשות מסרק סירוק'),
-  goods('litter', 'חול'),
+  goods('litter litters', 'חול'),
   goods('carrier carriers', 'נשיאה מנשא כלוב-נשיאה'),
   goods('scratching scratcher', 'גירוד מגרדת'),
   goods('tree', 'עץ טיפוס'),
@@ -53,7 +55,7 @@ const CONCEPTS: readonly Concept[] = [
   goods('seed seeds', 'זרעים זרעי'),
   goods('bowl bowls', 'קערה קערות קערת'),
   quality('water', 'מים'),
-  goods('coat coats jacket raincoat', 'מעיל מעילים'),
+  goods('coat coats jacket raincoat raincoats', 'מעיל מעילים'),
   quality('dental teeth tooth', 'שיניים שן'),
   quality('joint joints hip', 'מפרקים פרקים מפרק'),
   quality('senior old elderly older', 'מבוגר זקן מבוגרת קשיש'),
@@ -69,6 +71,13 @@ const CONCEPTS: readonly Concept[] = [
   quality('lamb', 'כבש'),
   quality('calming anxious nervous anxiety', 'מרגיעה מרגיע לחוץ חרדה'),
   quality('shedding hair deshedding', 'נושרת נשירה שיער פרווה'),
+  quality('red', 'אדום אדומה אדומים'),
+  quality('blue', 'כחול כחולה כחולים'),
+  quality('green', 'ירוק ירוקה ירוקים'),
+  quality('grey gray', 'אפור אפורה אפורים'),
+  quality('black', 'שחור שחורה שחורים'),
+  quality('white', 'לבן לבנה לבנים'),
+  quality('pink rose', 'ורוד ורודה ורודים'),
   quality('travel travels traveling travelling trip flight car', 'נסיעה רכב נסיעות לדרך'),
 ];
 
@@ -76,37 +85,72 @@ const byWord = new Map<string, Concept>(
   CONCEPTS.flatMap((concept) => [...concept.en, ...concept.he].map((word) => [word, concept] as const)),
 );
 
-/** The concept of a word, which in Hebrew may carry up to two one-letter words before it ("ולכלב": and for a dog). */
-export function conceptOf(word: string): Concept | undefined {
+/**
+ * The concept of a word and the spelling it is known by. In Hebrew a word may carry up to two one-letter words before
+ * it ("ולכלב": and for a dog); in both languages a letter of it may be missing, doubled or swapped ("salmn").
+ */
+export function recognise(word: string): { word: string; concept: Concept | undefined } {
   for (let at = 0; at <= 2 && word.length - at >= 2; at++) {
-    const found = byWord.get(word.slice(at));
-    if (found) return found;
-    if (!/^[הובכלמש]/.test(word.slice(at))) return undefined;
+    const concept = byWord.get(word.slice(at));
+    if (concept) return { word, concept };
+    if (!/^[הובכלמש]/.test(word.slice(at))) break;
   }
-  return undefined;
+  const meant = [...byWord.keys()].find((known) => known.length >= SPELLED_OUT && isSlip(word, known));
+  return meant === undefined ? { word, concept: undefined } : { word: meant, concept: byWord.get(meant) };
+}
+
+/** Shorter words are too near to each other to guess between. */
+const SPELLED_OUT = 5;
+
+/** A letter too few or too many, or two swapped. Another letter is another word ("bell", "ball"), a first one too ("rain", "grain"). */
+function isSlip(typed: string, known: string): boolean {
+  if (typed[0] !== known[0] || Math.abs(typed.length - known.length) > 1) return false;
+  let at = 0;
+  while (at < known.length && typed[at] === known[at]) at++;
+  const swapped = typed.slice(0, at) + (typed[at + 1] ?? '') + (typed[at] ?? '') + typed.slice(at + 2);
+  return typed.slice(at) === known.slice(at + 1) || typed.slice(at + 1) === known.slice(at) || swapped === known;
+}
+
+/** Animals that people write as one picture. */
+const PICTURED: Readonly<Record<string, string>> = {
+  '🐶': 'dog',
+  '🐕': 'dog',
+  '🐱': 'cat',
+  '🐈': 'cat',
+  '🐰': 'rabbit',
+  '🐇': 'rabbit',
+  '🐹': 'hamster',
+  '🐦': 'bird',
+  '🦜': 'parrot',
+  '🐟': 'fish',
+  '🐠': 'fish',
+};
+
+export function spellOutPictures(text: string): string {
+  return text.replace(/\p{Extended_Pictographic}/gu, (picture) => ` ${PICTURED[picture] ?? ''} `);
 }
 
 /** Words that say how one asks, not what for. */
 const FILLER: ReadonlySet<string> = new Set(
-  `a about all also am an and another any anything are around as at available around birthday be been best better big buy by can cheap cheaper
-   cheapest could deal deals discount discounted do does dollars each else every everything few find for from get gift gifts give good got great has have having hello help
+  `a about all also am among an and another any anything are around as at available back birthday be been best better between big both buy by can cheap cheaper
+   cheapest color colors colour colours come comes compare cost costs could deal deals difference discount discounted do does dollars each else every everything expensive few find for from get gift gifts give good got great has have having hello help
    her hers hey hi him his how i id if im in is it its ive just kind know less let like likes long look looking lot love low
-   lower may me might more most much my need needs nice no not of offer offers ok okay on one ones only or our out over
+   lower may me might more most much my need needs nice no not of off offer offers ok okay on one ones only options or our out over
    please price priced prices pet pets product products really recommend recommendation recommended right sale sales
-   see sell shekel shekels ils nis shop should show so some someone something stock stuff suggest suggestion suitable take tell than
-   that thats the their them then there these they thing things this those to too top under up us very want wants was we
+   see sell shekel shekels ils nis shop should show size sizes so some someone something stock stuff suggest suggestion suitable take tell than thank thanks
+   that thats the their them then there these they thing things this those to too top two under up us very want wants was we
    well what whats when where which who will with would year years yes you your
    אבל אולי אותו אותה אותם אז אחד אחת אחרי אחר אחרים איזה איזו אילו איך אין אלה אם אני אנחנו אנא אפשר אשמח את אתה אתם
-   בבקשה בוא בשביל במבצע מבצע מבצעים הנחה בהנחה גם דבר דברים הוא היא היי הזה הזאת הזו הכי המחיר הן הם ועוד וגם זה זאת זו זול זולה
-   זולים זולות זמין זמינים חדש חדשה טוב טובה טובים יהיה יותר יש יפה כבר כדאי כזה כל כמה כמו כן לא לי לו לה לנו לך לכם לקנות
-   למצוא מאוד מבין מה מהם מהן מוצר מוצרים מחיר מחירים מחפש מחפשת מחפשים מי מישהו מלאי במלאי ממליץ ממליצה ממליצים המלצה המלצות מעל
-   מצא משהו מתאים מתאימה מתאימים מתחת נא נראה נשאר נו עד עוד עזור עזרה על עם עבור עולה עולים עלות פחות צריך צריכה צריכים קצת רוצה רוצים רק
+   באילו באיזה בבקשה בוא בין בסביבות בשביל במבצע מבצע מבצעים הנחה בהנחה גם דבר דברים הבדל ההבדל הוא היא היי הזה הזאת הזו הכי המחיר הן הם ועוד וגם זה זאת זו זול זולה
+   זולים זולות זמין זמינים חדש חדשה טוב טובה טובים יהיה יותר יקר יקרה יש יפה כבר כדאי כזה כל כמה כמו כן לא לי לו לה לנו לך לכם לקנות
+   למצוא מאוד מבין מה מהם מהן מידה מידות מוצר מוצרים מחיר מחירים מחפש מחפשת מחפשים מי מישהו מלאי במלאי ממליץ ממליצה ממליצים המלצה המלצות מעל
+   מצא משהו מתאים מתאימה מתאימים מתחת נא נראה נשאר נו עד עוד עזור צבע צבעים עזרה על עם עבור עולה עולים עלות פחות צריך צריכה צריכים קצת רוצה רוצים רק
    שאני שהוא שהיא שיהיה של שלה שלו שלי שלך שלנו שלכם שם שקל שקלים שח תודה תמליץ תמליצי תן תני מתנה הולדת יום תראה תראי תביא תוכל תוכלי`.split(
     /\s+/,
   ),
 );
 
-/** Whether a word says only how one asks, an "and" written before it included ("ומה"). */
+/** Whether a word says only how one asks, an "and" or "the" written before it included ("ומה", "הדבר"). */
 export function isFiller(word: string): boolean {
-  return FILLER.has(word) || (word.startsWith('ו') && FILLER.has(word.slice(1)));
+  return FILLER.has(word) || (/^[וה]/.test(word) && FILLER.has(word.slice(1)));
 }

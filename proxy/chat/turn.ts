@@ -33,7 +33,9 @@ export async function* runTurn(deps: TurnDeps, input: TurnInput, signal: AbortSi
     } else {
       finish = 'error';
       error = ChatError.from(reason);
-      deps.log.error({ err: error, shop: turn.shop, thread: turn.threadId, turn: turn.id }, 'a turn failed');
+      const fields = { shop: turn.shop, thread: turn.threadId, turn: turn.id };
+      if (error.code === 'shutting_down') deps.log.info(fields, 'a turn was broken off');
+      else deps.log.error({ err: error, ...fields }, 'a turn failed');
     }
   }
   // A shutdown breaks the turn off without an end: who follows it comes back to the next process, which takes it up again.

@@ -52,10 +52,18 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
   return parsed.data;
 }
 
-/** The shopper's text, without blanks around it and within the limit. */
+/** What no keyboard writes: control characters, line breaks and tabs apart. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+/** Blanks, and characters that only shape their neighbours. */
+const INVISIBLE = /^[\s\p{Cf}]*$/u;
+
+/**
+ * The shopper's text, without blanks around it and within the limit. Half a surrogate pair and NUL are mended here: a
+ * provider may refuse them, and as part of the thread they would be sent again with every later question.
+ */
 export function checkMessage(message: string, maxLength: number): string {
-  const text = message.trim();
-  if (text === '') throw new ChatError('message_empty', 'The message is empty.');
+  const text = message.toWellFormed().replace(CONTROL, '').trim();
+  if (INVISIBLE.test(text)) throw new ChatError('message_empty', 'The message is empty.');
   if (text.length > maxLength) {
     throw new ChatError(
       'message_too_long',

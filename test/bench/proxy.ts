@@ -2,10 +2,8 @@
  * The proxy beside the two things it can be compared with: asking the same upstream directly, and a 30-line pipe. All in
  * one run, each in a process of its own, so that the ratios hold on any machine though the times do not.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Measured } from './client.ts';
+import { startClerk } from './clerk.ts';
 import { cpuSeconds, memoryMb, run, start, type Running } from './processes.ts';
 
 interface Target {
@@ -24,39 +22,42 @@ interface Row extends Measured {
 
 const SECONDS = 8;
 const RATE = 20;
+/** New streams a second: shoppers don't all press Enter at once. */
+const ARRIVALS = 250;
 
 export async function benchProxy(loads: readonly number[] = [100, 500, 1000]): Promise<void> {
   const tokens = SECONDS * RATE;
   const upstream = await start('test/bench/upstream.ts', { RATE: String(RATE), TOKENS: String(tokens) });
   const upstreamUrl = `http://127.0.0.1:${upstream.said}`;
   const pipe = await start('test/bench/raw-pipe.ts', { UPSTREAM: upstreamUrl });
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'shop-clerk-bench-'));
-  const clerk = await start('proxy/start.js', {
-    PORT: '0',
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'warn',
-    NODE_ENV: 'production',
-    OPENAI_API_KEY: 'bench',
-    OPENAI_BASE_URL: `${upstreamUrl}/v1`,
-    MAX_ACTIVE_TURNS: '5000',
-  });
+  const clerk = await startClerk('proxy/start.js', `${upstreamUrl}/v1`);
+  const bare = await startClerk('test/bench/clerk-without-log.ts', `${upstreamUrl}/v1`);
   try {
-    const clerkUrl = /http:\/\/[\d.:]+/.exec(clerk.said)![0];
     const targets = async (round: number): Promise<Target[]> => [
       { name: 'direct', url: `${upstreamUrl}/v1/responses`, process: null, body: { body: '{}' } },
       { name: 'raw pipe', url: `http://127.0.0.1:${pipe.said}/v1/responses`, process: pipe, body: { body: '{}' } },
-      { name: 'Shop Clerk', url: `${clerkUrl}/api/chat/stream`, process: clerk, body: await question(clerkUrl, round) },
+      {
+        name: 'without the log',
+        url: `${bare.url}/api/chat/stream`,
+        process: bare,
+        body: await question(bare.url, round),
+      },
+      {
+        name: 'Shop Clerk',
+        url: `${clerk.url}/api/chat/stream`,
+        process: clerk,
+        body: await question(clerk.url, round),
+      },
     ];
     // Once for warming up, so that no figure pays for compiling.
-    for (const target of await targets(0)) await measure(target, 20, tokens);
+    for (const target of await targets(0)) await measure(target, 50, tokens);
     for (const [round, streams] of loads.entries()) {
       const rows: Row[] = [];
       for (const target of await targets(round + 1)) rows.push(await measure(target, streams, tokens));
       print(streams, rows);
     }
   } finally {
-    await Promise.all([upstream.stop(), pipe.stop(), clerk.stop()]);
-    rmSync(dataDir, { recursive: true, force: true });
+    await Promise.all([upstream.stop(), pipe.stop(), clerk.stop(), bare.stop()]);
   }
 }
 
@@ -84,6 +85,7 @@ async function measure(target: Target, streams: number, tokens: number): Promise
     STREAMS: String(streams),
     TOKENS: String(tokens),
     BODIES: JSON.stringify(target.body),
+    RAMP_MS: String((streams / ARRIVALS) * 1000),
   });
   const measured = JSON.parse(printed) as Measured;
   const used = target.process && cpuSeconds(target.process) - before!;

@@ -36,7 +36,6 @@ describe('a shopper', () => {
     expect(puppyFood).toMatchObject({ stock: 'In stock', href: `${clerk.url}/demo/product.html?id=102` });
     expect(puppyFood.price).toBe('From ₪59.90');
     expect(await shopper.answer()).toContain('Chicken & Oats Puppy Food');
-    await screenshot(shopper.page, 'desktop-light-en');
     expect(shopper.complaints).toEqual([]);
   });
 
@@ -66,6 +65,7 @@ describe('a shopper', () => {
     await shopper.ask('Cat toys under 50');
     await shopper.answered();
     const [answer, cards] = [await shopper.answer(), await shopper.cards()];
+    await screenshot(shopper.page, 'desktop-light-en');
     await shopper.page.reload();
     await shopper.openChat();
     await shopper.answered();
@@ -77,6 +77,48 @@ describe('a shopper', () => {
     await shopper.ask('Hello');
     await shopper.answered();
     expect(await shopper.questions()).toEqual(['Hello']);
+  });
+
+  test('asks on, and what was said before still counts', async () => {
+    await using visitor = await visit();
+    const { shopper } = visitor;
+    await shopper.openChat();
+    await shopper.ask('Food for a dog');
+    await shopper.answered();
+    await shopper.ask('which one is the best?');
+    await shopper.answered(2);
+    const [best] = await shopper.cards();
+    expect(best!.title).toBe('Chicken & Oats Puppy Food');
+    await shopper.ask('and for a kitten?');
+    await shopper.answered(3);
+    expect((await shopper.cards()).map(({ title }) => title)).toEqual(['Kitten First Steps Food']);
+  });
+
+  test('follows a card to the product, and has the conversation there', async () => {
+    await using visitor = await visit();
+    const { shopper } = visitor;
+    await shopper.openChat();
+    await shopper.ask('Food for a puppy');
+    await shopper.answered();
+    await Promise.all([
+      shopper.page.waitForNavigation(),
+      shopper.page.locator('shop-clerk >>> [part="card"] a').click(),
+    ]);
+    expect(await shopper.page.$eval('h1', (heading) => heading.textContent)).toBe('Chicken & Oats Puppy Food');
+    await shopper.openChat();
+    await shopper.answered();
+    expect(await shopper.questions()).toEqual(['Food for a puppy']);
+  });
+
+  test('sends a message once, however often Send is pressed', async () => {
+    await using visitor = await visit();
+    const { shopper } = visitor;
+    await shopper.openChat();
+    await shopper.page.locator('shop-clerk >>> textarea').fill('Hello');
+    await shopper.page.locator('shop-clerk >>> [part~="send"]').click({ count: 2 });
+    await shopper.answered();
+    expect(await shopper.questions()).toEqual(['Hello']);
+    expect(await shopper.answer()).toContain('demo assistant');
   });
 
   test('stops an answer, keeps what was said, and goes on', async () => {

@@ -23,7 +23,10 @@ beforeAll(async () => {
   shop = await serveShopPage();
   const env = { CATALOG_FILE: dir.file('catalog.json'), SHOP_SLUG: 'woo', SHOP_NAME: 'Woo', SHOP_ORIGINS: shop.origin };
   [clerk, browser] = await Promise.all([startShopClerk({ env }), openBrowser()]);
-  shop.embed(`<script src="${clerk.url}/widget.js" defer data-shop="woo"></script>`);
+  shop.embed(
+    `<button data-shopclerk-open data-shopclerk-prompt="Do you have a hoodie?">Hoodies</button>` +
+      `<script src="${clerk.url}/widget.js" defer data-shop="woo"></script>`,
+  );
 });
 afterAll(async () => {
   await browser?.close();
@@ -63,6 +66,14 @@ test('in Hebrew: dog food with its quotes, its price and what is sold out', asyn
   expect(await shopper.answer()).toContain('219.90');
   const soldOut = cards.find(({ title }) => title.includes('היפואלרגני'));
   if (soldOut) expect(soldOut.stock).toBe('אזל מהמלאי');
+  await shopper.leave();
+});
+
+test('any element of the page may ask a question', async () => {
+  const shopper = await Shopper.arrive(browser, `${shop.origin}/?lang=en`);
+  await shopper.page.locator('[data-shopclerk-open]').click();
+  await shopper.answered();
+  expect(await shopper.questions()).toEqual(['Do you have a hoodie?']);
   await shopper.leave();
 });
 

@@ -71,29 +71,48 @@ export class Shopper {
     await this.page.locator(`${IN_SHADOW}[part~="${part}"]`).click();
   }
 
-  /** Until the answer number `count` has ended, however it ended. */
-  async answered(count = 1): Promise<void> {
+  /** Until the answer number `count` has ended, however it ended. `tryAgain`: presses the button when nothing could be loaded. */
+  async answered(count = 1, timeoutMs = 30_000, { tryAgain = false } = {}): Promise<void> {
     await this.waitFor(
-      (root, wanted) =>
-        root.querySelectorAll('[part~="assistant"]').length >= Number(wanted) &&
-        root.querySelector('[part~="stop"]') === null,
-      String(count),
+      (root, argument) => {
+        const [wanted, insist] = argument.split(' ');
+        // As long as there is no conversation at all, there is nothing that trying again could double.
+        if (insist === 'true' && root.querySelector('[part~="user"]') === null) {
+          root.querySelector<HTMLElement>('[part~="error"] button')?.click();
+        }
+        return (
+          root.querySelectorAll('[part~="assistant"]').length >= Number(wanted) &&
+          root.querySelector('[part~="stop"]') === null
+        );
+      },
+      `${count} ${tryAgain}`,
+      timeoutMs,
     );
   }
 
   /** Until something in the widget holds. `condition` runs in the page and knows nothing from outside it. */
-  async waitFor(condition: (root: ShadowRoot, argument: string) => boolean, argument = ''): Promise<void> {
+  async waitFor(
+    condition: (root: ShadowRoot, argument: string) => boolean,
+    argument = '',
+    timeoutMs = 30_000,
+  ): Promise<void> {
     const element = (await this.page.waitForSelector('shop-clerk'))!;
     const root = await element.evaluateHandle((clerk) => clerk.shadowRoot!);
-    await this.page.waitForFunction(condition, {}, root, argument);
+    await this.page.waitForFunction(condition, { timeout: timeoutMs }, root, argument);
   }
 
-  /** Text of the last answer, without its cards and what only screen readers are told. */
-  async answer(): Promise<string> {
-    const texts = await this.page.$$eval(`${IN_SHADOW}[part~="assistant"]`, (answers) =>
-      [...(answers.at(-1)?.querySelectorAll('shopclerk-prose') ?? [])].map((prose) => (prose as HTMLElement).innerText),
+  /** Text of each answer, without its cards and what only screen readers are told. */
+  async answers(): Promise<string[]> {
+    return this.page.$$eval(`${IN_SHADOW}[part~="assistant"]`, (answers) =>
+      answers.map((answer) =>
+        [...answer.querySelectorAll('shopclerk-prose')].map((prose) => (prose as HTMLElement).innerText).join('\n'),
+      ),
     );
-    return texts.join('\n');
+  }
+
+  /** Text of the last answer. */
+  async answer(): Promise<string> {
+    return (await this.answers()).at(-1) ?? '';
   }
 
   async questions(): Promise<string[]> {

@@ -1,6 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Product, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Chat } from '../../widget/controllers/types.ts';
+import { launcherOf } from '../../widget/launcher.ts';
 import { ShopClerk } from '../../widget/shop-clerk.ts';
 import { initialState, type ChatState, type Message, type Part } from '../../widget/state/state.ts';
 
@@ -49,6 +50,10 @@ export class FakeChat implements Chat {
 
 /** `<shop-clerk>` over a `FakeChat`. */
 export class FakeShopClerk extends ShopClerk {
+  static {
+    ShopClerk.launcherOf = launcherOf;
+  }
+
   readonly chat = new FakeChat(this);
 
   protected override createChat(): Chat {
@@ -107,5 +112,5 @@ export function answer(key: string, parts: readonly Part[], change: Partial<Mess
 
 /** The turn that writes the answer of this key. */
 export function turnOf(messageKey: string): NonNullable<ChatState['turn']> {
-  return { clientMessageId: `for-${messageKey}`, turnId: 'trn_1', messageKey, stopping: false };
+  return { clientMessageId: `for-${messageKey}`, turnId: 'trn_1', messageKey, stopping: false, reconnecting: false };
 }

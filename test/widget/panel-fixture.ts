@@ -1,13 +1,17 @@
 import { fixtureSync } from '@open-wc/testing';
 import { html, render, type TemplateResult } from 'lit';
 import { shopClerkStyles } from '../../widget/shop-clerk.styles.ts';
+import { launcher } from '../../widget/styles/launcher.ts';
 import type { CSSResult } from 'lit';
 
 /** Draws a piece as the panel does: in a shadow root with the widget's sheets, `dir` on its ancestor. */
 export async function inPanel(piece: TemplateResult, dir: 'ltr' | 'rtl' = 'ltr'): Promise<HTMLElement> {
   const host = fixtureSync<HTMLElement>(html`<div></div>`);
   const shadow = host.attachShadow({ mode: 'open' });
-  shadow.adoptedStyleSheets = (shopClerkStyles as CSSResult[]).map((styles) => styles.styleSheet!);
+  const launcherSheet = new CSSStyleSheet();
+  launcherSheet.replaceSync(launcher);
+  const sheets = (shopClerkStyles as CSSResult[]).map((styles) => styles.styleSheet!);
+  shadow.adoptedStyleSheets = [launcherSheet, ...sheets];
   render(
     html`<section class="panel" dir=${dir} lang=${dir === 'rtl' ? 'he' : 'en'} style="width: 400px">${piece}</section>`,
     shadow,

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 export const composerStyles = css`
   .composer {
@@ -14,8 +14,8 @@ export const composerStyles = css`
     background: var(--_surface);
   }
   .field:focus-within {
-    border-color: var(--_text);
-    box-shadow: 0 0 0 1px var(--_text);
+    outline: 2px solid var(--_text);
+    outline-offset: -2px;
   }
   .field textarea {
     flex: 1;
@@ -42,12 +42,8 @@ export const composerStyles = css`
     text-overflow: ellipsis;
   }
   .send {
-    display: grid;
-    place-items: center;
-    flex: none;
     width: 38px;
     height: 38px;
-    border-radius: 50%;
     color: var(--_on-accent);
     background: var(--_accent);
     transition: scale 120ms;

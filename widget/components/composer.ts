@@ -60,7 +60,6 @@ export class Composer extends Piece {
     // The second half of a double click on Send must not stop the answer.
     if (this.busy && event.detail < 2) this.dispatchEvent(new StopIntent());
     if (!this.busy) this.#send();
-    this.focus();
   }
 
   #send(): void {
@@ -98,7 +97,6 @@ export class Composer extends Piece {
           @keydown=${(event: KeyboardEvent) => this.#onKeydown(event)}
         ></textarea>
         <button
-          type="button"
           class="send"
           part=${busy ? 'stop' : 'send'}
           aria-label=${busy ? strings.stop : strings.send}

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 export const failureStyles = css`
   .failure {
@@ -6,7 +6,7 @@ export const failureStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 8px 10px;
-    padding: 8px 8px 8px 12px;
+    padding-block: 8px;
     padding-inline: 12px 8px;
     border-radius: calc(var(--_radius) * 0.75);
     border: 1px solid light-dark(#efd3cd, #5a3631);

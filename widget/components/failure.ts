@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Strings } from '../i18n/index.ts';
 import type { Failure } from '../state/state.ts';
 import { alertIcon } from './icons.ts';
+import { RetryIntent } from './intents.ts';
 
 /** What happened, in the shopper's words. */
 export function failureText({ code, retryable, retryAfterMs }: Failure, strings: Strings): string {
@@ -9,11 +10,15 @@ export function failureText({ code, retryable, retryAfterMs }: Failure, strings:
   return strings.failures[code] + wait;
 }
 
+function retry({ target }: Event): void {
+  target!.dispatchEvent(new RetryIntent());
+}
+
 /** What happened, and one button if trying again can help. */
-export function failure(what: Failure, strings: Strings, onRetry: (() => void) | null): TemplateResult {
+export function failure(what: Failure, strings: Strings): TemplateResult {
   return html`<div class="failure" part="error">
     ${alertIcon}
     <p>${failureText(what, strings)}</p>
-    ${what.retryable && onRetry ? html`<button type="button" @click=${onRetry}>${strings.retry}</button>` : nothing}
+    ${what.retryable ? html`<button @click=${retry}>${strings.retry}</button>` : nothing}
   </div>`;
 }

@@ -1,22 +1,18 @@
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 export const headerStyles = css`
   .header {
     display: flex;
     align-items: center;
     gap: 4px;
-    padding: 12px 10px 12px 16px;
+    padding-block: 12px;
     padding-inline: 16px 10px;
     border-block-end: 1px solid var(--_border);
   }
   .initial {
-    display: grid;
-    place-items: center;
-    flex: none;
     width: 38px;
     height: 38px;
     margin-inline-end: 8px;
-    border-radius: 50%;
     font-weight: 650;
     font-size: 16px;
     color: var(--_on-accent);
@@ -42,12 +38,8 @@ export const headerStyles = css`
     color: var(--_muted);
   }
   .round {
-    display: grid;
-    place-items: center;
-    flex: none;
     width: 40px;
     height: 40px;
-    border-radius: 50%;
     color: var(--_muted);
   }
   .round:hover {

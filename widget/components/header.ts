@@ -11,9 +11,9 @@ export interface HeaderOptions {
   onClose: (() => void) | null;
 }
 
-/** Whose chat it is, that a machine answers, and the ways out. */
+/** Whose chat it is, that a machine answers, and the ways out. No `<header>`: in a dialog it would be a banner of the page. */
 export function header({ shop, strings, onNewThread, onClose }: HeaderOptions): TemplateResult {
-  return html`<header class="header" part="header">
+  return html`<div class="header" part="header">
     <span class="initial" aria-hidden="true">${shop ? [...shop.name][0]?.toUpperCase() : speechIcon}</span>
     <div class="who">
       <h2 part="title"><bdi>${shop?.name ?? strings.assistant}</bdi></h2>
@@ -21,7 +21,6 @@ export function header({ shop, strings, onNewThread, onClose }: HeaderOptions): 
     </div>
     <slot name="header-actions"></slot>
     <button
-      type="button"
       class="round"
       part="new-chat"
       aria-label=${strings.newChat}
@@ -32,12 +31,12 @@ export function header({ shop, strings, onNewThread, onClose }: HeaderOptions): 
     </button>
     ${
       onClose
-        ? html`<button type="button" class="round" aria-label=${strings.close} title=${strings.close} @click=${onClose}>
+        ? html`<button class="round" aria-label=${strings.close} title=${strings.close} @click=${onClose}>
           ${closeIcon}
         </button>`
         : nothing
     }
-  </header>`;
+  </div>`;
 }
 
 /** Said plainly as long as no real model answers. */

@@ -1,3 +1,5 @@
+import type { Product } from '../../proxy/protocol/index.ts';
+
 /**
  * What a piece of the panel asks of the element around it. These events bubble but are not composed: they never
  * leave the shadow root.
@@ -17,10 +19,20 @@ export class StopIntent extends Event {
   }
 }
 
-/** Ask the last question again. */
+/** Ask the last question again; where there is none, reach the shop again. */
 export class RetryIntent extends Event {
   constructor() {
     super('intent-retry', { bubbles: true });
+  }
+}
+
+/** The shopper follows a card to the product's page. */
+export class ProductIntent extends Event {
+  readonly product: Product;
+
+  constructor(product: Product) {
+    super('intent-product', { bubbles: true });
+    this.product = product;
   }
 }
 
@@ -34,11 +46,15 @@ export class AnnounceIntent extends Event {
   }
 }
 
+interface IntentMap {
+  'intent-send': SendIntent;
+  'intent-stop': StopIntent;
+  'intent-retry': RetryIntent;
+  'intent-product': ProductIntent;
+  'intent-announce': AnnounceIntent;
+}
+
 declare global {
-  interface HTMLElementEventMap {
-    'intent-send': SendIntent;
-    'intent-stop': StopIntent;
-    'intent-retry': RetryIntent;
-    'intent-announce': AnnounceIntent;
-  }
+  interface HTMLElementEventMap extends IntentMap {}
+  interface ShadowRootEventMap extends IntentMap {}
 }

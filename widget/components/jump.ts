@@ -4,7 +4,7 @@ import { downIcon } from './icons.ts';
 
 /** Back to the newest message, for a reader who has scrolled up. */
 export function jump(strings: Strings, onJump: () => void): TemplateResult {
-  return html`<button type="button" class="jump" part="jump" aria-label=${strings.jump} title=${strings.jump} @click=${onJump}>
+  return html`<button class="jump" part="jump" aria-label=${strings.jump} title=${strings.jump} @click=${onJump}>
     ${downIcon}
   </button>`;
 }

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 export const messageListStyles = css`
   shopclerk-messages {
@@ -28,14 +28,11 @@ export const messageListStyles = css`
     position: absolute;
     inset-block-end: 8px;
     inset-inline-start: calc(50% - 20px);
-    display: grid;
-    place-items: center;
     width: 40px;
     height: 40px;
-    border-radius: 50%;
     border: 1px solid var(--_border);
     background: var(--_surface);
     box-shadow: 0 4px 14px #0002;
-    animation: shopclerk-rise 160ms ease-out;
+    animation: rise 160ms ease-out;
   }
 `;

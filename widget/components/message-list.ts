@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { ScrollController } from '../controllers/scroll-controller.ts';
 import type { Strings } from '../i18n/index.ts';
 import type { Message } from '../state/state.ts';
@@ -13,11 +12,14 @@ export class MessageList extends Piece {
     messages: { attribute: false },
     strings: { attribute: false },
     locale: {},
+    reconnecting: { attribute: false },
   };
 
   declare messages: readonly Message[];
   declare strings: Strings;
   declare locale: string;
+  /** Key of the answer whose line is lost for the moment. */
+  declare reconnecting: string | null;
 
   #scroll = new ScrollController(this, {
     scroller: () => this.#log,
@@ -35,7 +37,7 @@ export class MessageList extends Piece {
   }
 
   protected override render(): TemplateResult {
-    const { messages, strings, locale } = this;
+    const { messages, strings, locale, reconnecting } = this;
     return html`<div
         class="messages"
         part="messages"
@@ -45,17 +47,19 @@ export class MessageList extends Piece {
         tabindex="0"
       >
         <div class="column">
-          ${repeat(
-            messages,
-            ({ key }) => key,
-            (message) =>
-              html`<shopclerk-message
-                .message=${message}
-                .strings=${strings}
-                .locale=${locale}
-                .last=${message === messages.at(-1)}
-              ></shopclerk-message>`,
-          )}
+          ${
+            // By place and not by key: a list grows at its end, and of the little that is replaced there nothing has to last.
+            messages.map(
+              (message) =>
+                html`<shopclerk-message
+                  .message=${message}
+                  .strings=${strings}
+                  .locale=${locale}
+                  .last=${message === messages.at(-1)}
+                  .reconnecting=${message.key === reconnecting}
+                ></shopclerk-message>`,
+            )
+          }
         </div>
       </div>
       ${this.#scroll.atBottom ? nothing : jump(strings, () => this.#jump())}`;

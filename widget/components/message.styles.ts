@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 export const messageStyles = css`
   shopclerk-message {
@@ -6,7 +6,9 @@ export const messageStyles = css`
   }
   .message.user {
     display: flex;
-    justify-content: end;
+    flex-direction: column;
+    align-items: end;
+    gap: 4px;
   }
   .bubble {
     max-width: 85%;
@@ -32,10 +34,10 @@ export const messageStyles = css`
     height: 1em;
     margin-inline-start: 2px;
     vertical-align: -0.15em;
-    background: var(--_accent);
-    animation: shopclerk-caret 900ms infinite alternate;
+    background: currentColor;
+    animation: caret 900ms infinite alternate;
   }
-  @keyframes shopclerk-caret {
+  @keyframes caret {
     to {
       opacity: 0.2;
     }

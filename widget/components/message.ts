@@ -2,11 +2,11 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import type { Strings } from '../i18n/index.ts';
 import type { Message, Part } from '../state/state.ts';
 import { failure, failureText } from './failure.ts';
-import { AnnounceIntent, RetryIntent } from './intents.ts';
+import { AnnounceIntent } from './intents.ts';
 import { definePiece, Piece } from './piece.ts';
 import './product-carousel.ts';
 import './prose.ts';
-import { toolLine, typing } from './typing.ts';
+import { reconnectingLine, toolLine, typing } from './typing.ts';
 
 /** One message: the shopper's in a bubble, the assistant's as a page with cards in it. */
 export class MessageView extends Piece {
@@ -15,6 +15,7 @@ export class MessageView extends Piece {
     strings: { attribute: false },
     locale: {},
     last: { type: Boolean },
+    reconnecting: { type: Boolean },
   };
 
   declare message: Message;
@@ -22,18 +23,34 @@ export class MessageView extends Piece {
   declare locale: string;
   /** Only the last answer can be asked for again. */
   declare last: boolean;
+  /** The line over which the answer comes is lost for the moment. */
+  declare reconnecting: boolean;
 
   /** How many blocks of text and groups of cards were announced; null while it is not known if this one is news. */
   #said: { blocks: number; cards: number } | null = null;
 
   #wasOpen = false;
 
+  /** That the line was lost: once an answer, however often it happens. */
+  #saidReconnecting = false;
+
   get #open(): boolean {
     return this.message.status === 'sending' || this.message.status === 'streaming';
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.message.role === 'assistant' && changed.has('message')) this.#announce();
+    if (changed.has('message')) {
+      // Another message in the place of one that left: after Retry, for one.
+      if (changed.get('message')?.key !== this.message.key) {
+        this.#said = null;
+        this.#wasOpen = false;
+        this.#saidReconnecting = false;
+      }
+      if (this.message.role === 'assistant') this.#announce();
+    }
+    if (!this.reconnecting || !this.#open || this.#saidReconnecting) return;
+    this.#saidReconnecting = true;
+    this.dispatchEvent(new AnnounceIntent(this.strings.reconnecting));
   }
 
   /** Says what became complete: paragraph by paragraph, never token by token. What was there on arrival is not news. */
@@ -43,6 +60,8 @@ export class MessageView extends Piece {
     const cards = parts.filter((part) => part.type === 'products');
     const growing = this.#open && parts.at(-1)?.type === 'text' ? 1 : 0;
     const finished = Math.max(0, blocks.length - growing);
+    // An answer that has begun again is news from its beginning.
+    if (parts.length === 0) this.#said = null;
     if (this.#said === null && !this.#open) this.#said = { blocks: blocks.length, cards: cards.length };
     this.#said ??= { blocks: 0, cards: 0 };
 
@@ -81,11 +100,13 @@ export class MessageView extends Piece {
     const text = this.message.parts.map((part) => (part.type === 'text' ? part.content : '')).join('');
     return html`<div class="message user" part="message user" title=${this.#time()}>
       <span class="unseen">${this.strings.youSaid} </span><span class="bubble" dir="auto">${text}</span>
+      ${this.message.status === 'waiting' ? html`<p class="note">${this.strings.waiting}</p>` : nothing}
     </div>`;
   }
 
   #progress(): TemplateResult | typeof nothing {
     if (!this.#open) return nothing;
+    if (this.reconnecting) return reconnectingLine(this.strings);
     if (this.message.tool) return toolLine(this.message.tool, this.strings);
     // Growing text speaks for itself.
     return this.message.parts.at(-1)?.type === 'text' ? nothing : typing(this.strings);
@@ -96,7 +117,9 @@ export class MessageView extends Piece {
     const { strings } = this;
     if (status === 'stopped') return html`<p class="note">${strings.stopped}</p>`;
     if (status === 'failed' && what) {
-      return failure(what, strings, this.last ? () => this.dispatchEvent(new RetryIntent()) : null);
+      // Of an answer further up only what happened is left to say: neither a wait nor a button.
+      const now = this.last ? what : { ...what, retryable: false };
+      return failure(now, strings);
     }
     return cut ? html`<p class="note">${strings.cut}</p>` : nothing;
   }
@@ -104,7 +127,7 @@ export class MessageView extends Piece {
   protected override render(): TemplateResult {
     const { role, parts, status } = this.message;
     if (role === 'user') return this.#question();
-    const growing = status === 'streaming' && !this.message.tool ? 'growing' : '';
+    const growing = status === 'streaming' && !this.message.tool && !this.reconnecting ? 'growing' : '';
     return html`<div class="message assistant ${growing}" part="message assistant" title=${this.#time()}>
       <span class="unseen">${this.strings.assistantSaid}</span>
       ${parts.map((part, index) => this.#part(part, index))} ${this.#progress()} ${this.#ending()}

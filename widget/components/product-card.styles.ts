@@ -1,15 +1,8 @@
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 export const productCardStyles = css`
-  shopclerk-product-card {
-    display: block;
-    height: 100%;
-  }
   .card {
     position: relative;
-    display: flex;
-    flex-direction: column;
-    height: 100%;
     overflow: hidden;
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) * 0.75);
@@ -22,10 +15,34 @@ export const productCardStyles = css`
   .card p {
     margin: 0;
   }
+  /* The row's own lines, six of them, so that what belongs together stands side by side: picture, brand, title, price,
+     stock, action. */
+  .track > li,
+  .card,
+  .body {
+    display: grid;
+    grid-template: subgrid / minmax(0, 1fr);
+    grid-row: span 6;
+  }
+  .card .body {
+    grid-row: 2 / span 5;
+    padding: 8px 12px 12px;
+  }
+  .title {
+    grid-row: 2;
+  }
+  .price {
+    grid-row: 3;
+  }
+  .facts {
+    grid-row: 4;
+  }
+  .action {
+    grid-row: 5;
+  }
   /* Light in both schemes: shops photograph on white. */
   .media {
     aspect-ratio: 1;
-    flex: none;
     display: grid;
     place-items: center;
     background: #f6f4f1;
@@ -42,13 +59,8 @@ export const productCardStyles = css`
     height: 40%;
     stroke-width: 1;
   }
-  .card .body {
-    display: flex;
-    flex-direction: column;
-    flex: 1;
-    gap: 2px;
-    padding: 10px 12px 12px;
-    min-width: 0;
+  .media :is(img:not([src]), img[src] ~ svg) {
+    display: none;
   }
   .brand {
     font-size: 12px;
@@ -61,7 +73,6 @@ export const productCardStyles = css`
     font-size: 14px;
     line-height: 20px;
     font-weight: 500;
-    min-height: 40px;
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
@@ -73,8 +84,6 @@ export const productCardStyles = css`
     flex-wrap: wrap;
     align-items: baseline;
     gap: 0 6px;
-    min-height: 24px;
-    margin-block-start: auto;
     font-weight: 650;
     font-variant-numeric: tabular-nums;
   }
@@ -95,7 +104,6 @@ export const productCardStyles = css`
     flex-wrap: wrap;
     justify-content: space-between;
     gap: 0 8px;
-    min-height: 20px;
     font-size: 13px;
     line-height: 20px;
     color: var(--_muted);
@@ -122,14 +130,13 @@ export const productCardStyles = css`
     color: light-dark(#b87a00, #f0b840);
   }
   .action {
-    margin-block-start: 8px;
-    min-height: 36px;
-    display: grid;
-    place-items: center;
-    padding: 4px 12px;
+    margin-block-start: 6px;
+    padding: 8px 12px;
     border-radius: calc(var(--_radius) * 0.5);
     font-size: 14px;
+    line-height: 20px;
     font-weight: 600;
+    text-align: center;
     text-decoration: none;
     color: var(--_text);
     background: var(--_tint);
@@ -159,8 +166,6 @@ export const productCardStyles = css`
   .options {
     margin: 4px 0 8px;
     font-size: 13px;
-    display: grid;
-    gap: 2px;
   }
   .options div {
     display: flex;
@@ -171,24 +176,32 @@ export const productCardStyles = css`
   }
   .options dd {
     margin: 0;
+    overflow-wrap: anywhere;
   }
-  [wide] .card {
-    flex-direction: row;
+  .single > li {
+    display: block;
   }
-  [wide] .media {
+  .card.wide {
+    display: flex;
+  }
+  .wide .media {
+    flex: none;
     width: 38%;
     max-width: 160px;
     aspect-ratio: auto;
     min-height: 148px;
   }
-  [wide] .title {
-    min-height: 0;
+  .wide .body {
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    gap: 2px;
+    min-width: 0;
+  }
+  .wide .title {
     font-size: 15px;
   }
-  [wide] .price {
-    margin-block-start: 4px;
-  }
-  [wide] .action {
+  .wide .action {
     margin-block-start: auto;
   }
 `;

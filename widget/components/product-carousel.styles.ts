@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 export const productCarouselStyles = css`
   shopclerk-product-carousel {
@@ -26,11 +26,8 @@ export const productCarouselStyles = css`
     margin-inline-start: auto;
   }
   .arrow {
-    display: grid;
-    place-items: center;
     width: 32px;
     height: 32px;
-    border-radius: 50%;
     border: 1px solid var(--_border);
     background: var(--_surface);
   }
@@ -59,8 +56,9 @@ export const productCarouselStyles = css`
     list-style: none;
     display: grid;
     grid-auto-flow: column;
-    grid-auto-columns: 168px;
-    gap: 12px;
+    grid-auto-columns: minmax(168px, 200px);
+    grid-template-rows: repeat(6, auto);
+    gap: 2px 12px;
     margin: 8px -16px 0;
     padding: 2px 16px 6px;
     overflow-x: auto;
@@ -74,7 +72,7 @@ export const productCarouselStyles = css`
     scroll-snap-align: start;
   }
   .track.single {
-    grid-auto-columns: 100%;
+    display: block;
   }
   .track.more-before {
     --_before: 28px;

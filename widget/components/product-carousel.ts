@@ -1,10 +1,9 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Product } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import { forwardIcon } from './icons.ts';
 import { definePiece, Piece } from './piece.ts';
-import './product-card.ts';
+import { productCard } from './product-card.ts';
 
 /** A row of cards to swipe, to page through with two buttons, or to walk with the arrow keys. One product gets one wide card. */
 export class ProductCarousel extends Piece {
@@ -49,6 +48,11 @@ export class ProductCarousel extends Piece {
     return this.querySelector('.track');
   }
 
+  /** The sign of what lies further on: to the left in Hebrew. */
+  get #forward(): 1 | -1 {
+    return getComputedStyle(this).direction === 'rtl' ? -1 : 1;
+  }
+
   #measure(): void {
     const track = this.#track;
     if (!track) return;
@@ -61,32 +65,27 @@ export class ProductCarousel extends Piece {
   #page(step: 1 | -1): void {
     const track = this.#track;
     if (!track) return;
-    const forward = getComputedStyle(track).direction === 'rtl' ? -1 : 1;
-    track.scrollBy({ left: step * forward * track.clientWidth * 0.8 });
+    track.scrollBy({ left: step * this.#forward * track.clientWidth * 0.8 });
   }
 
   #walk(event: KeyboardEvent): void {
-    const cards = [...this.querySelectorAll('shopclerk-product-card')];
-    const at = cards.findIndex((card) => card.contains(event.target as Node));
-    const forward = getComputedStyle(this).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-    const to =
-      event.key === 'Home'
-        ? 0
-        : event.key === 'End'
-          ? cards.length - 1
-          : event.key === 'ArrowLeft' || event.key === 'ArrowRight'
-            ? at + (event.key === forward ? 1 : -1)
-            : -1;
-    const card = cards[to];
-    if (!card) return;
+    const links = [...this.querySelectorAll('a')];
+    const at = links.indexOf(event.target as HTMLAnchorElement);
+    const places: Record<string, number> = {
+      Home: 0,
+      End: links.length - 1,
+      ArrowRight: at + this.#forward,
+      ArrowLeft: at - this.#forward,
+    };
+    const link = links[places[event.key] ?? -1];
+    if (!link) return;
     event.preventDefault();
-    card.focus();
+    link.focus();
   }
 
   #arrow(step: 1 | -1, label: string, end: boolean): TemplateResult {
     // Never `disabled`: at the last card that would drop the focus to the page.
     return html`<button
-      type="button"
       class="arrow ${step === 1 ? 'forward' : 'back'}"
       aria-label=${label}
       aria-disabled=${end}
@@ -120,18 +119,11 @@ export class ProductCarousel extends Piece {
         @scroll=${() => this.#measure()}
         @keydown=${(event: KeyboardEvent) => this.#walk(event)}
       >
-        ${repeat(
-          products,
-          (product) => product.id,
+        ${products.map(
           (product, index) =>
             html`<li>
               ${single ? nothing : html`<span class="unseen">${strings.position(index + 1, products.length)}</span>`}
-              <shopclerk-product-card
-                .product=${product}
-                .strings=${strings}
-                .locale=${locale}
-                .wide=${single}
-              ></shopclerk-product-card>
+              ${productCard({ product, strings, locale, wide: single })}
             </li>`,
         )}
       </ul>

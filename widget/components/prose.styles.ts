@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 /** A page to read: modest headings, tight lists, what is wide scrolls inside itself. */
 export const proseStyles = css`
@@ -44,8 +44,7 @@ export const proseStyles = css`
   }
   shopclerk-prose a {
     color: inherit;
-    text-decoration-color: var(--_accent);
-    text-decoration-thickness: 2px;
+    text-decoration-color: var(--_muted);
     text-underline-offset: 3px;
   }
   shopclerk-prose :is(code, pre) {

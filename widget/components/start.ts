@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
+import { SendIntent } from './intents.ts';
 
 const MAX_PROMPTS = 4;
 
@@ -10,7 +11,7 @@ function spoken<T>(texts: Record<string, T>, shop: ShopSettings, strings: String
 }
 
 /** Before the first question: a greeting in the shop's voice, and up to four things one could ask. */
-export function start(shop: ShopSettings, strings: Strings, onPrompt: (text: string) => void): TemplateResult {
+export function start(shop: ShopSettings, strings: Strings): TemplateResult {
   const prompts = spoken(shop.prompts, shop, strings) ?? [];
   return html`<div class="start">
     <p class="greeting" dir="auto">${spoken(shop.greeting, shop, strings)}</p>
@@ -21,7 +22,11 @@ export function start(shop: ShopSettings, strings: Strings, onPrompt: (text: str
           ${prompts.slice(0, MAX_PROMPTS).map(
             (text) =>
               html`<li>
-                <button type="button" class="chip" part="chip" @click=${() => onPrompt(text)}>
+                <button
+                  class="chip"
+                  part="chip"
+                  @click=${({ target }: Event) => target!.dispatchEvent(new SendIntent(text))}
+                >
                   <bdi>${text}</bdi>
                 </button>
               </li>`,

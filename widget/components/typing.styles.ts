@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 export const typingStyles = css`
   .typing {
@@ -14,7 +14,7 @@ export const typingStyles = css`
     border-radius: 50%;
     background: var(--_muted);
     opacity: 0.35;
-    animation: shopclerk-dot 1.2s infinite;
+    animation: dot 1.2s infinite;
   }
   .typing i + i {
     animation-delay: 160ms;
@@ -22,7 +22,7 @@ export const typingStyles = css`
   .typing i + i + i {
     animation-delay: 320ms;
   }
-  @keyframes shopclerk-dot {
+  @keyframes dot {
     30% {
       opacity: 1;
     }
@@ -35,18 +35,35 @@ export const typingStyles = css`
     margin: 0;
     font-size: 13px;
     color: var(--_muted);
-    animation: shopclerk-rise 160ms ease-out;
+    animation: rise 160ms ease-out;
   }
   .tool svg {
     width: 16px;
     height: 16px;
   }
   .tool span {
-    animation: shopclerk-breathe 1.6s ease-in-out infinite;
+    animation: breathe 1.6s ease-in-out infinite;
   }
-  @keyframes shopclerk-breathe {
+  @keyframes breathe {
     50% {
       opacity: 0.7;
+    }
+  }
+  /* Only a line that stays lost for a moment is worth showing. */
+  .reconnecting {
+    overflow: hidden;
+    height: 24px;
+    margin: 0;
+    font-size: 13px;
+    line-height: 24px;
+    color: var(--_muted);
+    animation: lost 160ms 600ms ease-out backwards;
+  }
+  @keyframes lost {
+    from {
+      height: 0;
+      margin-block-start: -12px;
+      opacity: 0;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -9,6 +9,11 @@ export function typing(strings: Strings): TemplateResult {
   </p>`;
 }
 
+/** One quiet line, where the answer goes on as soon as the line is back. */
+export function reconnectingLine(strings: Strings): TemplateResult {
+  return html`<p class="reconnecting" part="reconnecting">${strings.reconnecting}</p>`;
+}
+
 /** One quiet line on what the assistant does before it can answer. */
 export function toolLine(name: string, strings: Strings): TemplateResult {
   return html`<p class="tool" part="tool">${searchIcon}<span>${strings.tool(name)}</span></p>`;

@@ -26,6 +26,8 @@ export const en: Strings = {
       : name === 'show_products'
         ? 'Picking products…'
         : 'Looking that up…',
+  reconnecting: 'Reconnecting…',
+  waiting: 'Waits for the answer above',
   stopped: 'Stopped',
   cut: 'The answer got too long and ends here. Ask for the rest, if you like.',
   jump: 'Jump to the latest message',

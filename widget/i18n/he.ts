@@ -22,6 +22,8 @@ export const he: Strings = {
   typing: 'העוזר כותב…',
   tool: (name) =>
     name === 'search_products' ? 'מחפש בקטלוג…' : name === 'show_products' ? 'בוחר מוצרים…' : 'בודק את זה…',
+  reconnecting: 'מתחברים מחדש…',
+  waiting: 'ממתינה לסיום התשובה שלמעלה',
   stopped: 'נעצר',
   cut: 'התשובה ארוכה מדי ונקטעת כאן. אפשר לבקש את ההמשך.',
   jump: 'מעבר להודעה האחרונה',

@@ -25,6 +25,10 @@ export interface Strings extends LauncherStrings {
   typing: string;
   /** What a running tool does, by its name. */
   tool(name: string): string;
+  /** The line is lost and is being looked for; the answer goes on afterwards. */
+  reconnecting: string;
+  /** Below a question that is sent when the answer before it has ended. */
+  waiting: string;
   stopped: string;
   cut: string;
   jump: string;

@@ -2,7 +2,7 @@
 export type Block =
   | { type: 'paragraph'; start: number; text: string }
   | { type: 'heading'; start: number; level: number; text: string }
-  | { type: 'code'; start: number; language: string; text: string }
+  | { type: 'code'; start: number; text: string }
   | { type: 'quote'; start: number; blocks: Block[] }
   | List
   | Table

@@ -1,41 +1,36 @@
 import type { Block, Inline, List, ListItem, Table } from './ast.ts';
 import { safeUrl } from './links.ts';
-import type { LinkOptions } from './links.ts';
 import { parseInline } from './parse-inline.ts';
 import { cleanText } from './plain-text.ts';
-
-interface RenderOptions extends LinkOptions {
-  inLink?: boolean;
-}
 
 /**
  * Blocks to DOM nodes. This is the whole allow-list: an element or attribute that isn't made here can't appear, since
  * no string ever becomes HTML. It also needs no Trusted Types policy.
  */
-export function renderBlock(block: Block, options: LinkOptions): HTMLElement {
-  const node = blockNode(block, options);
+export function renderBlock(block: Block): HTMLElement {
+  const node = blockNode(block);
   node.setAttribute('dir', 'auto');
   return node;
 }
 
-function blockNode(block: Block, options: RenderOptions): HTMLElement {
+function blockNode(block: Block): HTMLElement {
   switch (block.type) {
     case 'heading':
       // The panel's own title is an h2, so the answer's headings begin below it.
-      return element(`h${Math.min(block.level + 2, 6)}`, inlineNodes(block.text, options));
+      return element(`h${Math.min(block.level + 2, 6)}`, inlineNodes(block.text));
     case 'paragraph':
-      return element('p', inlineNodes(block.text, options));
+      return element('p', inlineNodes(block.text));
     case 'code':
       return codeNode(block);
     case 'quote':
       return element(
         'blockquote',
-        block.blocks.map((inner) => blockNode(inner, options)),
+        block.blocks.map((inner) => blockNode(inner)),
       );
     case 'list':
-      return listNode(block, options);
+      return listNode(block);
     case 'table':
-      return tableNode(block, options);
+      return tableNode(block);
     case 'rule':
       return element('hr', []);
     default:
@@ -43,26 +38,24 @@ function blockNode(block: Block, options: RenderOptions): HTMLElement {
   }
 }
 
-function codeNode({ text, language }: Block & { type: 'code' }): HTMLElement {
+function codeNode({ text }: Block & { type: 'code' }): HTMLElement {
   const pre = element('pre', [element('code', [textNode(text)])]);
-  const name = /^[\w+#.-]{1,30}/.exec(language)?.[0];
-  if (name) pre.dataset['language'] = name;
   // It scrolls sideways, and not every browser lets the keyboard into a scroller by itself.
   pre.tabIndex = 0;
   return pre;
 }
 
-function listNode(list: List, options: RenderOptions): HTMLElement {
-  const items = list.items.map((item) => itemNode(item, list.loose, options));
+function listNode(list: List): HTMLElement {
+  const items = list.items.map((item) => itemNode(item, list.loose));
   const node = element(list.first === null ? 'ul' : 'ol', items);
   if (list.first !== null && list.first !== 1) node.setAttribute('start', String(list.first));
   return node;
 }
 
 /** In a tight list a text stands in the item itself, without a paragraph. */
-export function itemNode({ checked, blocks }: ListItem, loose: boolean, options: LinkOptions): HTMLElement {
+export function itemNode({ checked, blocks }: ListItem, loose: boolean): HTMLElement {
   const content = blocks.flatMap((block): Node[] =>
-    block.type === 'paragraph' && !loose ? inlineNodes(block.text, options) : [blockNode(block, options)],
+    block.type === 'paragraph' && !loose ? inlineNodes(block.text) : [blockNode(block)],
   );
   if (checked === null) return element('li', content);
   // A form control would take part in the page's forms and in the tab order for nothing.
@@ -73,12 +66,12 @@ export function itemNode({ checked, blocks }: ListItem, loose: boolean, options:
   return element('li', content);
 }
 
-function tableNode({ header, rows, align }: Table, options: RenderOptions): HTMLElement {
+function tableNode({ header, rows, align }: Table): HTMLElement {
   const row = (cells: string[], name: 'th' | 'td'): HTMLElement =>
     element(
       'tr',
       cells.map((text, column) => {
-        const cell = element(name, inlineNodes(text, options));
+        const cell = element(name, inlineNodes(text));
         cell.style.textAlign = align[column] ?? '';
         return cell;
       }),
@@ -91,11 +84,11 @@ function tableNode({ header, rows, align }: Table, options: RenderOptions): HTML
   return scroller;
 }
 
-function inlineNodes(text: string, options: RenderOptions): Node[] {
-  return parseInline(text).flatMap((inline) => inlineNode(inline, options));
+function inlineNodes(text: string): Node[] {
+  return parseInline(text).flatMap((inline) => inlineNode(inline));
 }
 
-function inlineNode(inline: Inline, options: RenderOptions): Node[] {
+function inlineNode(inline: Inline, inLink = false): Node[] {
   switch (inline.type) {
     case 'text':
       return [textNode(inline.text)];
@@ -109,21 +102,19 @@ function inlineNode(inline: Inline, options: RenderOptions): Node[] {
       return [
         element(
           inline.type,
-          inline.children.flatMap((child) => inlineNode(child, options)),
+          inline.children.flatMap((child) => inlineNode(child, inLink)),
         ),
       ];
-    case 'link': {
-      const inside = { ...options, inLink: true };
+    case 'link':
       return link(
         inline.href,
-        inline.children.flatMap((child) => inlineNode(child, inside)),
-        options,
+        inline.children.flatMap((child) => inlineNode(child, true)),
+        inLink,
       );
-    }
     case 'image': {
       // Never loaded: the request alone would carry what the address says out of the chat.
-      const alt = inline.alt || safeUrl(inline.href, options)?.hostname;
-      return alt ? link(inline.href, [textNode(alt)], options) : [];
+      const alt = inline.alt || safeUrl(inline.href)?.hostname;
+      return alt ? link(inline.href, [textNode(alt)], inLink) : [];
     }
     default:
       return inline satisfies never;
@@ -131,8 +122,8 @@ function inlineNode(inline: Inline, options: RenderOptions): Node[] {
 }
 
 /** The content alone where the address is refused, or where it stands in a link already (an image in a link). */
-function link(href: string, content: Node[], options: RenderOptions): Node[] {
-  const url = options.inLink ? null : safeUrl(href, options);
+function link(href: string, content: Node[], inLink: boolean): Node[] {
+  const url = inLink ? null : safeUrl(href);
   if (!url) return content;
   const anchor = element('a', content);
   anchor.setAttribute('href', url.href);

@@ -1,17 +1,12 @@
 import { cleanText } from './plain-text.ts';
 
-export interface LinkOptions {
-  /**
-   * May a link of the model lead to the page's own origin? There, following a link can be an action in the shopper's
-   * name (`/?add-to-cart=99`, `/logout`), so none may unless this says so.
-   */
-  isAllowedLink?: (url: URL) => boolean;
-}
-
 const SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
-/** Where a link of the model may lead; null makes it text. Relative addresses are the shop's own, so they are null. */
-export function safeUrl(href: string, { isAllowedLink = () => false }: LinkOptions): URL | null {
+/**
+ * Where a link of the model may lead; null makes it text. That goes for all of the page's own origin, relative addresses
+ * too: there, following a link can be an action in the shopper's name (`/?add-to-cart=99`, `/logout`).
+ */
+export function safeUrl(href: string): URL | null {
   const text = cleanText(href);
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
@@ -19,6 +14,6 @@ export function safeUrl(href: string, { isAllowedLink = () => false }: LinkOptio
   // `https://your-shop.example@evil.example` reads as the shop and leads elsewhere.
   if (url.username !== '' || url.password !== '') return null;
   // Of the four, only http and https have an origin.
-  if (url.origin !== 'null' && url.origin === location.origin && !isAllowedLink(url)) return null;
+  if (url.origin !== 'null' && url.origin === location.origin) return null;
   return url;
 }

@@ -1,12 +1,8 @@
 import type { Block, List } from './ast.ts';
 import { itemNode, renderBlock } from './blocks.ts';
-import type { LinkOptions } from './links.ts';
 import { mend } from './mend.ts';
-import { OpenFence } from './open-fence.ts';
 import { parseBlocks } from './parse-blocks.ts';
 import { patch } from './patch.ts';
-
-export type MarkdownOptions = LinkOptions;
 
 /** Class of a block that will not change any more: styles may contain its layout and paint. */
 export const SETTLED = 'settled';
@@ -28,18 +24,15 @@ interface Drawn {
  */
 export class MarkdownStream {
   readonly #target: HTMLElement;
-  readonly #options: MarkdownOptions;
   #text = '';
   #streaming = false;
   /** Where the open tail begins in the text. */
   #tailStart = 0;
   #open: Drawn[] = [];
-  #fence: OpenFence | null = null;
 
   /** `target` is emptied, and belongs to the stream from then on. */
-  constructor(target: HTMLElement, options: MarkdownOptions = {}) {
+  constructor(target: HTMLElement) {
     this.#target = target;
-    this.#options = options;
     target.replaceChildren();
   }
 
@@ -55,15 +48,13 @@ export class MarkdownStream {
     if (text.slice(0, this.#text.length) !== this.#text) this.#reset();
     this.#text = text;
     this.#streaming = streaming;
-    const tail = text.slice(this.#tailStart);
-    if (!this.#fence?.grow(tail, streaming)) this.#drawTail(tail);
+    this.#drawTail(text.slice(this.#tailStart));
   }
 
   #reset(): void {
     this.#target.replaceChildren();
     this.#tailStart = 0;
     this.#open = [];
-    this.#fence = null;
   }
 
   #drawTail(tail: string): void {
@@ -76,9 +67,6 @@ export class MarkdownStream {
     });
     for (const { node } of before.slice(blocks.length)) node.remove();
     this.#settle(source);
-    const [last, ...others] = this.#open;
-    const isFence = last?.block.type === 'code' && others.length === 0;
-    this.#fence = isFence ? OpenFence.of(this.#text.slice(this.#tailStart), last.node) : null;
   }
 
   #draw(block: Block, source: string, old: Drawn | undefined): Drawn {
@@ -88,7 +76,7 @@ export class MarkdownStream {
       this.#drawItems(block, items, old);
       return { source, block, items, node: old.node };
     }
-    const wanted = renderBlock(block, this.#options);
+    const wanted = renderBlock(block);
     return { source, block, items, node: old ? patch(old.node, wanted) : this.#target.appendChild(wanted) };
   }
 
@@ -96,7 +84,7 @@ export class MarkdownStream {
   #drawItems({ items, loose }: List, sources: string[], { node, items: before }: Drawn): void {
     items.forEach((item, index) => {
       if (sources[index] === before[index]) return;
-      const wanted = itemNode(item, loose, this.#options);
+      const wanted = itemNode(item, loose);
       const old = node.children[index];
       if (old) patch(old, wanted);
       else node.append(wanted);

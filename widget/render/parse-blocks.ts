@@ -222,7 +222,7 @@ function leafBlock(line: string, start: number): (Block & { type: 'rule' | 'head
     return { type: 'heading', start, level: heading[1]!.length, text };
   }
   const fence = FENCE.exec(line);
-  return fence && { type: 'code', start, language: fence[3]!.trim(), text: '' };
+  return fence && { type: 'code', start, text: '' };
 }
 
 function continueParagraph(leaf: Leaf & { type: 'paragraph' }, line: string, start: number): void {

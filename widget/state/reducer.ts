@@ -1,15 +1,32 @@
-import type { ChatEvent, Finish, Thread, ThreadMessage, ShopSettings } from '../../proxy/protocol/index.ts';
-import { initialState } from './state.ts';
-import type { ChatState, Failure, Message, MessageStatus, Part } from './state.ts';
+import type { ChatEvent, ShopSettings, Thread } from '../../proxy/protocol/index.ts';
+import {
+  emptyAnswer,
+  failed,
+  failureOf,
+  finished,
+  joinText,
+  questionMessage,
+  reset,
+  stopped,
+  streaming,
+  withoutTool,
+} from './message.ts';
+import { restored } from './restore.ts';
+import { answerKey, initialState, questionKey } from './state.ts';
+import type { ChatState, Failure, Message, Part } from './state.ts';
 
 export type Action =
   | { type: 'session_loading' }
   | { type: 'session_ready'; shop: ShopSettings }
   | { type: 'session_failed'; failure: Failure }
+  /** The thread as the proxy has it takes the place of what is shown. Its running turn, if any, becomes the current one. */
   | { type: 'thread_restored'; thread: Thread }
   /** `retry`: the last question and its answer leave the view, the new pair takes their place. */
   | { type: 'message_sent'; clientMessageId: string; text: string; createdAt: number; retry?: boolean }
+  /** Another turn was faster: the question waits below it, until it is sent again with the same id. */
+  | { type: 'message_queued'; clientMessageId: string; text: string; createdAt: number }
   | { type: 'event_received'; clientMessageId: string; event: ChatEvent }
+  | { type: 'line_changed'; clientMessageId: string; up: boolean }
   /** The turn ended without a `done`: refused, cut off, or not reached at all. */
   | { type: 'turn_failed'; clientMessageId: string; failure: Failure }
   /** Nothing that comes after this is shown, but the turn lasts until its end is known. */
@@ -32,11 +49,19 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'session_failed':
       return { ...state, connection: 'failed', failure: action.failure };
     case 'thread_restored':
-      return { ...state, threadId: action.thread.thread_id, messages: restoredMessages(action.thread), turn: null };
+      return restored(state, action.thread);
     case 'message_sent':
       return sent(state, action);
+    case 'message_queued': {
+      const { clientMessageId, text, createdAt } = action;
+      const question = questionMessage(questionKey(clientMessageId), text, createdAt);
+      return { ...state, messages: [...without(state.messages, clientMessageId), { ...question, status: 'waiting' }] };
+    }
     case 'event_received':
       return isCurrent(state, action) ? received(state, action.event) : state;
+    case 'line_changed':
+      if (!isCurrent(state, action) || state.turn!.reconnecting === !action.up) return state;
+      return { ...state, turn: { ...state.turn!, reconnecting: !action.up } };
     case 'turn_failed':
       return isCurrent(state, action) ? turnFailed(state, action.failure) : state;
     case 'stop_requested':
@@ -63,26 +88,27 @@ function isCurrent(state: ChatState, { clientMessageId }: { clientMessageId: str
 
 function sent(state: ChatState, action: Extract<Action, { type: 'message_sent' }>): ChatState {
   const { clientMessageId, text, createdAt, retry = false } = action;
-  const user = `${clientMessageId}:user`;
-  const assistant = `${clientMessageId}:assistant`;
-  const kept = retry
-    ? state.messages.slice(
-        0,
-        Math.max(
-          0,
-          state.messages.findLastIndex(({ role }) => role === 'user'),
-        ),
-      )
-    : state.messages;
+  const messageKey = answerKey(clientMessageId);
   return {
     ...state,
     messages: [
-      ...kept,
-      { id: user, key: user, role: 'user', parts: [{ type: 'text', content: text }], status: 'done', createdAt },
-      { id: assistant, key: assistant, role: 'assistant', parts: [], status: 'sending', createdAt },
+      ...without(retry ? beforeLastQuestion(state.messages) : state.messages, clientMessageId),
+      questionMessage(questionKey(clientMessageId), text, createdAt),
+      emptyAnswer(messageKey, 'sending', createdAt),
     ],
-    turn: { clientMessageId, turnId: null, messageKey: assistant, stopping: false },
+    turn: { clientMessageId, turnId: null, messageKey, stopping: false, reconnecting: false },
   };
+}
+
+function beforeLastQuestion(messages: readonly Message[]): readonly Message[] {
+  const index = messages.findLastIndex(({ role }) => role === 'user');
+  return messages.slice(0, Math.max(0, index));
+}
+
+/** A question that is sent again leaves its old place. */
+function without(messages: readonly Message[], clientMessageId: string): readonly Message[] {
+  const keys = [questionKey(clientMessageId), answerKey(clientMessageId)];
+  return messages.filter(({ key }) => !keys.includes(key));
 }
 
 function received(state: ChatState, event: ChatEvent): ChatState {
@@ -107,6 +133,11 @@ function received(state: ChatState, event: ChatEvent): ChatState {
         if (event.status === 'started') return { ...streaming(message), tool: event.name };
         return message.tool === event.name ? withoutTool(message) : message;
       });
+    case 'reset':
+      return updateAnswer(state, reset);
+    case 'gap':
+      // Who follows the turn loads the thread; until then the view stays as it is.
+      return state;
     case 'error':
       return updateAnswer(state, (message) => failed(message, failureOf(event)));
     case 'done':
@@ -142,78 +173,4 @@ function turnFailed(state: ChatState, failure: Failure): ChatState {
   if (failure.code !== 'thread_not_found') return endTurn(state, (message) => failed(message, failure));
   // The thread was deleted elsewhere: asking again begins a new one.
   return endTurn({ ...state, threadId: null }, (message) => failed(message, { ...failure, retryable: true }));
-}
-
-function streaming(message: Message, parts = message.parts): Message {
-  return { ...message, status: 'streaming', parts };
-}
-
-function stopped(message: Message): Message {
-  return { ...withoutTool(message), status: 'stopped' };
-}
-
-/** The first failure is the one that explains what happened; a cut line after it does not. */
-function failed(message: Message, failure: Failure): Message {
-  return { ...withoutTool(message), status: 'failed', failure: message.failure ?? failure };
-}
-
-function finished(message: Message, finish: Finish): Message {
-  if (finish === 'error') return failed(message, { code: 'internal', retryable: true });
-  return { ...message, status: STATUS[finish], ...(finish === 'length' && { cut: true }) };
-}
-
-const STATUS: Record<Exclude<Finish, 'error'>, MessageStatus> = { stop: 'done', length: 'done', cancelled: 'stopped' };
-
-function withoutTool({ tool: _, ...message }: Message): Message {
-  return message;
-}
-
-function joinText(parts: readonly Part[], content: string): readonly Part[] {
-  const last = parts.at(-1);
-  return last?.type === 'text'
-    ? parts.with(-1, { type: 'text', content: last.content + content })
-    : [...parts, { type: 'text', content }];
-}
-
-function failureOf(error: NonNullable<ThreadMessage['error']>): Failure {
-  return {
-    code: error.code,
-    retryable: error.retryable,
-    ...(error.retry_after_ms !== undefined && { retryAfterMs: error.retry_after_ms }),
-  };
-}
-
-/**
- * Past turns have ended, except perhaps the last: a question without an answer, or an answer without an end, is shown
- * as interrupted, so that the shopper can ask again.
- */
-function restoredMessages({ messages }: Thread): Message[] {
-  const restored = messages.map(restoredMessage);
-  const last = restored.at(-1);
-  if (last?.role === 'user') {
-    const key = `${last.key}:unanswered`;
-    const { createdAt } = last;
-    restored.push({ id: key, key, role: 'assistant', parts: [], status: 'failed', createdAt, failure: INTERRUPTED });
-  }
-  return restored;
-}
-
-const INTERRUPTED: Failure = { code: 'interrupted', retryable: true };
-
-function restoredMessage({ message_id, role, parts, created_at, finish, error }: ThreadMessage): Message {
-  const message: Message = {
-    id: message_id,
-    key: message_id,
-    role,
-    parts: parts.map((part) => {
-      if (part.type === 'text') return part;
-      const { data, ...rest } = part;
-      return { ...rest, products: data };
-    }),
-    status: 'done',
-    createdAt: Date.parse(created_at),
-  };
-  if (role === 'user') return message;
-  if (error) return failed(message, failureOf(error));
-  return finish ? finished(message, finish) : failed(message, INTERRUPTED);
 }

@@ -3,6 +3,15 @@ export interface Remembered {
   /** The visitor's signed token; renewed for the same visitor even when it has expired. */
   token: string;
   threadId: string | null;
+  /** A question that the proxy may not have got before the page went away. This tab's alone. */
+  asking?: Question;
+}
+
+export interface Question {
+  clientMessageId: string;
+  text: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
 }
 
 /** Memory of one shop's conversation in this browser. Nothing here throws. */
@@ -18,35 +27,47 @@ export interface SessionMemoryOptions {
   shop: string;
   /** A function, because reading `window.localStorage` throws where the browser blocks storage. */
   storage?: () => Storage;
+  /** The same, for what is this tab's own. */
+  tabStorage?: () => Storage;
 }
 
 /**
- * Keeps it in localStorage; for as long as the page lives where storage is blocked or full: a conversation that is
- * forgotten at the next page is better than none.
+ * Keeps it in localStorage, and a copy for the tab in sessionStorage, which comes first: a conversation begun in one tab
+ * doesn't throw another out of its own. Where storage is blocked or full it lasts as long as the page: a conversation that
+ * is forgotten at the next page is better than none.
  */
 export function createSessionMemory({
   baseUrl,
   shop,
   storage = () => localStorage,
+  tabStorage = () => sessionStorage,
 }: SessionMemoryOptions): SessionMemory {
   const key = `shopclerk:${new URL(baseUrl).origin}:${shop}`;
   let here: Remembered | null = null;
 
+  const read = (from: () => Storage): Remembered | null => {
+    try {
+      return parse(from().getItem(key));
+    } catch {
+      // Blocked, or not JSON: as good as nothing.
+      return null;
+    }
+  };
+  const write = (to: () => Storage, remembered: Remembered): void => {
+    try {
+      to().setItem(key, JSON.stringify(remembered));
+    } catch {
+      // Blocked or full: `here` has it.
+    }
+  };
+
   return {
-    load() {
-      try {
-        return parse(storage().getItem(key)) ?? here;
-      } catch {
-        return here;
-      }
-    },
+    load: () => here ?? read(tabStorage) ?? read(storage),
     save(remembered) {
       here = remembered;
-      try {
-        storage().setItem(key, JSON.stringify(remembered));
-      } catch {
-        // Blocked or full: `here` has it.
-      }
+      const { token, threadId } = remembered;
+      write(tabStorage, remembered);
+      write(storage, { token, threadId });
     },
   };
 }
@@ -57,5 +78,14 @@ function parse(text: string | null): Remembered | null {
   if (typeof value !== 'object' || value === null || !('token' in value) || !('threadId' in value)) return null;
   const { token, threadId } = value;
   if (typeof token !== 'string' || (typeof threadId !== 'string' && threadId !== null)) return null;
-  return { token, threadId };
+  const asking = question('asking' in value ? value.asking : undefined);
+  return { token, threadId, ...(asking && { asking }) };
+}
+
+function question(value: unknown): Question | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { clientMessageId, text, createdAt } = value as Partial<Question>;
+  if (typeof clientMessageId !== 'string' || typeof text !== 'string' || typeof createdAt !== 'number')
+    return undefined;
+  return { clientMessageId, text, createdAt };
 }

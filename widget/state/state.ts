@@ -13,9 +13,10 @@ export interface Failure {
 
 /**
  * `sending`: the proxy has not answered yet · `streaming`: an answer under way · `done` · `stopped`: ended by the
- * shopper · `failed`: see `failure`; what was said before stays.
+ * shopper · `failed`: see `failure`; what was said before stays · `waiting`: a question that is sent when the answer
+ * before it has ended.
  */
-export type MessageStatus = 'sending' | 'streaming' | 'done' | 'stopped' | 'failed';
+export type MessageStatus = 'sending' | 'streaming' | 'done' | 'stopped' | 'failed' | 'waiting';
 
 export interface Message {
   /** The proxy's id where it is known, else the widget's own. */
@@ -35,6 +36,7 @@ export interface Message {
 }
 
 export interface Turn {
+  /** Of the question; the turn's own id for one that was found running: after a reload, or asked in another tab. */
   clientMessageId: string;
   /** Known from the first event on. */
   turnId: string | null;
@@ -42,6 +44,8 @@ export interface Turn {
   messageKey: string;
   /** The shopper pressed Stop: nothing that comes later is shown. */
   stopping: boolean;
+  /** The line is lost and is being looked for. Nothing else is known to be wrong. */
+  reconnecting: boolean;
 }
 
 /** All that the widget shows comes from here; only `reduce` makes a new one. */
@@ -64,3 +68,7 @@ export const initialState: ChatState = {
   messages: [],
   turn: null,
 };
+
+/** Key of the message that asks, and of the one that answers. */
+export const questionKey = (clientMessageId: string): string => `${clientMessageId}:user`;
+export const answerKey = (clientMessageId: string): string => `${clientMessageId}:assistant`;

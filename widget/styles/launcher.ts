@@ -3,7 +3,7 @@ import { css } from './css.ts';
 /**
  * All the CSS that a page gets before anybody opens the chat. Text on the accent is black or white by the accent's
  * relative luminance, which is the Y of XYZ: black reads better from 0.179 up, and the better of the two always has a
- * contrast of 4.5 or more, whatever colour a shop brings.
+ * contrast of 4.5 or more, whatever colour a shop brings. Twice the light that a screen has is shown as white.
  */
 export const launcher = css`
   :host {
@@ -15,16 +15,8 @@ export const launcher = css`
     --_inset: var(--shopclerk-inset, 20px);
     --_z: var(--shopclerk-z-index, 2147483000);
     --_accent: var(--shopclerk-accent, var(--_shop-accent, #2b6151));
-    --_on-accent: var(--shopclerk-on-accent, #fff);
-  }
-  @supports (color: color(from red xyz-d65 x y z)) {
-    :host {
-      --_ink: clamp(0, (0.179 - y) * 1e9, 1);
-      --_on-accent: var(
-        --shopclerk-on-accent,
-        color(from var(--_accent) xyz-d65 calc(0.9505 * var(--_ink)) var(--_ink) calc(1.089 * var(--_ink)))
-      );
-    }
+    --_ink: clamp(0, (0.179 - y) * 1e9, 2);
+    --_on-accent: var(--shopclerk-on-accent, color(from var(--_accent) xyz-d65 var(--_ink) var(--_ink) var(--_ink)));
   }
   .launcher {
     position: fixed;
@@ -56,7 +48,6 @@ export const launcher = css`
     cursor: pointer;
   }
   .launcher svg {
-    grid-area: 1 / 1;
     width: 26px;
     fill: none;
     stroke: currentColor;

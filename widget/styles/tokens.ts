@@ -43,6 +43,12 @@ export const tokens = css`
     touch-action: manipulation;
     -webkit-tap-highlight-color: transparent;
   }
+  :where(.panel) :is(.initial, .round, .send, .jump, .arrow) {
+    display: grid;
+    place-items: center;
+    flex: none;
+    border-radius: 50%;
+  }
   :where(.panel) svg {
     width: 20px;
     height: 20px;

@@ -16,15 +16,28 @@ export interface Transport {
   readonly token: string | null;
   /** Opens a session, or renews the one of `token` for the same visitor. */
   session(token: string | null, signal: AbortSignal): Promise<ShopSettings>;
-  /** Starts a turn and follows it: ends after `done`, rejects when the line breaks before it. */
-  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatEvent>;
+  /**
+   * Starts a turn and follows it to its end, over as many connections as it takes: ends after `done` or `gap`. The same
+   * request again joins the turn that the first has made, and tells it from its beginning.
+   */
+  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<TransportEvent>;
+  /** Follows a turn that runs already, from the event after number `after`; 0 for all of it. */
+  follow(turnId: string, after: number, signal: AbortSignal): AsyncIterable<TransportEvent>;
   /** `locale` (BCP 47): the language of the cards; the shop's own without it. */
   thread(id: string, locale: string | undefined, signal: AbortSignal): Promise<Thread>;
   /** Newest first. */
   threads(signal: AbortSignal): Promise<ThreadSummary[]>;
-  /** Stop. Resolves for a turn that is over already. */
+  /** Stop. Goes on trying while the line is lost. Resolves for a turn that is over already. */
   cancel(turnId: string, signal: AbortSignal): Promise<void>;
 }
+
+/** The line was lost in the middle of a turn, or is back. Not from the proxy, and nothing of the turn is lost with it. */
+export interface LineEvent {
+  type: 'line';
+  up: boolean;
+}
+
+export type TransportEvent = ChatEvent | LineEvent;
 
 /** `network`: no answer of the proxy · `interrupted`: the answer broke off before its end · else the proxy's code. */
 export type TransportErrorCode = ErrorCode | 'network' | 'interrupted';
@@ -58,4 +71,23 @@ export class TransportError extends Error {
     this.retryable = retryable;
     this.retryAfterMs = retryAfterMs;
   }
+}
+
+const LOST_LINE: ReadonlySet<TransportErrorCode> = new Set(['network', 'interrupted', 'shutting_down', 'overloaded']);
+
+/** Whether the same request is likely to come through later: the proxy is out of reach, restarts, or has no room now. */
+export function isLostLine(error: unknown): error is TransportError {
+  // 429 says that it is this shopper who asks too much.
+  return error instanceof TransportError && LOST_LINE.has(error.code) && error.retryable && error.status !== 429;
+}
+
+/** Whatever was thrown. Its text is not looked at: each browser words a lost line in its own way. */
+export function asTransportError(
+  cause: unknown,
+  signal: AbortSignal,
+  code: 'network' | 'interrupted',
+  message: string,
+): unknown {
+  if (signal.aborted) return signal.reason;
+  return cause instanceof TransportError ? cause : new TransportError(code, message, { retryable: true, cause });
 }

@@ -9,10 +9,16 @@ import type { HttpEnv } from '../env.ts';
 export function onError({ log }: { log: Log }) {
   return function onError(thrown: Error, c: Context<HttpEnv>): Response {
     const error = thrown instanceof HTTPException ? fromHono(thrown) : ChatError.from(thrown);
-    if (error.status >= 500) log.error({ err: error, requestId: c.get('requestId') }, 'a request failed');
+    if (error.status >= 500 && !leftEarly(thrown, c))
+      log.error({ err: error, requestId: c.get('requestId') }, 'a request failed');
     if (error.retryAfterMs !== undefined) c.header('Retry-After', String(Math.ceil(error.retryAfterMs / 1000)));
     return c.json(toBody(error), error.status as ContentfulStatusCode);
   };
+}
+
+/** The sender went in the middle of its body: nothing failed here, and nobody reads the answer. */
+function leftEarly(thrown: Error, c: Context): boolean {
+  return c.req.raw.signal.aborted && (thrown as NodeJS.ErrnoException).code === 'ECONNRESET';
 }
 
 function fromHono(exception: HTTPException): ChatError {

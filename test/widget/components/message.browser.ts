@@ -100,6 +100,20 @@ describe('message', () => {
     expect(retries).to.equal(1);
   });
 
+  it('has neither a button nor a wait for an answer further up', async () => {
+    const failure = { code: 'overloaded', retryable: true, retryAfterMs: 4200 } as const;
+    const { view } = await show(answer('a', [], { status: 'failed', failure }));
+    view.last = false;
+    await view.updateComplete;
+    expect(view.querySelector('.failure')!.textContent.trim()).to.equal('The assistant is very busy right now.');
+  });
+
+  it('is silent about a whole message that takes the place of another', async () => {
+    const { said, become } = await show(answer('a', [{ type: 'text', content: 'Two beds.' }]));
+    await become(answer('b', [{ type: 'text', content: 'Three beds.\n\nAnd a cushion.' }]));
+    expect(said).to.deep.equal([]);
+  });
+
   it('has no button where trying again is of no use', async () => {
     const failure = { code: 'model_quota', retryable: false } as const;
     const { view } = await show(answer('a', [], { status: 'failed', failure }));

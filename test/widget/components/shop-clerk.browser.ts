@@ -88,6 +88,15 @@ describe('<shop-clerk>', () => {
     expect(find('.panel')!.checkVisibility()).to.equal(false);
   });
 
+  it('closes on Escape from its launcher, too', async () => {
+    const { clerk, launcher, settle } = await opened();
+    launcher.focus();
+    await sendKeys({ press: 'Escape' });
+    await settle();
+    expect(clerk.opened).to.equal(false);
+    expect(hasFocus(launcher)).to.equal(true);
+  });
+
   it('leaves the page usable on a desktop', async () => {
     const { find } = await opened();
     expect(find('dialog')!.matches(':modal')).to.equal(false);
@@ -272,6 +281,31 @@ describe('<shop-clerk>', () => {
     setTimeout(() => link.click());
     const event: Event = await oneEvent(clerk, 'shopclerk-product-click');
     expect((event as ProductClickEvent).product.id).to.equal(1);
+  });
+
+  it('announces in one status that it loads and that it can’t be reached', async () => {
+    const { clerk, find } = await opened();
+    await clerk.chat.become({ shop: null, connection: 'loading' });
+    const status = find('.waiting[role=status]')!;
+    expect(status.textContent.trim()).to.equal('Loading the chat…');
+    const failure = { code: 'network', retryable: false } as const;
+    await clerk.chat.become({ connection: 'failed', failure });
+    expect(find('.waiting')).to.equal(status);
+    expect(status.textContent.trim()).to.equal('No connection. Check your internet and try again.');
+  });
+
+  it('moves the focus to the composer when a new conversation begins, and after Stop', async () => {
+    const { clerk, find, settle } = await opened();
+    await clerk.chat.become({ messages: [question, answer('a1', [], { status: 'streaming' })], turn: turnOf('a1') });
+    await settle();
+    for (const part of ['stop', 'new-chat']) {
+      const button = find(`[part=${part}]`)!;
+      button.focus();
+      button.click();
+      await settle();
+      expect(hasFocus(find('textarea')), part).to.equal(true);
+    }
+    expect(clerk.chat.calls.slice(-2)).to.deep.equal(['stop', 'newThread']);
   });
 
   it('speaks through a live region of its own, not through the log', async () => {

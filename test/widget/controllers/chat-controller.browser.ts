@@ -1,68 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ChatEvent, Thread } from '../../../proxy/protocol/index.ts';
-import { ChatController } from '../../../widget/controllers/chat-controller.ts';
-import { createSessionMemory } from '../../../widget/state/session.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
-import { FakeTransport } from './fake-transport.ts';
-
-class Host implements ReactiveControllerHost {
-  updates = 0;
-  updateComplete = Promise.resolve(true);
-  #waiting: { done: () => boolean; resolve: () => void }[] = [];
-  addController(controller: ReactiveController): void {
-    controller.hostConnected?.();
-  }
-  removeController(): void {}
-  requestUpdate(): void {
-    this.updates++;
-    const ready = this.#waiting.filter(({ done }) => done());
-    this.#waiting = this.#waiting.filter((waiting) => !ready.includes(waiting));
-    for (const { resolve } of ready) resolve();
-  }
-  /** Resolves at the first update after which `done` holds. */
-  until(done: () => boolean): Promise<void> {
-    return done() ? Promise.resolve() : new Promise((resolve) => this.#waiting.push({ done, resolve }));
-  }
-}
-
-const started = (turn = 'trn_1'): ChatEvent => ({
-  type: 'thread_id',
-  thread_id: 'thr_1',
-  turn_id: turn,
-  message_id: 'msg_2',
-});
-const text = (content: string): ChatEvent => ({ type: 'text', content });
-const done = (finish: 'stop' | 'cancelled' = 'stop'): ChatEvent => ({
-  type: 'done',
-  thread_id: 'thr_1',
-  message_id: 'msg_2',
-  finish,
-});
-const network = new TransportError('network', 'No answer.', { retryable: true });
-const thread: Thread = {
-  thread_id: 'thr_1',
-  title: 'Hi',
-  updated_at: '2026-11-21T10:00:00.000Z',
-  active_turn_id: null,
-  messages: [
-    { message_id: 'msg_1', role: 'user', parts: [text('Hi') as never], created_at: '2026-11-21T10:00:00.000Z' },
-  ],
-};
-
-function page() {
-  const host = new Host();
-  const transport = new FakeTransport();
-  const memory = createSessionMemory({ baseUrl: 'https://proxy.example', shop: 'pets' });
-  const chat = new ChatController(host, { transport, memory, locale: () => 'he' });
-  const answer = () => chat.state.messages.at(-1)!;
-  const said = (): string =>
-    answer()
-      .parts.map((part) => (part.type === 'text' ? part.content : '#'))
-      .join('');
-  return { host, transport, memory, chat, answer, said };
-}
-
+import { closePages, done, network, openPage, started, text, thread } from './page.ts';
 const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
 
 function setHidden(hidden: boolean): void {
@@ -72,13 +10,13 @@ function setHidden(hidden: boolean): void {
 
 describe('ChatController', () => {
   afterEach(() => {
-    localStorage.clear();
+    closePages();
     Reflect.deleteProperty(document, 'hidden');
   });
 
   describe('start', () => {
     it('gets the shop, once, and remembers nothing of somebody who never wrote', async () => {
-      const { chat, transport } = page();
+      const { chat, transport } = openPage();
       await Promise.all([chat.start(), chat.start()]);
       await chat.start();
       expect(chat.state).to.deep.include({ connection: 'ready', shop: { slug: 'pets' } });
@@ -87,7 +25,7 @@ describe('ChatController', () => {
     });
 
     it('says why it failed, and succeeds when it is called again', async () => {
-      const { chat, transport } = page();
+      const { chat, transport } = openPage();
       transport.sessionError = network;
       await chat.start();
       expect(chat.state).to.deep.include({ connection: 'failed', failure: { code: 'network', retryable: true } });
@@ -97,7 +35,7 @@ describe('ChatController', () => {
     });
 
     it('comes back to the thread of before as the same visitor', async () => {
-      const { chat, transport, memory } = page();
+      const { chat, transport, memory } = openPage();
       memory.save({ token: 'old', threadId: 'thr_1' });
       transport.threadById.set('thr_1', thread);
       await chat.start();
@@ -108,7 +46,7 @@ describe('ChatController', () => {
     });
 
     it('forgets a thread that is gone and starts fresh', async () => {
-      const { chat, memory } = page();
+      const { chat, memory } = openPage();
       memory.save({ token: 'old', threadId: 'thr_gone' });
       await chat.start();
       expect(chat.state).to.deep.include({ connection: 'ready', threadId: null, messages: [] });
@@ -118,7 +56,7 @@ describe('ChatController', () => {
 
   describe('send', () => {
     it('shows the question at once, then the answer, and remembers the thread', async () => {
-      const { chat, transport, memory, answer, said } = page();
+      const { chat, transport, memory, answer, said } = openPage();
       await chat.start();
       const sending = chat.send('  Dog food?  ');
       const turn = await transport.turn(0);
@@ -138,7 +76,7 @@ describe('ChatController', () => {
     });
 
     it('does nothing for blank text or while a turn runs', async () => {
-      const { chat, transport } = page();
+      const { chat, transport } = openPage();
       await chat.send('  \n');
       const sending = chat.send('One');
       const turn = await transport.turn(0);
@@ -149,7 +87,7 @@ describe('ChatController', () => {
     });
 
     it('without a session shows the question with the reason, and retry begins with the session', async () => {
-      const { chat, transport, answer } = page();
+      const { chat, transport, answer } = openPage();
       transport.sessionError = network;
       await chat.send('Hi');
       expect(answer()).to.deep.include({ status: 'failed', failure: { code: 'network', retryable: true } });
@@ -160,8 +98,26 @@ describe('ChatController', () => {
       expect(chat.state.messages.map(({ status }) => status)).to.deep.equal(['done', 'done']);
     });
 
+    it('without a session first, comes after the old conversation and takes nothing of it away', async () => {
+      const { chat, transport, memory, shown } = openPage();
+      memory.save({ token: 'old', threadId: 'thr_1' });
+      transport.threadById.set('thr_1', threadOf(null, asked('msg_1', 'Hi'), answered('msg_2', 'Hello')));
+      transport.sessionError = network;
+      await chat.send('More?');
+      transport.sessionError = null;
+      const retrying = chat.retry();
+      (await transport.turn(0)).say(started(), text('Yes'), done());
+      await retrying;
+      expect(shown()).to.deep.equal([
+        'user done: Hi',
+        'assistant done: Hello',
+        'user done: More?',
+        'assistant done: Yes',
+      ]);
+    });
+
     it('keeps what was said when the line breaks', async () => {
-      const { chat, transport, answer, said } = page();
+      const { chat, transport, answer, said } = openPage();
       const sending = chat.send('Hi');
       const turn = await transport.turn(0);
       turn.say(started(), text('Half'));
@@ -175,10 +131,10 @@ describe('ChatController', () => {
 
   describe('retry', () => {
     it('asks again under a new id and takes the failed answer away', async () => {
-      const { chat, transport, said } = page();
+      const { chat, transport, said } = openPage();
       const sending = chat.send('Hi');
       const first = await transport.turn(0);
-      first.fail(new TransportError('turn_active', 'Busy.', { status: 409, retryable: true }));
+      first.fail(new TransportError('overloaded', 'Busy.', { status: 429, retryable: true }));
       await sending;
       const retrying = chat.retry();
       const second = await transport.turn(1);
@@ -191,7 +147,7 @@ describe('ChatController', () => {
     });
 
     it('does nothing after an answer that is complete', async () => {
-      const { chat, transport } = page();
+      const { chat, transport } = openPage();
       const sending = chat.send('Hi');
       (await transport.turn(0)).say(started(), done());
       await sending;
@@ -202,7 +158,7 @@ describe('ChatController', () => {
 
   describe('stop', () => {
     it('cancels the turn, keeps what was said, shows nothing more', async () => {
-      const { chat, host, transport, answer, said } = page();
+      const { chat, host, transport, answer, said } = openPage();
       const sending = chat.send('Hi');
       const turn = await transport.turn(0);
       turn.say(started(), text('One'));
@@ -217,7 +173,7 @@ describe('ChatController', () => {
     });
 
     it('before the turn has an id cancels it as soon as it has one', async () => {
-      const { chat, transport, answer, said } = page();
+      const { chat, transport, answer, said } = openPage();
       const sending = chat.send('Hi');
       const turn = await transport.turn(0);
       transport.onCancel = () => turn.say(text('late'), done('cancelled'));
@@ -231,7 +187,7 @@ describe('ChatController', () => {
     });
 
     it('lets go of a turn that cannot be told to stop', async () => {
-      const { chat, host, transport, said } = page();
+      const { chat, host, transport, said } = openPage();
       const sending = chat.send('Hi');
       const turn = await transport.turn(0);
       turn.say(started(), text('One'));
@@ -244,7 +200,7 @@ describe('ChatController', () => {
     });
 
     it('does not lose the next question, asked while the turn still ends', async () => {
-      const { chat, transport } = page();
+      const { chat, transport } = openPage();
       const sending = chat.send('One');
       const turn = await transport.turn(0);
       turn.say(started());
@@ -260,7 +216,7 @@ describe('ChatController', () => {
 
   describe('newThread', () => {
     it('leaves the running turn, whose late events change nothing', async () => {
-      const { chat, host, transport, memory, said } = page();
+      const { chat, host, transport, memory, said } = openPage();
       const sending = chat.send('One');
       const turn = await transport.turn(0);
       turn.say(started(), text('a'));
@@ -282,7 +238,7 @@ describe('ChatController', () => {
 
   describe('drawing', () => {
     it('happens once a frame for text, however many pieces come', async () => {
-      const { chat, host, transport, said } = page();
+      const { chat, host, transport, said } = openPage();
       const sending = chat.send('Hi');
       const turn = await transport.turn(0);
       turn.say(started());
@@ -300,7 +256,7 @@ describe('ChatController', () => {
     });
 
     it('does not wait for frames in a hidden page', async () => {
-      const { chat, host, transport, said } = page();
+      const { chat, host, transport, said } = openPage();
       const sending = chat.send('Hi');
       const turn = await transport.turn(0);
       turn.say(started());
@@ -327,7 +283,7 @@ describe('ChatController', () => {
   });
 
   it('ends its streams when the host leaves the page', async () => {
-    const { chat, transport, answer } = page();
+    const { chat, transport, answer } = openPage();
     const sending = chat.send('Hi');
     const turn = await transport.turn(0);
     chat.hostDisconnected();

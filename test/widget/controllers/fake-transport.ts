@@ -1,21 +1,24 @@
-import type { ChatEvent, ChatRequest, ShopSettings, Thread, ThreadSummary } from '../../../proxy/protocol/index.ts';
+import type { ChatRequest, ShopSettings, Thread, ThreadSummary } from '../../../proxy/protocol/index.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
-import type { Transport } from '../../../widget/transport/types.ts';
+import type { Transport, TransportEvent } from '../../../widget/transport/types.ts';
 
-/** One turn of the fake: the test plays the proxy and says what comes. */
+/** One turn of the fake, asked for or followed: the test plays the proxy and says what comes. */
 export class FakeTurn {
+  /** What asked for it, or the id under which it is followed. */
   readonly request: ChatRequest;
+  readonly followed: string | null;
   readonly signal: AbortSignal;
   #waiting: (() => void) | null = null;
-  #queue: (ChatEvent | Error | null)[] = [];
+  #queue: (TransportEvent | Error)[] = [];
 
-  constructor(request: ChatRequest, signal: AbortSignal) {
-    this.request = request;
+  constructor(request: ChatRequest | string, signal: AbortSignal) {
+    this.request = typeof request === 'string' ? ({} as ChatRequest) : request;
+    this.followed = typeof request === 'string' ? request : null;
     this.signal = signal;
     signal.addEventListener('abort', () => this.#put(signal.reason as Error));
   }
 
-  say(...events: ChatEvent[]): void {
+  say(...events: TransportEvent[]): void {
     this.#put(...events);
   }
 
@@ -23,18 +26,18 @@ export class FakeTurn {
     this.#put(error);
   }
 
-  #put(...items: (ChatEvent | Error | null)[]): void {
+  #put(...items: (TransportEvent | Error)[]): void {
     this.#queue.push(...items);
     this.#waiting?.();
   }
 
-  async *events(): AsyncGenerator<ChatEvent, void, undefined> {
+  async *events(): AsyncGenerator<TransportEvent, void, undefined> {
     for (;;) {
       while (this.#queue.length === 0) await new Promise<void>((resolve) => (this.#waiting = resolve));
       const item = this.#queue.shift()!;
       if (item instanceof Error) throw item;
       yield item;
-      if (item.type === 'done') return;
+      if (item.type === 'done' || item.type === 'gap') return;
     }
   }
 }
@@ -46,6 +49,8 @@ export class FakeTransport implements Transport {
   readonly turns: FakeTurn[] = [];
   readonly cancelled: string[] = [];
   threadById = new Map<string, Thread>();
+  /** Threads that were asked for. */
+  readonly threadsLoaded: string[] = [];
   sessionError: TransportError | null = null;
   cancelError: TransportError | null = null;
   onCancel: (turnId: string) => void = () => {};
@@ -58,20 +63,30 @@ export class FakeTransport implements Transport {
     return { slug: 'pets' } as ShopSettings;
   }
 
-  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatEvent> {
+  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<TransportEvent> {
+    return this.#begin(request, signal);
+  }
+
+  follow(turnId: string, after: number, signal: AbortSignal): AsyncIterable<TransportEvent> {
+    if (after !== 0) throw new RangeError('The widget follows turns from their beginning.');
+    return this.#begin(turnId, signal);
+  }
+
+  #begin(request: ChatRequest | string, signal: AbortSignal): AsyncIterable<TransportEvent> {
     const turn = new FakeTurn(request, signal);
     this.turns.push(turn);
     this.#turnStarted?.();
     return turn.events();
   }
 
-  /** The turn of the question that was sent as number `index`, from 0. */
+  /** The turn that was asked for or followed as number `index`, from 0. */
   async turn(index: number): Promise<FakeTurn> {
     while (this.turns.length <= index) await new Promise<void>((resolve) => (this.#turnStarted = resolve));
     return this.turns[index]!;
   }
 
   async thread(id: string): Promise<Thread> {
+    this.threadsLoaded.push(id);
     const thread = this.threadById.get(id);
     if (thread) return thread;
     throw new TransportError('thread_not_found', 'No such thread.', { status: 404, retryable: false });

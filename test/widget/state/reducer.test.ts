@@ -7,7 +7,12 @@ import type { ChatState } from '../../../widget/state/state.ts';
 
 const started: ChatEvent = { type: 'thread_id', thread_id: 'thr_1', turn_id: 'trn_1', message_id: 'msg_2' };
 const product = { id: 7, title: 'Kibble' } as Product;
-const sent: Action = { type: 'message_sent', clientMessageId: 'a', text: 'Dog food?', createdAt: 1 };
+const sent: Extract<Action, { type: 'message_sent' }> = {
+  type: 'message_sent',
+  clientMessageId: 'a',
+  text: 'Dog food?',
+  createdAt: 1,
+};
 
 const text = (content: string): ChatEvent => ({ type: 'text', content });
 const products: ChatEvent = { type: 'products', data: [product], title: 'Dry food', why: 'for puppies' };
@@ -33,7 +38,7 @@ function run(state: ChatState, ...steps: (Action | ChatEvent)[]): ChatState {
   }, state);
 }
 
-const EVENTS = new Set(['thread_id', 'text', 'tool', 'products', 'error', 'done']);
+const EVENTS = new Set(['thread_id', 'text', 'tool', 'products', 'reset', 'gap', 'error', 'done']);
 function isEvent(step: Action | ChatEvent): step is ChatEvent {
   return EVENTS.has(step.type);
 }
@@ -66,7 +71,9 @@ describe('a turn', () => {
       { role: 'user', status: 'done', parts: [{ type: 'text', content: 'Dog food?' }] },
       { role: 'assistant', status: 'sending', parts: [] },
     ]);
-    expect(state.turn).toEqual({ clientMessageId: 'a', turnId: null, messageKey: answer(state).key, stopping: false });
+    const { key: messageKey } = answer(state);
+    const turn = { clientMessageId: 'a', turnId: null, messageKey, stopping: false, reconnecting: false };
+    expect(state.turn).toEqual(turn);
   });
 
   test('knows its thread, its turn and its message from the first event on, under the same key', () => {
@@ -142,6 +149,41 @@ describe('a turn', () => {
     expect(state.messages[3]).not.toBe(second.messages[3]);
   });
 
+  test('that begins again drops all it said, and the failure with it', () => {
+    const half = run(initialState, sent, started, text('Half'), products, tool('search_products', 'started'), failure);
+    const again = run(half, { type: 'reset' });
+    expect(answer(again)).toMatchObject({ id: 'msg_2', key: answer(half).key, status: 'streaming', parts: [] });
+    expect(answer(again)).not.toHaveProperty('tool');
+    expect(answer(again)).not.toHaveProperty('failure');
+    expect(answer(run(again, text('Whole'), done('stop')))).toMatchObject({
+      status: 'done',
+      parts: [{ content: 'Whole' }],
+    });
+  });
+
+  test('whose events are gone keeps its view until the thread is there', () => {
+    const state = run(initialState, sent, started, text('Half'));
+    expect(run(state, { type: 'gap', thread_id: 'thr_1' })).toBe(state);
+  });
+
+  test('says while its line is lost, and nothing else changes', () => {
+    const state = run(initialState, sent, started, text('Hi'));
+    const lost = run(state, { type: 'line_changed', clientMessageId: 'a', up: false });
+    expect(lost).toEqual({ ...state, turn: { ...state.turn, reconnecting: true } });
+    expect(run(lost, { type: 'line_changed', clientMessageId: 'a', up: false })).toBe(lost);
+    expect(run(lost, { type: 'line_changed', clientMessageId: 'a', up: true })).toEqual(state);
+    expect(run(lost, { type: 'line_changed', clientMessageId: 'old', up: true })).toBe(lost);
+  });
+
+  test('that finds another in its way waits below it, and is the same when it is sent again', () => {
+    const { clientMessageId, text: question, createdAt } = sent;
+    const queued = run(initialState, sent, { type: 'message_queued', clientMessageId, text: question, createdAt });
+    expect(queued.messages).toMatchObject([{ role: 'user', status: 'waiting', parts: [{ content: 'Dog food?' }] }]);
+    const again = run(queued, sent);
+    expect(again.messages.map(({ status }) => status)).toEqual(['done', 'sending']);
+    expect(again.messages[0]!.key).toBe(queued.messages[0]!.key);
+  });
+
   test('that is over changes nothing any more', () => {
     const next = run(initialState, sent, started, done('stop'), { ...sent, clientMessageId: 'b' });
     for (const event of [started, text('late'), products, failure, done('error')]) expect(run(next, event)).toBe(next);
@@ -156,7 +198,8 @@ describe('Stop', () => {
   test('keeps what was said and shows nothing that comes after', () => {
     expect(answer(stopping)).toMatchObject({ status: 'stopped', parts: [{ content: 'Hi' }] });
     expect(answer(stopping)).not.toHaveProperty('tool');
-    for (const event of [text('more'), products, failure]) expect(run(stopping, event)).toBe(stopping);
+    for (const event of [text('more'), products, failure, { type: 'reset' } as const])
+      expect(run(stopping, event)).toBe(stopping);
   });
 
   test('lasts until the end of the turn is known', () => {
@@ -230,6 +273,34 @@ describe('a thread of before', () => {
       status: 'failed',
       failure: { code: 'model_quota', retryable: false },
     });
+  });
+
+  test('whose turn still runs gets an empty answer for it', () => {
+    const running = { ...thread, active_turn_id: 'trn_2' };
+    const state = run(initialState, { type: 'thread_restored', thread: running });
+    expect(state.turn).toMatchObject({ clientMessageId: 'trn_2', turnId: 'trn_2', messageKey: answer(state).key });
+    expect(answer(state)).toMatchObject({ role: 'assistant', status: 'streaming', parts: [] });
+    const said = reduce(state, { type: 'event_received', clientMessageId: 'trn_2', event: text('Hi') });
+    expect(answer(said).parts).toEqual([{ type: 'text', content: 'Hi' }]);
+  });
+
+  test('takes the place of what is shown under the same keys, except for what waits', () => {
+    const shown = run(initialState, sent, started, text('Half'));
+    const [user, assistant] = thread.messages;
+    const now = { ...thread, messages: [{ ...user!, client_message_id: 'a' }, assistant!] };
+    const state = run(
+      shown,
+      { type: 'message_queued', clientMessageId: 'b', text: 'Cats?', createdAt: 2 },
+      { type: 'thread_restored', thread: now },
+    );
+    expect(state.messages.map(({ key }) => key)).toEqual([...shown.messages.map(({ key }) => key), 'b:user']);
+    expect(state.messages[1]!.parts).toMatchObject([{ type: 'products' }]);
+    expect(state.turn).toBeNull();
+    const running = run(shown, {
+      type: 'thread_restored',
+      thread: { ...now, messages: [user!], active_turn_id: 'trn_1' },
+    });
+    expect(answer(running)).toMatchObject({ key: answer(shown).key, parts: [] });
   });
 
   test('whose last question has no answer can be asked again', () => {

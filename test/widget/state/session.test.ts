@@ -1,35 +1,19 @@
 import { expect, test } from 'vitest';
 import { createSessionMemory } from '../../../widget/state/session.ts';
-
-class MemoryStorage implements Storage {
-  readonly #items = new Map<string, string>();
-  get length(): number {
-    return this.#items.size;
-  }
-  clear(): void {
-    this.#items.clear();
-  }
-  key(index: number): string | null {
-    return [...this.#items.keys()][index] ?? null;
-  }
-  getItem(key: string): string | null {
-    return this.#items.get(key) ?? null;
-  }
-  setItem(key: string, value: string): void {
-    this.#items.set(key, value);
-  }
-  removeItem(key: string): void {
-    this.#items.delete(key);
-  }
-}
+import { MemoryStorage } from '../memory-storage.ts';
 
 const remembered = { token: 'tok', threadId: 'thr_1' };
 
 test('a second page of the same shop finds the visitor and the thread', () => {
   const storage = new MemoryStorage();
-  const options = { baseUrl: 'https://proxy.example/chat/', shop: 'pets', storage: () => storage };
-  createSessionMemory(options).save(remembered);
-  expect(createSessionMemory(options).load()).toEqual(remembered);
+  const options = () => ({
+    baseUrl: 'https://proxy.example/chat/',
+    shop: 'pets',
+    storage: () => storage,
+    tabStorage: () => new MemoryStorage(),
+  });
+  createSessionMemory(options()).save(remembered);
+  expect(createSessionMemory(options()).load()).toEqual(remembered);
   expect(storage.key(0)).toBe('shopclerk:https://proxy.example:pets');
 });
 
@@ -39,6 +23,25 @@ test('another shop or another proxy finds nothing', () => {
   at('https://proxy.example', 'pets').save(remembered);
   expect(at('https://proxy.example', 'toys').load()).toBeNull();
   expect(at('https://other.example', 'pets').load()).toBeNull();
+});
+
+test('a tab stays in its own conversation, whatever another one begins; a new tab goes where the last one was', () => {
+  const storage = new MemoryStorage();
+  const [tab, other, third] = [new MemoryStorage(), new MemoryStorage(), new MemoryStorage()];
+  const open = (own: Storage) =>
+    createSessionMemory({
+      baseUrl: 'https://proxy.example',
+      shop: 'pets',
+      storage: () => storage,
+      tabStorage: () => own,
+    });
+  open(tab).save(remembered);
+  open(other).save({ ...remembered, threadId: 'thr_2' });
+  expect([open(tab), open(other), open(third)].map((memory) => memory.load()?.threadId)).toEqual([
+    'thr_1',
+    'thr_2',
+    'thr_2',
+  ]);
 });
 
 test('blocked storage is no error: the page itself remembers', () => {

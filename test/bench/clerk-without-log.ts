@@ -1,0 +1,26 @@
+/** The proxy with everything but the turn log's writing: what the log costs is the difference. Prints its address. */
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { demoShop } from '../../demo/index.ts';
+import { createApp } from '../../proxy/app.ts';
+import { readConfig } from '../../proxy/config.ts';
+import { createDeps } from '../../proxy/deps.ts';
+import { createLog } from '../../proxy/log.ts';
+
+const config = readConfig(process.env);
+const deps = await createDeps({
+  config,
+  shops: [demoShop(config)],
+  upstream: config.openai!,
+  demoModel: false,
+  sessionSecret: 'a secret that is only good for a bench',
+  version: '0',
+  log: createLog({ level: 'warn', secrets: [] }),
+});
+deps.storage.appendJournal = () => 0;
+deps.storage.keepEvents = () => undefined;
+const server = serve({ fetch: createApp(deps).fetch, hostname: '127.0.0.1', port: 0 }, () => {
+  console.log(`http://127.0.0.1:${((server as Server).address() as AddressInfo).port}`);
+});
+process.on('SIGTERM', () => process.exit(0));

@@ -1,0 +1,226 @@
+import type { Thread } from '../../proxy/protocol/index.ts';
+import type { Action } from '../state/reducer.ts';
+import type { Question } from '../state/session.ts';
+import type { ChatState } from '../state/state.ts';
+import { TransportError } from '../transport/types.ts';
+import type { Transport, TransportEvent } from '../transport/types.ts';
+import { failureOf } from './failure-of.ts';
+import type { TurnNews } from './tabs.ts';
+import { TurnRun } from './turn-run.ts';
+
+/** What to do next: ask the question (`turnId` null), or follow a turn and ask the question, if any, after it. */
+type Step = { turnId: null; question: Question } | { turnId: string; question: Question | null };
+
+export interface TurnFollowerOptions {
+  transport: Transport;
+  stopPatienceMs: number;
+  state: () => ChatState;
+  dispatch: (action: Action) => void;
+  locale: () => string | undefined;
+  /** Aborted when the host leaves the page. */
+  life: () => AbortSignal;
+  /** A turn that is shown was started, or has ended. `own`: it was asked here. */
+  onTurn: (news: TurnNews, own: boolean) => void;
+}
+
+/** How often a question is sent that finds another turn in its way each time. */
+const MAX_SENDS = 5;
+
+/**
+ * Brings turns into the view, one after the other: those asked here, and those found running, which were asked before a
+ * reload or in another tab. What it is asked for never rejects; what goes wrong is dispatched.
+ */
+export class TurnFollower {
+  readonly #options: TurnFollowerOptions;
+  #run: TurnRun | null = null;
+  #lost: Step | null = null;
+  #lastEnded: string | null = null;
+  /** The turn that the shopper stopped last. It may run on for as long as the proxy can't be told. */
+  #stopped: string | null = null;
+
+  constructor(options: TurnFollowerOptions) {
+    this.#options = options;
+  }
+
+  /** The last turn, if it failed only because its line was lost: it may have gone on. */
+  get lost(): Step | null {
+    return this.#lost;
+  }
+
+  /** Id of the last turn whose end was shown. */
+  get lastEnded(): string | null {
+    return this.#lastEnded;
+  }
+
+  ask(question: Question, retry: boolean): Promise<void> {
+    return this.#drive({ turnId: null, question }, retry);
+  }
+
+  /** Shows a thread, follows the turn that runs in it, and then asks the question that waits, if any. */
+  async show(thread: Thread, question: Question | null = null): Promise<void> {
+    this.#options.dispatch({ type: 'thread_restored', thread });
+    const { active_turn_id: turnId } = thread;
+    if (turnId !== null) await this.#drive({ turnId, question });
+    else if (question) await this.ask(question, false);
+  }
+
+  /** Loads the thread again: it has changed elsewhere. */
+  async catchUp(): Promise<void> {
+    const { transport, state, locale, life } = this.#options;
+    const { threadId } = state();
+    if (threadId === null || state().turn) return;
+    let thread: Thread;
+    try {
+      thread = await transport.thread(threadId, locale(), life());
+    } catch (error) {
+      // The view is what it was, and says nothing false; the next question tells what is wrong.
+      if (error instanceof TransportError || life().aborted) return;
+      throw error;
+    }
+    if (state().threadId === threadId && !state().turn) await this.show(thread);
+  }
+
+  /** Ends the turn that is shown; resolves when it has ended, or when its end takes too long. */
+  async stop(): Promise<void> {
+    const run = this.#run;
+    if (!run) return;
+    this.#options.dispatch({ type: 'stop_requested' });
+    this.#stopped = run.turnId;
+    run.discard();
+    await run.over;
+  }
+
+  /** The view turns to something else. A turn that was asked here isn't wanted any more. */
+  leave(): void {
+    if (this.#run?.own) this.#run.discard();
+    else this.#run?.leave();
+    this.#run = null;
+    this.#lost = null;
+  }
+
+  async #drive(first: Step, retry = false): Promise<void> {
+    const { dispatch, state, transport, stopPatienceMs: patienceMs, life } = this.#options;
+    let sent = 0;
+    for (let step: Step | null = first; step;) {
+      const { turnId, question }: Step = step;
+      const own: boolean = turnId === null;
+      const key: string = turnId ?? question.clientMessageId;
+      this.#lost = null;
+      if (turnId === null) {
+        // Stopped while it waited for another turn.
+        if (sent > 0 && state().turn?.stopping) return dispatch({ type: 'turn_stopped', clientMessageId: key });
+        dispatch({ type: 'message_sent', ...question, retry: retry && sent === 0 });
+        sent++;
+      }
+      const run: TurnRun = new TurnRun({ transport, key, turnId, own, patienceMs, life: life() });
+      this.#run = run;
+      if (turnId !== null && turnId === this.#stopped) {
+        if (state().turn?.turnId === turnId) dispatch({ type: 'stop_requested' });
+        run.discard();
+      }
+      const next: Step | null = await Promise.race([this.#take(run, step, sent < MAX_SENDS), run.over]);
+      if (run.unwanted) dispatch({ type: 'turn_stopped', clientMessageId: key });
+      run.ended();
+      // The view has turned to something else.
+      if (this.#run !== run) return;
+      this.#run = null;
+      step = next ?? (own || !question ? null : { turnId: null, question });
+    }
+  }
+
+  /** One step to its end; resolves with the one that has become necessary before it, or instead of it. */
+  async #take(run: TurnRun, step: Step, mayQueue: boolean): Promise<Step | null> {
+    try {
+      return await this.#show(run, step, mayQueue);
+    } catch (error) {
+      if (run.unwanted) return null;
+      const failure = failureOf(error, 'interrupted');
+      if (this.#run === run && (failure.code === 'network' || failure.code === 'interrupted')) this.#lost = step;
+      this.#options.dispatch({ type: 'turn_failed', clientMessageId: run.key, failure });
+      return null;
+    }
+  }
+
+  async #show(run: TurnRun, step: Step, mayQueue: boolean): Promise<Step | null> {
+    let told = false;
+    try {
+      for await (const event of this.#events(run, step)) {
+        if (event.type === 'gap') return await this.#afterGap(run, step, event.thread_id, told);
+        told = true;
+        this.#receive(run, event);
+      }
+      return null;
+    } catch (error) {
+      const busy = error instanceof TransportError && error.code === 'turn_active';
+      if (!busy || !step.question || step.turnId !== null || !mayQueue || run.unwanted) throw error;
+      return this.#afterBusy(run, step.question);
+    }
+  }
+
+  #events(run: TurnRun, { turnId, question }: Step): AsyncIterable<TransportEvent> {
+    const { transport, state, locale } = this.#options;
+    if (turnId !== null) return transport.follow(turnId, 0, run.signal);
+    const language = locale();
+    return transport.stream(
+      {
+        message: question.text,
+        thread_id: state().threadId,
+        client_message_id: question.clientMessageId,
+        ...(language !== undefined && { locale: language }),
+      },
+      run.signal,
+    );
+  }
+
+  #receive(run: TurnRun, event: Exclude<TransportEvent, { type: 'gap' }>): void {
+    const { dispatch, onTurn } = this.#options;
+    const { key: clientMessageId, own } = run;
+    if (event.type === 'line') {
+      dispatch({ type: 'line_changed', clientMessageId, up: event.up });
+      return;
+    }
+    dispatch({ type: 'event_received', clientMessageId, event });
+    if (event.type === 'thread_id') {
+      run.started(event.turn_id);
+      if (run.unwanted) this.#stopped = event.turn_id;
+    }
+    if (this.#run !== run || (event.type !== 'thread_id' && event.type !== 'done')) return;
+    if (event.type === 'done') this.#lastEnded = run.turnId;
+    onTurn({ threadId: event.thread_id, turnId: run.turnId! }, own);
+  }
+
+  /** The proxy has no events for this place any more, but it has the thread. */
+  async #afterGap(run: TurnRun, { question }: Step, threadId: string, told: boolean): Promise<Step | null> {
+    const thread = await this.#thread(run, threadId);
+    if (!thread) return null;
+    const { active_turn_id: turnId } = thread;
+    this.#options.dispatch({ type: 'thread_restored', thread });
+    if (turnId === null) return null;
+    if (told || turnId !== run.turnId) return { turnId, question: run.own ? null : question };
+    // Not even from its beginning.
+    const failure = { code: 'interrupted', retryable: true } as const;
+    this.#options.dispatch({ type: 'turn_failed', clientMessageId: turnId, failure });
+    return null;
+  }
+
+  /** Another turn runs in the thread: it is shown, and the question waits below it. */
+  async #afterBusy(run: TurnRun, question: Question): Promise<Step | null> {
+    const { dispatch, state } = this.#options;
+    const thread = await this.#thread(run, state().threadId!);
+    if (!thread) return null;
+    const { active_turn_id: turnId } = thread;
+    // What the shopper has stopped is not shown again; there is only its end to wait for.
+    if (turnId === null || turnId !== this.#stopped) {
+      dispatch({ type: 'thread_restored', thread });
+      dispatch({ type: 'message_queued', ...question });
+    }
+    return { turnId, question };
+  }
+
+  /** Null when the shopper wants something else meanwhile. */
+  async #thread(run: TurnRun, id: string): Promise<Thread | null> {
+    const { transport, locale } = this.#options;
+    const thread = await transport.thread(id, locale(), run.signal);
+    return this.#run === run && !run.unwanted ? thread : null;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Thread, ThreadMessage } from '../../proxy/protocol/index.ts';
+import { emptyAnswer, failed, failureOf, finished } from './message.ts';
+import { answerKey, questionKey } from './state.ts';
+import type { ChatState, Failure, Message } from './state.ts';
+
+const INTERRUPTED: Failure = { code: 'interrupted', retryable: true };
+
+/**
+ * The conversation as the proxy has it. What is shown already keeps its key, so that it isn't drawn anew. A turn that still
+ * runs gets an empty answer, to be filled from the turn's first event on; without one, a question that has no answer, or
+ * an answer without an end, is shown as interrupted, so that the shopper can ask again.
+ */
+export function restored(state: ChatState, thread: Thread): ChatState {
+  const { thread_id, active_turn_id: turnId } = thread;
+  const keys = new Map(state.messages.map(({ id, key }) => [id, key]));
+  const messages = thread.messages.map((message) => restoredMessage(message, keys));
+  const last = messages.at(-1);
+  // What waits for its turn is known to this tab only.
+  const waiting = state.threadId === thread_id ? state.messages.filter(({ status }) => status === 'waiting') : [];
+  if (turnId === null) {
+    if (last?.role === 'user')
+      messages.push(failed(emptyAnswer(`${last.key}:none`, 'failed', last.createdAt), INTERRUPTED));
+    return { ...state, threadId: thread_id, messages: [...messages, ...waiting], turn: null };
+  }
+  const messageKey = state.turn?.turnId === turnId ? state.turn.messageKey : answerKey(turnId);
+  messages.push(emptyAnswer(messageKey, 'streaming', last?.createdAt ?? Date.parse(thread.updated_at)));
+  return {
+    ...state,
+    threadId: thread_id,
+    messages: [...messages, ...waiting],
+    turn: { clientMessageId: turnId, turnId, messageKey, stopping: false, reconnecting: false },
+  };
+}
+
+function restoredMessage(
+  { message_id, client_message_id, role, parts, created_at, finish, error }: ThreadMessage,
+  keys: ReadonlyMap<string, string>,
+): Message {
+  const message: Message = {
+    id: message_id,
+    key: client_message_id === undefined ? (keys.get(message_id) ?? message_id) : questionKey(client_message_id),
+    role,
+    parts: parts.map((part) => {
+      if (part.type === 'text') return part;
+      const { data, ...rest } = part;
+      return { ...rest, products: data };
+    }),
+    status: 'done',
+    createdAt: Date.parse(created_at),
+  };
+  if (role === 'user') return message;
+  if (error) return failed(message, failureOf(error));
+  return finish ? finished(message, finish) : failed(message, INTERRUPTED);
+}
