@@ -75,7 +75,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OPENAI_API_KEY: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, 'must have no spaces, line breaks or quotes of a word processor in it')
+    .regex(/^[\x21-\x7e]+$/, 'must be plain letters, digits and signs without a space or line break')
     .optional(),
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
   OPENAI_MODEL: z.string().default('gpt-6-luna'),

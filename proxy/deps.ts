@@ -31,7 +31,8 @@ export interface Deps {
   /** Ends the jobs and lets go of the data. */
   close(): Promise<void>;
   distDir: string;
-  demoDir: string;
+  /** Null where a shop of one's own is served. */
+  demoDir: string | null;
 }
 
 export interface DepsOptions {
@@ -51,7 +52,8 @@ const MAX_TURN_MS = 5 * 60_000;
 export async function createDeps(options: DepsOptions): Promise<Deps> {
   const { config, upstream, log } = options;
   const now = Date.now;
-  const unlock = lockDataDir(config.dataDir);
+  const onWait = () => log.warn({ dataDir: config.dataDir }, 'waiting for another Shop Clerk on the same data to end');
+  const unlock = lockDataDir(config.dataDir, { onWait });
   const storage = openSqlite({ file: path.join(config.dataDir, 'shop-clerk.sqlite') });
   const catalog = createCatalog({ storage });
   const shops = createShops(options.shops);
@@ -104,6 +106,6 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       unlock();
     },
     distDir: path.resolve(import.meta.dirname, '../dist'),
-    demoDir: path.resolve(import.meta.dirname, '../demo/shop'),
+    demoDir: config.shop ? null : path.resolve(import.meta.dirname, '../demo/shop'),
   };
 }

@@ -74,7 +74,11 @@ async function startProxy(): Promise<void> {
 
   const { port } = server.address() as { port: number };
   const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
-  console.log(`Shop Clerk is at http://${host}:${port}/demo/`);
+  const address = `http://${host}:${port}/`;
+  console.log(`Shop Clerk is at ${address}${config.shop ? '' : 'demo/'}`);
+  if (config.shop) {
+    console.log(`For your pages: <script src="${address}widget.js" defer data-shop="${config.shop.slug}"></script>`);
+  }
 }
 
 function listen(fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Config): Promise<Server> {

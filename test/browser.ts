@@ -23,7 +23,15 @@ export interface Browser {
   env: Record<string, string | undefined>;
 }
 
-export async function chromium(): Promise<Browser> {
+/** The same each time: unpacking works once in a process, since the package sets its library path on import only. */
+export function chromium(): Promise<Browser> {
+  found ??= findChromium();
+  return found;
+}
+
+let found: Promise<Browser> | undefined;
+
+async function findChromium(): Promise<Browser> {
   // Chromium refuses to sandbox as root; CI containers usually run as root.
   const args = [
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -35,7 +43,7 @@ export async function chromium(): Promise<Browser> {
     '--disable-sync',
   ];
   const candidates = [process.env['CHROME_PATH'], ...(process.env['PACKED_CHROMIUM'] ? [] : installed)];
-  const found = candidates.find((file) => file !== undefined && existsSync(file));
+  const executable = candidates.find((file) => file !== undefined && existsSync(file));
   return found === undefined ? unpackChromium(args) : { executablePath: found, headless: true, args, env: process.env };
 }
 

@@ -4,6 +4,8 @@ import { convert } from 'html-to-text';
 export function plainText(html: string): string {
   const text = convert(html.slice(0, MAX_HTML), {
     wordwrap: false,
+    // What is nested deeper is dropped: the converter calls itself for every level, and the stack has an end.
+    limits: { maxDepth: 100 },
     selectors: [
       { selector: 'a', options: { ignoreHref: true } },
       { selector: 'img', format: 'skip' },

@@ -23,21 +23,28 @@ export async function syncCatalog(options: {
 
 /**
  * The integer that the model sees: the source's own, else the shop's id where that is a number (WooCommerce), else the
- * one given before, else the next free one.
- * @throws when two products share an id
+ * one given before unless another product has a better right to it now, else the next free one.
+ * @throws when two products share an id or the shop's id
  */
 function assignIds(products: readonly CatalogProduct[], known: ReadonlyMap<string, number>): number[] {
-  const wanted = products.map((product) => product.id ?? numeric(product.externalId) ?? known.get(product.externalId));
-  let next = Math.max(0, ...known.values(), ...wanted.filter((id) => id !== undefined)) + 1;
-  const ids = wanted.map((id) => id ?? next++);
+  const wanted = products.map((product) => product.id ?? numeric(product.externalId));
   const owners = new Map<number, string>();
-  for (const [index, id] of ids.entries()) {
-    const { externalId } = products[index]!;
+  const seen = new Set<string>();
+  for (const [index, { externalId }] of products.entries()) {
+    if (seen.has(externalId)) throw new Error(`Two products have the externalId "${externalId}".`);
+    seen.add(externalId);
+    const id = wanted[index];
+    if (id === undefined) continue;
     const owner = owners.get(id);
     if (owner !== undefined) throw new Error(`Products "${owner}" and "${externalId}" have the same id, ${id}.`);
     owners.set(id, externalId);
   }
-  return ids;
+  let next = 1;
+  for (const ids of [known.values(), owners.keys()]) for (const id of ids) next = Math.max(next, id + 1);
+  return products.map(({ externalId }, index) => {
+    const before = known.get(externalId);
+    return wanted[index] ?? (before !== undefined && !owners.has(before) ? before : next++);
+  });
 }
 
 function numeric(externalId: string): number | undefined {

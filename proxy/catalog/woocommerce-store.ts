@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { rescale } from '../protocol/index.ts';
 import { plainLine, plainText } from './plain-text.ts';
 import type { Availability, CatalogProduct } from './types.ts';
+import { isWebUrl } from './web-url.ts';
 
 const named = z.object({ name: z.string() });
-const amount = z.string().regex(/^\d+$/);
+/** Digits that still are a safe integer in a currency of more decimals. */
+const AMOUNT = /^\d{1,11}$/;
+const amount = z.string().regex(AMOUNT, 'is no amount');
 
 /**
  * What is used of an item of WooCommerce's Store API, `GET /wp-json/wc/store/v1/products`. Its amounts are digits in
@@ -27,7 +30,7 @@ const storeProduct = z.object({
     currency_minor_unit: z.int().min(0).max(6),
   }),
   average_rating: z.string().default('0'),
-  review_count: z.number().default(0),
+  review_count: z.int().nonnegative().catch(0),
   images: z.array(z.object({ src: z.string(), thumbnail: z.string().default(''), alt: z.string().default('') })),
   categories: z.array(named).default([]),
   tags: z.array(named).default([]),
@@ -69,6 +72,8 @@ export function readStoreProducts(json: unknown): Imported {
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       result.skipped.push({ item: label, reason: `${issue?.path.join('.')}: ${issue?.message}` });
+    } else if (plainLine(parsed.data.name) === '') {
+      result.skipped.push({ item: label, reason: 'it has no name' });
     } else if (parsed.data.prices.price === '0' && !parsed.data.is_purchasable) {
       // The Store API writes "no price" as 0; a free product is 0 and purchasable.
       result.skipped.push({ item: label, reason: 'it has no price' });
@@ -84,15 +89,16 @@ function toCatalogProduct(item: StoreProduct): CatalogProduct {
   const money = (digits: string) => rescale(Number(digits), prices.currency_minor_unit, prices.currency_code);
   const price = money(prices.price);
   const onSale =
-    item.on_sale && /^\d+$/.test(prices.regular_price) && Number(prices.regular_price) > Number(prices.price);
+    item.on_sale && AMOUNT.test(prices.regular_price) && Number(prices.regular_price) > Number(prices.price);
   const listPrice = onSale ? { listPrice: money(prices.regular_price) } : {};
   const externalId = String(item.id);
   const availability = availabilityOf(item);
+  const rating = Number(item.average_rating);
   return {
     externalId,
-    title: plainLine(item.name),
+    title: cut(plainLine(item.name), 300),
     url: item.permalink,
-    description: [item.short_description, item.description].map(plainText).filter(Boolean).join('\n\n').slice(0, 2_000),
+    description: cut([item.short_description, item.description].map(plainText).filter(Boolean).join('\n\n'), 2_000),
     ...(item.brands[0] && { brand: plainLine(item.brands[0].name) }),
     categories: item.categories.map(({ name }) => plainLine(name)),
     tags: item.tags.map(({ name }) => plainLine(name)),
@@ -102,10 +108,12 @@ function toCatalogProduct(item: StoreProduct): CatalogProduct {
     ...listPrice,
     availability,
     purchasable: item.is_purchasable,
-    images: item.images.map(({ src, thumbnail, alt }) => ({
-      url: thumbnail || src,
-      ...(alt !== '' && { alt: plainLine(alt) }),
-    })),
+    images: item.images
+      .map(({ src, thumbnail, alt }) => ({
+        url: thumbnail || src,
+        ...(alt !== '' && { alt: cut(plainLine(alt), 300) }),
+      }))
+      .filter((image) => image.url !== '' && isWebUrl(image.url)),
     options: item.attributes.map(({ name, terms }) => ({
       name: plainLine(name),
       values: terms.map((term) => plainLine(term.name)),
@@ -122,8 +130,17 @@ function toCatalogProduct(item: StoreProduct): CatalogProduct {
         options: [],
       },
     ],
-    ...(item.review_count > 0 && { rating: { value: Number(item.average_rating), count: item.review_count } }),
+    ...(item.review_count > 0 && isRating(rating) && { rating: { value: rating, count: item.review_count } }),
   };
+}
+
+function isRating(value: number): boolean {
+  return value >= 0 && value <= 5;
+}
+
+/** At most `length` UTF-16 code units, no pair of surrogates cut in two. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/\p{Surrogate}$/u, '');
 }
 
 function availabilityOf(item: StoreProduct): Availability {

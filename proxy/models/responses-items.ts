@@ -6,15 +6,22 @@ export interface WireItem {
   id?: string;
   status?: string;
   // message
-  content?: { type?: string; text?: string; refusal?: string }[];
+  content?: { type?: string; text?: string; refusal?: string }[] | string;
   phase?: string | null;
   // function_call
-  call_id?: string;
-  name?: string;
+  call_id?: unknown;
+  name?: unknown;
   arguments?: unknown;
   // reasoning
   summary?: unknown[];
   encrypted_content?: string | null;
+}
+
+/** What came as an item; undefined for what is none. @param id for a call that has none: some servers leave it empty */
+export function toWireItem(value: unknown, id: string): WireItem | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const item: WireItem = value;
+  return item.type === 'function_call' && !item.call_id && !item.id ? { ...item, call_id: id } : item;
 }
 
 /**
@@ -44,18 +51,19 @@ export function toModelItem(item: WireItem, model: string): ModelItem | undefine
 }
 
 export function messageText({ content = [] }: WireItem): string {
+  if (typeof content === 'string') return content;
   return content.map((part) => part.text ?? part.refusal ?? '').join('');
 }
 
 export function isRefusal({ content = [] }: WireItem): boolean {
-  return content.some((part) => part.type === 'refusal');
+  return Array.isArray(content) && content.some((part) => part.type === 'refusal');
 }
 
-function toToolCall({ id, call_id, name = '', arguments: args }: WireItem): ModelItem & { type: 'tool_call' } {
+function toToolCall({ id, call_id, name, arguments: args }: WireItem): ModelItem & { type: 'tool_call' } {
   return {
     type: 'tool_call',
-    callId: call_id ?? id ?? '',
-    name,
+    callId: String(call_id || id),
+    name: typeof name === 'string' ? name : '',
     arguments: typeof args === 'string' ? args : JSON.stringify(args ?? {}),
   };
 }

@@ -67,5 +67,9 @@ function factsOf(product: StoredProduct, title: string) {
 
 function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ');
-  return line.length <= EXCERPT ? line : `${line.slice(0, line.lastIndexOf(' ', EXCERPT))} …`;
+  if (line.length <= EXCERPT) return line;
+  const space = line.lastIndexOf(' ', EXCERPT);
+  // Chinese and Thai have no spaces; and no pair of surrogates may be cut in two.
+  const cut = line.slice(0, space > 0 ? space : EXCERPT).replace(/\p{Surrogate}$/u, '');
+  return `${cut} …`;
 }

@@ -77,7 +77,7 @@ function addressOf(child: ChildProcess, ended: Promise<number | null>, signal: A
     let printed = '';
     child.stdout?.on('data', (text: string) => {
       printed += text;
-      const address = /^Shop Clerk is at (http:\S+)\/demo\/$/m.exec(printed)?.[1];
+      const address = /^Shop Clerk is at (http:\/\/[^/\s]+)\/(?:demo\/)?$/m.exec(printed)?.[1];
       if (address !== undefined) resolve(address);
     });
     ended.then((exitCode) => reject(new Error(`it ended with exit code ${exitCode}`)), reject);

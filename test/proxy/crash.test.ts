@@ -197,9 +197,12 @@ describe('SIGTERM in the middle of an answer', () => {
 describe('a data folder', () => {
   test('belongs to one process at a time', () => {
     using dir = tempDir();
-    const unlock = lockDataDir(dir.path, 0);
-    expect(() => lockDataDir(dir.path, 0)).toThrow(/Another Shop Clerk is using .*DATA_DIR/);
+    const unlock = lockDataDir(dir.path);
+    let waited = 0;
+    const impatient = { waitMs: 0, onWait: () => waited++ };
+    expect(() => lockDataDir(dir.path, impatient)).toThrow(/Another Shop Clerk is using .*DATA_DIR/);
     unlock();
-    lockDataDir(dir.path, 0)();
+    lockDataDir(dir.path, impatient)();
+    expect(waited).toBe(1);
   });
 });

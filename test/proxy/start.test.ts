@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { answer, failure, startFakeOpenAi } from '../fakes/fake-openai.ts';
 import { tempDir } from '../temp-dir.ts';
 
@@ -126,4 +126,36 @@ describe('the process does not start', () => {
       stderr: expect.stringMatching(/^Shop Clerk needs Node 22\.18 or newer; this is 20\.19\.0\..*\n$/),
     });
   });
+});
+
+test('with a shop of its own it prints the tag for its pages, and no demo store is there', async () => {
+  using files = tempDir();
+  const price = { amount: 1_000, currency: 'ILS' };
+  const product = {
+    externalId: '1',
+    title: 'Bed',
+    url: 'https://shop.example/bed',
+    description: '',
+    categories: [],
+    tags: [],
+    price: { min: price, max: price },
+    availability: 'in_stock',
+    purchasable: true,
+    images: [],
+    options: [],
+    variants: [{ id: '1', title: '', price, availability: 'in_stock', options: [] }],
+  };
+  writeFileSync(files.file('catalog.json'), JSON.stringify({ products: [product] }));
+  const { output } = await start({
+    CATALOG_FILE: files.file('catalog.json'),
+    SHOP_SLUG: 'acme',
+    OPENAI_API_KEY: 'sk-1',
+  });
+  const url = /http:\/\/[\d.:]+/.exec(output.stdout)![0];
+  await vi.waitFor(() => expect(output.stdout).toContain('data-shop="acme"'));
+  expect(output.stdout).toBe(
+    `Shop Clerk is at ${url}/\nFor your pages: <script src="${url}/widget.js" defer data-shop="acme"></script>\n`,
+  );
+  expect((await fetch(`${url}/demo/`)).status).toBe(404);
+  expect((await fetch(`${url}/widget.js`)).status).toBe(200);
 });

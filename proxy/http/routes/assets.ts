@@ -5,8 +5,8 @@ import type { HttpEnv } from '../env.ts';
 export interface AssetsDeps {
   /** Folder of the built widget: `widget.js` and `widget/`. */
   distDir: string;
-  /** Folder of the demo store. */
-  demoDir: string;
+  /** Folder of the demo store; null where there is none. */
+  demoDir: string | null;
 }
 
 /** Files whose name holds a hash of their bytes never change. */
@@ -14,10 +14,13 @@ const HASHED = /-[\w-]{8,}\.js$/;
 
 /** `/widget.js`, what it loads, and the demo store. Any page may load the widget; what it may ask is another matter. */
 export function assets({ distDir, demoDir }: AssetsDeps) {
-  return new Hono<HttpEnv>()
+  const routes = new Hono<HttpEnv>()
     .use('/widget.js', widgetFile('public, max-age=300'))
-    .use('/widget/*', widgetFile())
-    .get('/demo', (c) => c.redirect('/demo/', 301))
+    .use('/widget/*', widgetFile());
+  if (demoDir === null) return routes;
+  return routes
+    .get('/', (c) => c.redirect('/demo/'))
+    .get('/demo', (c) => c.redirect('/demo/'))
     .get(
       '/demo/*',
       serveStatic({

@@ -348,8 +348,8 @@ test('reads an answer that comes byte by byte, with comments and every kind of l
 
 test('reads a long answer with large events completely', async () => {
   const part = 'מזון '.repeat(20_000);
-  const { model } = await fakeModel([frames([...Array.from({ length: 40 }, () => textDelta(part)), completed()])]);
-  expect((await ask(model)).text).toBe(part.repeat(40));
+  const { model } = await fakeModel([frames([textDelta(part), textDelta(part), completed()])]);
+  expect((await ask(model)).text).toBe(part.repeat(2));
 });
 
 // Secrets

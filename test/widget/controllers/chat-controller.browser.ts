@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { TransportError } from '../../../widget/transport/types.ts';
-import { closePages, done, network, openPage, started, text, thread } from './page.ts';
+import { answered, asked, closePages, done, network, openPage, started, text, thread, threadOf } from './page.ts';
 const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
 
 function setHidden(hidden: boolean): void {
