@@ -44,7 +44,9 @@ async function findChromium(): Promise<Browser> {
   ];
   const candidates = [process.env['CHROME_PATH'], ...(process.env['PACKED_CHROMIUM'] ? [] : installed)];
   const executable = candidates.find((file) => file !== undefined && existsSync(file));
-  return found === undefined ? unpackChromium(args) : { executablePath: found, headless: true, args, env: process.env };
+  return executable === undefined
+    ? unpackChromium(args)
+    : { executablePath: executable, headless: true, args, env: process.env };
 }
 
 async function unpackChromium(args: string[]): Promise<Browser> {

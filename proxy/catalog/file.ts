@@ -4,7 +4,7 @@ import type { CatalogProduct, CatalogSource } from './types.ts';
 import { isWebUrl } from './web-url.ts';
 
 // Generous for any shop; what is longer is a mistake, and would travel with every card and every question of the model.
-const url = z.string().min(1).max(2_000).refine(isWebUrl, 'must be an http(s) URL, absolute or relative');
+const url = z.string().refine(isWebUrl, 'must be an http(s) URL, absolute or relative, of at most 2000 characters');
 const label = z.string().max(300);
 const longText = z.string().max(50_000);
 const list = <T>(item: z.ZodType<T>) => z.array(item).max(1_000);

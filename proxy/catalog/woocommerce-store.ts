@@ -4,6 +4,9 @@ import { plainLine, plainText } from './plain-text.ts';
 import type { Availability, CatalogProduct } from './types.ts';
 import { isWebUrl } from './web-url.ts';
 
+const MAX_LABEL = 300;
+const MAX_DESCRIPTION = 2_000;
+
 const named = z.object({ name: z.string() });
 /** Digits that still are a safe integer in a currency of more decimals. */
 const AMOUNT = /^\d{1,11}$/;
@@ -16,7 +19,7 @@ const amount = z.string().regex(AMOUNT, 'is no amount');
 const storeProduct = z.object({
   id: z.int().positive(),
   name: z.string(),
-  permalink: z.url({ protocol: /^https?$/ }),
+  permalink: z.url({ protocol: /^https?$/ }).refine(isWebUrl),
   sku: z.string().default(''),
   type: z.string(),
   short_description: z.string().default(''),
@@ -96,12 +99,15 @@ function toCatalogProduct(item: StoreProduct): CatalogProduct {
   const rating = Number(item.average_rating);
   return {
     externalId,
-    title: cut(plainLine(item.name), 300),
+    title: label(item.name),
     url: item.permalink,
-    description: cut([item.short_description, item.description].map(plainText).filter(Boolean).join('\n\n'), 2_000),
-    ...(item.brands[0] && { brand: plainLine(item.brands[0].name) }),
-    categories: item.categories.map(({ name }) => plainLine(name)),
-    tags: item.tags.map(({ name }) => plainLine(name)),
+    description: cut(
+      [item.short_description, item.description].map(plainText).filter(Boolean).join('\n\n'),
+      MAX_DESCRIPTION,
+    ),
+    ...(item.brands[0] && { brand: label(item.brands[0].name) }),
+    categories: item.categories.map(({ name }) => label(name)),
+    tags: item.tags.map(({ name }) => label(name)),
     price: prices.price_range
       ? { min: money(prices.price_range.min_amount), max: money(prices.price_range.max_amount) }
       : { min: price, max: price },
@@ -111,19 +117,19 @@ function toCatalogProduct(item: StoreProduct): CatalogProduct {
     images: item.images
       .map(({ src, thumbnail, alt }) => ({
         url: thumbnail || src,
-        ...(alt !== '' && { alt: cut(plainLine(alt), 300) }),
+        ...(alt !== '' && { alt: label(alt) }),
       }))
-      .filter((image) => image.url !== '' && isWebUrl(image.url)),
+      .filter((image) => isWebUrl(image.url)),
     options: item.attributes.map(({ name, terms }) => ({
-      name: plainLine(name),
-      values: terms.map((term) => plainLine(term.name)),
+      name: label(name),
+      values: terms.map((term) => label(term.name)),
     })),
     // The list says which variations there are but not what each costs, so the product stands for all of them.
     variants: [
       {
         id: externalId,
         title: '',
-        ...(item.sku !== '' && { sku: item.sku }),
+        ...(item.sku !== '' && { sku: cut(item.sku, MAX_LABEL) }),
         price,
         ...listPrice,
         availability,
@@ -136,6 +142,11 @@ function toCatalogProduct(item: StoreProduct): CatalogProduct {
 
 function isRating(value: number): boolean {
   return value >= 0 && value <= 5;
+}
+
+/** A name on one line, no longer than a catalogue file takes. */
+function label(html: string): string {
+  return cut(plainLine(html), MAX_LABEL);
 }
 
 /** At most `length` UTF-16 code units, no pair of surrogates cut in two. */

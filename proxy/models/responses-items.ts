@@ -9,19 +9,24 @@ export interface WireItem {
   content?: { type?: string; text?: string; refusal?: string }[] | string;
   phase?: string | null;
   // function_call
-  call_id?: unknown;
-  name?: unknown;
+  call_id?: string;
+  name?: string;
   arguments?: unknown;
   // reasoning
   summary?: unknown[];
   encrypted_content?: string | null;
 }
 
-/** What came as an item; undefined for what is none. @param id for a call that has none: some servers leave it empty */
-export function toWireItem(value: unknown, id: string): WireItem | undefined {
+/** What came as an item; undefined for what is none. @param callId for a call without an id: some servers leave it empty */
+export function toWireItem(value: unknown, callId: string): WireItem | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const item: WireItem = value;
-  return item.type === 'function_call' && !item.call_id && !item.id ? { ...item, call_id: id } : item;
+  if (item.type !== 'function_call') return item;
+  return { ...item, call_id: textOf(item.call_id) || textOf(item.id) || callId, name: textOf(item.name) };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /**
@@ -59,11 +64,11 @@ export function isRefusal({ content = [] }: WireItem): boolean {
   return Array.isArray(content) && content.some((part) => part.type === 'refusal');
 }
 
-function toToolCall({ id, call_id, name, arguments: args }: WireItem): ModelItem & { type: 'tool_call' } {
+function toToolCall({ call_id = '', name = '', arguments: args }: WireItem): ModelItem & { type: 'tool_call' } {
   return {
     type: 'tool_call',
-    callId: String(call_id || id),
-    name: typeof name === 'string' ? name : '',
+    callId: call_id,
+    name,
     arguments: typeof args === 'string' ? args : JSON.stringify(args ?? {}),
   };
 }

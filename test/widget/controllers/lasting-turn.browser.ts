@@ -40,6 +40,71 @@ function heard(count: number): Promise<void> {
 describe('a turn that cannot be lost', () => {
   afterEach(closePages);
 
+  describe('whose question may never have arrived', () => {
+    /** A page that goes away before the proxy has said a word about the question. */
+    async function leftBehind(threadId: string | null) {
+      const page = openPage();
+      if (threadId !== null) {
+        page.memory.save({ token: 'old', threadId });
+        page.transport.threadById.set(threadId, threadOf(null, ...hello));
+      }
+      await page.chat.start();
+      void page.chat.send('Dog food?');
+      const { request } = await page.transport.turn(0);
+      page.chat.hostDisconnected();
+      return request;
+    }
+
+    it('is asked again after a reload, under the same id, and only until the proxy answers', async () => {
+      const lost = await leftBehind(null);
+      const { chat, host, transport, said } = openPage();
+      await chat.start();
+      const turn = await transport.turn(0);
+      expect(turn.request).to.deep.include({ message: 'Dog food?', client_message_id: lost.client_message_id });
+      turn.say(started(), text('Try this.'), done());
+      await host.until(() => chat.state.turn === null);
+      chat.hostDisconnected();
+      const third = openPage();
+      third.transport.threadById.set('thr_1', threadOf(null, ...hello));
+      await third.chat.start();
+      expect(third.transport.turns).to.have.length(0);
+      expect(said()).to.equal('Try this.');
+    });
+
+    it('is not asked again when the thread has it', async () => {
+      const lost = await leftBehind('thr_1');
+      const { chat, transport } = openPage();
+      const arrived = { ...asked('msg_3', 'Dog food?'), client_message_id: lost.client_message_id };
+      transport.threadById.set('thr_1', threadOf(null, ...hello, arrived, answered('msg_4', 'Try this.')));
+      await chat.start();
+      expect(transport.turns).to.have.length(0);
+      expect(chat.state.messages).to.have.length(4);
+    });
+
+    it('waits for the turn that runs in the thread', async () => {
+      const lost = await leftBehind('thr_1');
+      const { chat, transport } = openPage();
+      transport.threadById.set('thr_1', threadOf('trn_9', ...hello));
+      await chat.start();
+      const running = await transport.turn(0);
+      expect(running.followed).to.equal('trn_9');
+      running.say(started('trn_9'), text('First.'), done());
+      expect((await transport.turn(1)).request.client_message_id).to.equal(lost.client_message_id);
+    });
+
+    it('is let go of with the conversation', async () => {
+      const page = openPage();
+      await page.chat.start();
+      void page.chat.send('Dog food?');
+      await page.transport.turn(0);
+      page.chat.newThread();
+      page.chat.hostDisconnected();
+      const { chat, transport } = openPage();
+      await chat.start();
+      expect(transport.turns).to.have.length(0);
+    });
+  });
+
   describe('while the line is lost', () => {
     it('says so, keeps what was said, and takes it back as soon as it can', async () => {
       const { chat, host, transport, said } = openPage();

@@ -44,6 +44,23 @@ test('a tab stays in its own conversation, whatever another one begins; a new ta
   ]);
 });
 
+test('a question on its way is kept for the tab that asked it, and nonsense is not', () => {
+  const [storage, tab, other] = [new MemoryStorage(), new MemoryStorage(), new MemoryStorage()];
+  const open = (own: Storage) =>
+    createSessionMemory({
+      baseUrl: 'https://proxy.example',
+      shop: 'pets',
+      storage: () => storage,
+      tabStorage: () => own,
+    });
+  const asking = { clientMessageId: 'cmsg_1', text: 'Hi', createdAt: 1 };
+  open(tab).save({ ...remembered, asking });
+  expect(open(tab).load()).toEqual({ ...remembered, asking });
+  expect(open(other).load()).toEqual(remembered);
+  tab.setItem(tab.key(0)!, JSON.stringify({ ...remembered, asking: { text: 7 } }));
+  expect(open(tab).load()).toEqual(remembered);
+});
+
 test('blocked storage is no error: the page itself remembers', () => {
   const blocked = (): Storage => {
     throw new DOMException('The operation is insecure.', 'SecurityError');
