@@ -177,12 +177,7 @@ test.each([
 
 test('a description without spaces reaches the model cut like any other', async () => {
   const { deps } = await workshop(scriptedModel());
-  const descriptions = [
-    '狗粮'.repeat(5_000),
-    `${'🐕'.repeat(5_000)}`,
-    `a${'🐕'.repeat(5_000)}`,
-    `${'word '.repeat(5_000)}`,
-  ];
+  const descriptions = ['狗粮'.repeat(5_000), '🐕'.repeat(5_000), `a${'🐕'.repeat(5_000)}`, 'word '.repeat(5_000)];
   await syncCatalog({
     storage: deps.storage,
     shop: shop.slug,

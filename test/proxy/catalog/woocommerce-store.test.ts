@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fileSource } from '../../../proxy/catalog/index.ts';
 import { importCommand } from '../../../proxy/commands/import.ts';
@@ -110,9 +110,17 @@ describe('npm run import', () => {
     expect(read).toEqual(readStoreProducts(exchange).products);
   });
 
+  test('takes several pages', async () => {
+    using dir = tempDir();
+    const { body } = exchange.response;
+    writeFileSync(dir.file('1.json'), JSON.stringify(body.slice(0, 10)));
+    writeFileSync(dir.file('2.json'), JSON.stringify(body.slice(10)));
+    const result = await run(dir.file('1.json'), dir.file('2.json'), dir.file('catalog.json'));
+    expect(result).toMatchObject({ code: 0, output: expect.stringContaining('25 products') });
+  });
+
   test('takes the bare answer as well', async () => {
     using dir = tempDir();
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(dir.file('answer.json'), JSON.stringify(exchange.response.body));
     expect(await run(dir.file('answer.json'), dir.file('catalog.json'))).toMatchObject({ code: 0 });
   });
