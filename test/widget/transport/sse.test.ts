@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createRandom, integer } from '../../faults/random.ts';
 import { SseReader } from '../../../widget/transport/sse.ts';
 import type { SseMessage } from '../../../widget/transport/sse.ts';
 
@@ -16,16 +17,27 @@ function* slices(bytes: Uint8Array, size: number): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
+/** Pieces of 1 to 7 bytes, now and then an empty one; a seed makes the same ones again. */
+function* randomly(bytes: Uint8Array, seed: number): Generator<Uint8Array> {
+  const random = createRandom(seed);
+  for (let at = 0; at < bytes.length;) {
+    const size = integer(random, 0, 7);
+    yield bytes.subarray(at, at + size);
+    at += size;
+  }
+}
+
 describe.each(cases)('$id', ({ chunks_b64, expect: expected }) => {
   const given = chunks_b64.map((chunk) => Buffer.from(chunk, 'base64'));
   const whole = Buffer.concat(given);
 
-  test.each([
+  test.each<[string, Uint8Array[]]>([
     ['as given', given],
     ['whole', [whole]],
     ['in bytes', [...slices(whole, 1)]],
     ['in pairs of bytes', [...slices(whole, 2)]],
     ['in threes', [...slices(whole, 3)]],
+    ...[1, 2, 3, 4, 5].map((seed): [string, Uint8Array[]] => [`by chance, seed ${seed}`, [...randomly(whole, seed)]]),
   ])('%s', (_, chunks) => {
     const reader = new SseReader();
     const events = chunks.flatMap((chunk) => reader.push(chunk));
