@@ -1,34 +1,48 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Deps } from './deps.ts';
+import { createClientAddresses } from './http/client-address.ts';
 import type { HttpEnv } from './http/env.ts';
+import { createKeyedHash } from './http/keyed-hash.ts';
 import { cors } from './http/middleware/cors.ts';
 import { notFound, onError } from './http/middleware/errors.ts';
 import { requestLog } from './http/middleware/request-log.ts';
 import { requireSession } from './http/middleware/require-session.ts';
+import { securityHeaders } from './http/middleware/security-headers.ts';
 import { assets } from './http/routes/assets.ts';
 import { chat } from './http/routes/chat.ts';
 import { health } from './http/routes/health.ts';
 import { session } from './http/routes/session.ts';
+import { shops } from './http/routes/shops.ts';
 import { threads } from './http/routes/threads.ts';
 import { turns } from './http/routes/turns.ts';
+import { visitor } from './http/routes/visitor.ts';
+
+export { serverOptions } from './http/server-options.ts';
 
 /** Far more than the longest message; the rest would only be thrown away. */
 const MAX_BODY = 256 * 1024;
 
-export function createApp(deps: Deps) {
+/** @throws Error for a `trustProxy` that names no address */
+export function createApp(given: Deps) {
+  const hash = createKeyedHash(given.addressKey);
+  const deps = { ...given, hash, addresses: createClientAddresses({ trustProxy: given.trustProxy, hash }) };
+
   const api = new Hono<HttpEnv>()
     .use(cors(deps))
     .use(bodyLimit({ maxSize: MAX_BODY }))
     .route('/health', health(deps))
+    .route('/shops', shops(deps))
     .route('/session', session(deps))
     .use(requireSession(deps))
     .route('/chat', chat(deps))
     .route('/turns', turns(deps))
-    .route('/threads', threads(deps));
+    .route('/threads', threads(deps))
+    .route('/visitor', visitor(deps));
 
   return new Hono<HttpEnv>()
     .use(requestLog(deps))
+    .use(securityHeaders(deps))
     .route('/api', api)
     .route('/', assets(deps))
     .onError(onError(deps))

@@ -1,27 +1,30 @@
-import path from 'node:path';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import type { Shop } from './shops/types.ts';
+import { wording } from './wording.ts';
 
-/** What the proxy is told from outside, checked and complete. */
+/** What the proxy is told from outside, checked and complete; what its shops are told is read in shops/. */
 export interface Config {
   environment: 'development' | 'production' | 'test';
   host: string;
   port: number;
   dataDir: string;
+  /** Folder with a JSON file for each shop; it need not exist. */
+  shopsDir: string;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** Null is the demo model. */
-  openai: { apiKey: string; baseUrl: string } | null;
-  sessionSecret: string | undefined;
-  maxMessageLength: number;
+  /** The model of every shop that names none of its own; without a key the demo model answers. */
+  openai: { apiKey: string | null; baseUrl: string; model: string };
+  /** The first one signs, all verify; none has one made and kept in `dataDir`. */
+  sessionSecrets: readonly string[];
+  /** Whose X-Forwarded-For is believed: addresses, CIDR ranges, `loopback`. */
+  trustProxy: readonly string[];
+  /** Lets URLs of shops lead into the private network. For development only. */
+  allowPrivateNetwork: boolean;
   maxActiveTurns: number;
   /** How long an answer is written on while nobody listens, in milliseconds. */
   turnDetachedMs: number;
   /** How long answers under way may still take after SIGTERM, in milliseconds. */
   shutdownGraceMs: number;
-  /** Name of the model to ask. */
-  model: string;
-  /** Null is the demo store. */
-  shop: Shop | null;
 }
 
 export class ConfigError extends Error {
@@ -42,114 +45,87 @@ const integer = (fallback: number, min: number, max: number) =>
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
     .default(fallback);
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as https://api.openai.com/v1' });
-
-const origins = z
-  .string()
-  .transform((list) =>
-    list
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
-  )
-  .superRefine((list, context) => {
-    for (const origin of list) {
-      if (URL.canParse(origin) && new URL(origin).origin === origin && origin.startsWith('http')) continue;
-      context.addIssue(`"${origin}" is no origin; write scheme, host and port only, such as https://shop.example`);
-    }
-  });
-
-const locale = z.string().refine((tag) => {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}, 'must be a language tag, such as en or he');
+const list = z.string().transform((text) => text.split(',').flatMap((entry) => entry.trim() || []));
 
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(8787, 0, 65_535),
   DATA_DIR: z.string().default('data'),
+  SHOPS_DIR: z.string().default('shops'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OPENAI_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be plain letters, digits and signs without a space or line break')
     .optional(),
-  OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
+  OPENAI_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as https://api.openai.com/v1' })
+    .default('https://api.openai.com/v1'),
   OPENAI_MODEL: z.string().default('gpt-6-luna'),
-  SESSION_SECRET: z
-    .string()
-    .min(32, 'must have at least 32 characters; `openssl rand -base64 32` makes one')
-    .optional(),
-  MAX_MESSAGE_LENGTH: integer(4_000, 1, 100_000),
+  SESSION_SECRET: list
+    .refine(
+      (secrets) => secrets.every((secret) => secret.length >= 32),
+      'must have at least 32 characters, each of several apart by commas; `openssl rand -base64 32` makes one',
+    )
+    .refine((secrets) => secrets.length <= 10, 'must hold at most 10, apart by commas')
+    .default([]),
+  TRUST_PROXY: list
+    .superRefine((entries, context) => {
+      for (const entry of entries) {
+        // ipaddr.js alone takes `1` for an address.
+        if (entry === 'loopback' || isIP(entry) !== 0) continue;
+        if (isIP(entry.split('/')[0]!) !== 0 && ipaddr.isValidCIDR(entry)) continue;
+        context.addIssue(`"${entry}" is no address; write such as 10.0.0.5, 10.0.0.0/8 or loopback`);
+      }
+    })
+    .default([]),
+  ALLOW_PRIVATE_NETWORK: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .default(false),
   MAX_ACTIVE_TURNS: integer(1_000, 1, 100_000),
   TURN_DETACHED_MS: integer(120_000, 0, 3_600_000),
   SHUTDOWN_GRACE_MS: integer(10_000, 0, 600_000),
-  CATALOG_FILE: z.string().optional(),
-  SHOP_SLUG: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and "-", such as my-shop')
-    .default('shop'),
-  SHOP_NAME: z.string().max(80).default('Our shop'),
-  SHOP_LOCALE: locale.default('en'),
-  SHOP_ORIGINS: origins.default([]),
-  SHOP_PROMPT: z.string().max(20_000).default(''),
-  SHOP_GREETING: z.string().max(500).optional(),
-  SHOP_ACCENT: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f766e')
-    .optional(),
 });
+
+export const CONFIG_VARIABLES: readonly string[] = Object.keys(environment.shape);
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the settings. An empty variable counts as not set.
  * @throws ConfigError with every problem at once, each with what to write instead
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = environment.safeParse(given);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
-  if (given['NODE_ENV'] === 'production' && given['OPENAI_API_KEY'] === undefined) {
-    problems.push(
-      'OPENAI_API_KEY is not set. In production the demo model does not answer: set the key of your model.',
-    );
-  }
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+export function readConfig(env: Environment): Config {
+  const { config, problems } = inspectConfig(env);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
 
-  const vars = parsed.data;
-  const model = vars.OPENAI_API_KEY === undefined ? 'demo-model' : vars.OPENAI_MODEL;
+/** The settings and what is wrong with them; in place of a wrong one stands its default. */
+export function inspectConfig(env: Environment): { config: Config; problems: string[] } {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given, { error: wording });
+  const issues = parsed.error?.issues ?? [];
+  for (const issue of issues) delete given[String(issue.path[0])];
+  const vars = environment.parse(given);
   const config: Config = {
     environment: vars.NODE_ENV,
     host: vars.HOST,
     port: vars.PORT,
     dataDir: vars.DATA_DIR,
+    shopsDir: vars.SHOPS_DIR,
     logLevel: vars.LOG_LEVEL,
-    openai: vars.OPENAI_API_KEY === undefined ? null : { apiKey: vars.OPENAI_API_KEY, baseUrl: vars.OPENAI_BASE_URL },
-    model,
-    sessionSecret: vars.SESSION_SECRET,
-    maxMessageLength: vars.MAX_MESSAGE_LENGTH,
+    openai: { apiKey: vars.OPENAI_API_KEY ?? null, baseUrl: vars.OPENAI_BASE_URL, model: vars.OPENAI_MODEL },
+    sessionSecrets: vars.SESSION_SECRET,
+    trustProxy: vars.TRUST_PROXY,
+    allowPrivateNetwork: vars.ALLOW_PRIVATE_NETWORK,
     maxActiveTurns: vars.MAX_ACTIVE_TURNS,
     turnDetachedMs: vars.TURN_DETACHED_MS,
     shutdownGraceMs: vars.SHUTDOWN_GRACE_MS,
-    shop:
-      vars.CATALOG_FILE === undefined
-        ? null
-        : {
-            slug: vars.SHOP_SLUG,
-            name: vars.SHOP_NAME,
-            locale: vars.SHOP_LOCALE,
-            origins: vars.SHOP_ORIGINS,
-            prompt: vars.SHOP_PROMPT,
-            greeting: vars.SHOP_GREETING === undefined ? {} : { [vars.SHOP_LOCALE]: vars.SHOP_GREETING },
-            prompts: {},
-            ...(vars.SHOP_ACCENT !== undefined && { accent: vars.SHOP_ACCENT }),
-            model,
-            catalogFile: path.resolve(vars.CATALOG_FILE),
-          },
   };
-  return Object.freeze(config);
+  return {
+    config: Object.freeze(config),
+    problems: issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
+  };
 }

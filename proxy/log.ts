@@ -4,14 +4,33 @@ import { ChatError } from './errors.ts';
 /** Bytes that wait for room on a full disk; what comes on top is dropped. */
 const MAX_UNWRITTEN = 1024 * 1024;
 
+/** Shops come and go while we run, and each line is searched for all of these. */
+const MAX_HIDDEN = 5_000;
+
+export interface Log extends Logger {
+  /** Secrets that came later, such as the key of a new shop. */
+  hide(secrets: readonly string[]): void;
+}
+
 /** JSON lines on stderr, so that stdout stays for what a person should read. Secrets never pass. */
-export function createLog({ level, secrets }: { level: string; secrets: readonly string[] }): Logger {
-  const hidden = secrets.filter((secret) => secret.length >= 8).flatMap((secret) => [secret, asJson(secret)]);
+export function createLog({ level, secrets }: { level: string; secrets: readonly string[] }): Log {
+  const hidden = new Set<string>();
+  function hide(secrets: readonly string[]): void {
+    for (const secret of secrets) {
+      if (secret.length < 8) continue;
+      hidden.add(secret).add(asJson(secret));
+    }
+    for (const oldest of hidden) {
+      if (hidden.size <= MAX_HIDDEN) break;
+      hidden.delete(oldest);
+    }
+  }
+  hide(secrets);
   // Synchronous, so that a crash loses no line; and at its exit the asynchronous one tries a full disk for ever.
   const stderr = pino.destination({ dest: 2, sync: true, maxLength: MAX_UNWRITTEN });
   // A full disk must not end the proxy, and nobody is left to be told: unheard, the event would throw.
   stderr.on('error', () => undefined);
-  return pino(
+  const log = pino(
     {
       level,
       base: null,
@@ -22,11 +41,16 @@ export function createLog({ level, secrets }: { level: string; secrets: readonly
       serializers: { err: describeError },
       hooks: {
         // Last net: a key inside a text that somebody else wrote, such as a provider's error message.
-        streamWrite: (line) => hidden.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), line),
+        streamWrite(line) {
+          let text = line;
+          for (const secret of hidden) text = text.replaceAll(secret, '[redacted]');
+          return text;
+        },
       },
     },
     stderr,
   );
+  return Object.assign(log, { hide });
 }
 
 /** The same text as it stands inside a line of JSON. */

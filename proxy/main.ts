@@ -1,45 +1,97 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
-import { createApp } from './app.ts';
+import { createApp, serverOptions } from './app.ts';
+import { checkCommand } from './commands/check.ts';
 import { importCommand } from './commands/import.ts';
-import { readConfig, ConfigError, type Config } from './config.ts';
-import { createDeps } from './deps.ts';
+import { rotateSecretCommand } from './commands/rotate-secret.ts';
+import { CONFIG_VARIABLES, ConfigError, inspectConfig, type Config } from './config.ts';
+import { createDeps, findShops, limitsOfEnvironment, unknownVariables } from './deps.ts';
+import { keptSecrets } from './kept-secrets.ts';
 import { createLog } from './log.ts';
+import type { Shop } from './shops/types.ts';
 
 /** How long the last words may take to reach the shoppers, once all answers have ended. */
 const FAREWELL_MS = 1_000;
+/** Stands where a model's address has to be while none is needed. */
+const NO_MODEL = 'http://127.0.0.1/v1';
 
 const [command = 'serve', ...args] = process.argv.slice(2);
 try {
   if (command === 'serve') await startProxy();
   else if (command === 'import') process.exitCode = await importCommand(args, console.log);
-  else throw new ConfigError([`There is no command "${command}". There are: serve (the default), import.`]);
+  else if (command === 'check') process.exitCode = await check();
+  else if (command === 'rotate-secret') await rotateSecretCommand(inspectEnvironment().config, console.log);
+  else {
+    throw new ConfigError([
+      `There is no command "${command}". There are: serve (the default), check, import, rotate-secret.`,
+    ]);
+  }
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : `Shop Clerk could not start. ${describe(error)}`);
   process.exit(1);
 }
 
-async function startProxy(): Promise<void> {
+function inspectEnvironment() {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = readConfig(process.env);
-  const sessionSecret = config.sessionSecret ?? (await keptSecret(config.dataDir));
-  const log = createLog({ level: config.logLevel, secrets: [config.openai?.apiKey ?? '', sessionSecret] });
+  return inspectConfig(process.env);
+}
 
-  const demo = config.openai && config.shop ? null : await import('../demo/index.ts');
-  const demoModel = config.openai ? null : await demo!.startDemoModel();
+async function check(): Promise<number> {
+  const { environment } = inspectEnvironment().config;
+  return checkCommand(await readSettings(environment === 'production' ? null : NO_MODEL), console.log);
+}
+
+/** Null where a model of the owner's answers, or none may. */
+async function startDemoModel({ openai, environment }: Config) {
+  if (openai.apiKey !== null || environment === 'production') return null;
+  return (await import('../demo/index.ts')).startDemoModel();
+}
+
+/** All settings, with all that is wrong with them. */
+async function readSettings(demoModelUrl: string | null) {
+  const { config, problems } = inspectEnvironment();
+  const options = { config, env: process.env, demoModelUrl };
+  let readings = await findShops(options);
+  // Decided once: nobody expects the demo store in a running proxy because the last shop's file is gone.
+  const demoStore = readings.length === 0;
+  const further = demoStore && (await import('../demo/index.ts')).demoShop(limitsOfEnvironment(process.env));
+  const readShops = () => findShops({ ...options, ...(further && { further }) });
+  if (further) readings = await readShops();
+  const variables = readings.flatMap((reading) => reading.variables);
+  return {
+    config,
+    demoStore,
+    readShops,
+    shops: readings.flatMap(({ shop }) => shop ?? []),
+    problems: [...problems, ...readings.flatMap((reading) => reading.problems)],
+    warnings: unknownVariables(process.env, [...CONFIG_VARIABLES, ...variables]),
+  };
+}
+
+async function startProxy(): Promise<void> {
+  const demoModel = await startDemoModel(inspectEnvironment().config);
+  const { config, demoStore, shops, readShops, problems, warnings } = await readSettings(demoModel?.baseUrl ?? null);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const sessionSecrets =
+    config.sessionSecrets.length > 0 ? config.sessionSecrets : await keptSecrets(config.dataDir, 'session-secret');
+  const [addressKey] = await keptSecrets(config.dataDir, 'address-key');
+  const secrets = [config.openai.apiKey ?? '', ...sessionSecrets, addressKey!];
+  const log = createLog({ level: config.logLevel, secrets });
+  for (const warning of warnings) log.warn(warning);
   if (demoModel)
     log.warn('OPENAI_API_KEY is not set: the demo model answers. It knows a few phrases, not your shoppers.');
 
   const deps = await createDeps({
     config,
-    shops: [config.shop ?? demo!.demoShop(config)],
-    upstream: demoModel ? { apiKey: 'demo', baseUrl: demoModel.baseUrl } : config.openai!,
+    shops,
+    readShops,
     demoModel: demoModel !== null,
-    sessionSecret,
+    demoStore,
+    sessionSecrets,
+    addressKey: addressKey!,
     version: await version(),
     log,
   });
@@ -47,6 +99,8 @@ async function startProxy(): Promise<void> {
   if (recovered > 0) log.warn({ turns: recovered }, 'settled the turns that the last run left open');
 
   const server = await listen(createApp(deps).fetch, config);
+  // Who closes a terminal wants the proxy in it to end; a service gets SIGHUP only from somebody who means it.
+  if (!process.stdin.isTTY) process.on('SIGHUP', () => void deps.reloadShops());
   async function shutDown(): Promise<void> {
     const closed = new Promise((resolve) => server.close(resolve));
     await deps.turns.drain(config.shutdownGraceMs);
@@ -74,28 +128,23 @@ async function startProxy(): Promise<void> {
 
   const { port } = server.address() as { port: number };
   const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
-  const address = `http://${host}:${port}/`;
-  console.log(`Shop Clerk is at ${address}${config.shop ? '' : 'demo/'}`);
-  if (config.shop) {
-    console.log(`For your pages: <script src="${address}widget.js" defer data-shop="${config.shop.slug}"></script>`);
+  welcome(`http://${host}:${port}/`, demoStore ? null : shops);
+}
+
+/** Null is the demo store. */
+function welcome(address: string, shops: readonly Shop[] | null): void {
+  console.log(`Shop Clerk is at ${address}${shops ? '' : 'demo/'}`);
+  for (const { name, slug } of shops ?? []) {
+    const whose = shops!.length === 1 ? 'your pages' : `the pages of ${name}`;
+    console.log(`For ${whose}: <script src="${address}widget.js" defer data-shop="${slug}"></script>`);
   }
 }
 
 function listen(fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: host, port }, () => resolve(server)) as Server;
+    const server = serve({ fetch, hostname: host, port, serverOptions }, () => resolve(server)) as Server;
     server.once('error', reject);
   });
-}
-
-/** A secret of our own, so that a restart does not log every shopper out. */
-async function keptSecret(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, 'session-secret');
-  if (existsSync(file)) return readFile(file, 'utf8');
-  const secret = randomBytes(32).toString('base64url');
-  await mkdir(dataDir, { recursive: true });
-  await writeFile(file, secret, { mode: 0o600, flag: 'wx' });
-  return secret;
 }
 
 async function version(): Promise<string> {

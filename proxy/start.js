@@ -2,9 +2,9 @@
 // The door to the proxy. Plain JavaScript, so that a Node that is too old can still read it and say so in one line;
 // the rest is TypeScript, which such a Node can't run.
 const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
+if (major < 22 || (major === 22 && minor < 22)) {
   console.error(
-    `Shop Clerk needs Node 22.18 or newer; this is ${process.versions.node}. "npm start" brings its own: run "npm ci" first.`,
+    `Shop Clerk needs Node 22.22 or newer; this is ${process.versions.node}. "npm start" brings its own: run "npm ci" first.`,
   );
   process.exitCode = 1;
 } else {

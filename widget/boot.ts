@@ -4,7 +4,7 @@
  * console, never thrown.
  */
 import { launcherStrings } from './i18n/launcher.ts';
-import { localeOf } from './i18n/locale.ts';
+import { localeOf, type Language } from './i18n/locale.ts';
 import { launcherOf } from './launcher.ts';
 import type { ShopClerk } from './shop-clerk.ts';
 
@@ -15,8 +15,8 @@ export interface BootOptions {
   proxy: string;
   /** Gets the panel's bytes ready; may be called often. */
   warm(): void;
-  /** Defines `<shop-clerk>`; called again after it failed. */
-  load(): Promise<void>;
+  /** Defines `<shop-clerk>`, speaking this language; called again after it failed. */
+  load(language: Language): Promise<void>;
 }
 
 const ATTRIBUTES = ['shop', 'proxy', 'locale', 'position', 'layout', 'color-scheme', 'accent', 'transport', 'open'];
@@ -39,7 +39,7 @@ export function boot({ script, proxy, warm, load }: BootOptions): void {
     button.ariaBusy = 'true';
     note.textContent = '';
     try {
-      await load();
+      await load(localeOf(host).language);
       await (host as ShopClerk).open({ opener, message: opener?.dataset['shopclerkPrompt'] });
     } catch (error) {
       console.error('Shop Clerk could not be loaded.', error);

@@ -1,8 +1,8 @@
 /**
- * Two bundles: the panel, a module named by its content, and then the loader, a classic script with that name built
+ * Two bundles: the panel, a module named by its content with each language but English beside it, and then the loader, a classic script with that name built
  * in. What stands in `dist/` is served as it is: the loader as `/widget.js`, the panel below `/widget/`.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
@@ -66,12 +66,19 @@ const minifyTemplates: Plugin = {
   },
 };
 
+/** Vite's loader for styles and preloads of an `import()`, half a kilobyte of it: there are none. */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null),
+};
+
 async function bundle(config: Pick<InlineConfig, 'define'>, options: Rolldown.RolldownOptions): Promise<string> {
   const output = await build({
     configFile: false,
     root: path.join(root, 'widget'),
     logLevel: 'warn',
-    plugins: [minifyTemplates],
+    plugins: [plainImports, minifyTemplates],
     ...config,
     build: {
       outDir,
@@ -111,4 +118,7 @@ const loader = await bundle(
   { define: { PANEL_FILE: JSON.stringify(panel) } },
   { input: 'loader.ts', output: { format: 'iife', entryFileNames: 'widget.js' } },
 );
-console.table({ [loader]: compress(loader), [panel]: compress(panel) });
+const languages = readdirSync(path.join(outDir, 'widget'))
+  .map((name) => `widget/${name}`)
+  .filter((name) => name !== panel);
+console.table(Object.fromEntries([loader, panel, ...languages].map((name) => [name, compress(name)])));

@@ -88,6 +88,16 @@ export class FailureEvent extends ShopClerkEvent {
   }
 }
 
+/**
+ * The token of who has signed in is no longer good: call `identify()` with a fresh one, or `signOut()`. Until then the
+ * shopper is asked to sign in again.
+ */
+export class IdentityExpiredEvent extends ShopClerkEvent {
+  constructor(source: Source) {
+    super('shopclerk-identity-expired', source);
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'shopclerk-ready': ReadyEvent;
@@ -98,5 +108,6 @@ declare global {
     'shopclerk-products-shown': ProductsShownEvent;
     'shopclerk-product-click': ProductClickEvent;
     'shopclerk-error': FailureEvent;
+    'shopclerk-identity-expired': IdentityExpiredEvent;
   }
 }

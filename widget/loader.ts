@@ -31,9 +31,9 @@ function load(script: HTMLScriptElement): void {
     proxy: new URL('.', script.src).href,
     warm,
     // Browsers may remember a module that failed to load; another query is another module.
-    async load() {
+    async load(language) {
       const module: Panel = await import(/* @vite-ignore */ attempt++ ? `${panel}?retry=${attempt}` : panel);
-      module.define(launcherOf);
+      await module.define(launcherOf, language);
     },
   });
 }

@@ -1,5 +1,12 @@
-import { FailureEvent, MessageSendEvent, ProductsShownEvent, ResponseEndEvent, type Source } from './events.ts';
-import type { ChatState, Message } from './state/state.ts';
+import {
+  FailureEvent,
+  IdentityExpiredEvent,
+  MessageSendEvent,
+  ProductsShownEvent,
+  ResponseEndEvent,
+  type Source,
+} from './events.ts';
+import type { ChatState, Failure, Message } from './state/state.ts';
 
 function isOpen({ status }: Message): boolean {
   return status === 'sending' || status === 'streaming';
@@ -12,12 +19,18 @@ function isAsked({ turn: old, messages }: ChatState, { turn, messages: now }: Ch
   return !messages.some(({ key }) => key === question?.key);
 }
 
+function failed(source: Source, failure: Failure): Event[] {
+  const events: Event[] = [new FailureEvent(source, failure)];
+  if (failure.code === 'identity_invalid') events.push(new IdentityExpiredEvent(source));
+  return events;
+}
+
 /** The public events that a change of the conversation means. Messages that come back with a reload are no news. */
 export function report(before: ChatState, after: ChatState, shop: string): Event[] {
   if (before === after) return [];
   const source: Source = { shop, threadId: after.threadId };
   const events: Event[] = [];
-  if (after.failure && after.failure !== before.failure) events.push(new FailureEvent(source, after.failure));
+  if (after.failure && after.failure !== before.failure) events.push(...failed(source, after.failure));
   if (isAsked(before, after)) events.push(new MessageSendEvent(source));
 
   for (const message of after.messages) {
@@ -27,7 +40,7 @@ export function report(before: ChatState, after: ChatState, shop: string): Event
       if (part.type === 'products') events.push(new ProductsShownEvent(source, part.products));
     }
     if (isOpen(message)) continue;
-    if (message.failure) events.push(new FailureEvent(source, message.failure));
+    if (message.failure) events.push(...failed(source, message.failure));
     events.push(new ResponseEndEvent(source, message.id, message.status));
   }
   return events;

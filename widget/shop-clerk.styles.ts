@@ -2,8 +2,10 @@ import { unsafeCSS, type CSSResultGroup } from 'lit';
 import { composerStyles } from './components/composer.styles.ts';
 import { failureStyles } from './components/failure.styles.ts';
 import { headerStyles } from './components/header.styles.ts';
+import { menuStyles } from './components/menu.styles.ts';
 import { messageListStyles } from './components/message-list.styles.ts';
 import { messageStyles } from './components/message.styles.ts';
+import { noticeStyles } from './components/notice.styles.ts';
 import { productCardStyles } from './components/product-card.styles.ts';
 import { productCarouselStyles } from './components/product-carousel.styles.ts';
 import { proseStyles } from './components/prose.styles.ts';
@@ -68,8 +70,8 @@ const panelStyles = css`
       opacity 160ms,
       rotate 160ms;
   }
-  [aria-expanded='false'] > svg,
-  [aria-expanded='true'] > slot {
+  .launcher [aria-expanded='false'] > svg,
+  .launcher [aria-expanded='true'] > slot {
     opacity: 0;
     rotate: -45deg;
   }
@@ -122,7 +124,7 @@ const panelStyles = css`
   @media (forced-colors: active) {
     .launcher button,
     .panel,
-    .panel :is(.card, .field, .chip, .action, .round, .send, .initial) {
+    .panel :is(.card, .field, .chip, .action, .round, .send, .initial, .primary, .notice) {
       border: 1px solid CanvasText;
     }
   }
@@ -140,12 +142,14 @@ export const shopClerkStyles: CSSResultGroup = [
       tokens,
       panelStyles,
       headerStyles,
+      menuStyles,
       startStyles,
       messageListStyles,
       messageStyles,
       proseStyles,
       typingStyles,
       failureStyles,
+      noticeStyles,
       productCarouselStyles,
       productCardStyles,
       composerStyles,

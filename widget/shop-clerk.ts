@@ -1,4 +1,5 @@
 import {
+  html,
   LitElement,
   nothing,
   render,
@@ -8,24 +9,26 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { announce } from './components/announcer.ts';
 import type { Composer } from './components/composer.ts';
 import { closeIcon } from './components/icons.ts';
 import { panel } from './components/panel.ts';
 import { ChatController } from './controllers/chat-controller.ts';
 import { FocusController } from './controllers/focus-controller.ts';
+import { subjectOf } from './controllers/subject.ts';
 import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
 import { ViewportController } from './controllers/viewport-controller.ts';
 import { CloseEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
 import { explain } from './explain.ts';
-import { localeOf, strings, type Locale } from './i18n/index.ts';
+import { loadLanguage, localeOf, strings, type Locale, type Strings } from './i18n/index.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
-import { accentRule } from './styles/accent.ts';
+import { accentRule, schemeRule } from './styles/accent.ts';
 import { report } from './report.ts';
 import { shopClerkStyles } from './shop-clerk.styles.ts';
 import { createSessionMemory } from './state/session.ts';
-import { initialState, type ChatState } from './state/state.ts';
+import { consentNeeded, initialState, type ChatState } from './state/state.ts';
 import { createHttpTransport } from './transport/http-transport.ts';
 import type { TransportMode } from './transport/http-transport.ts';
 import { watchPage } from './transport/page-life.ts';
@@ -58,6 +61,7 @@ export interface OpenOptions {
  * @fires {ProductsShownEvent} shopclerk-products-shown - Cards appeared; `products` has them.
  * @fires {ProductClickEvent} shopclerk-product-click - The shopper follows a card to `product`'s page.
  * @fires {FailureEvent} shopclerk-error - No session, or a failed answer; `failure` has the code.
+ * @fires {IdentityExpiredEvent} shopclerk-identity-expired - Call `identify()` with a fresh token, or `signOut()`.
  *
  * @slot launcher-icon - In place of the launcher's icon.
  * @slot header-actions - More buttons for the header.
@@ -67,8 +71,10 @@ export interface OpenOptions {
  * @csspart panel - The chat itself.
  * @csspart header - Its top line.
  * @csspart title - The shop's name.
+ * @csspart menu - Opens what can be done with the conversation.
  * @csspart new-chat - Begins a new conversation.
  * @csspart disclosure - The words on AI.
+ * @csspart consent - What the shopper is asked to agree to.
  * @csspart chips - The starter prompts.
  * @csspart chip - One of them.
  * @csspart messages - The conversation.
@@ -77,6 +83,7 @@ export interface OpenOptions {
  * @csspart reconnecting - That the line is lost for the moment.
  * @csspart tool - What the assistant does before it answers.
  * @csspart error - What went wrong, and Retry.
+ * @csspart notice - What the shop's side says in the middle of an answer.
  * @csspart carousel - Product cards.
  * @csspart card - One card.
  * @csspart card-media - Its picture.
@@ -128,12 +135,18 @@ export class ShopClerk extends LitElement {
   #launcher!: Launcher;
   #accent = new CSSStyleSheet();
   #chat: Chat | null = null;
+  /** Who has signed in, as the page said. */
+  #subject: string | null = null;
+  /** The page lies in the browser's cache of left pages, where nothing of a signed-in shopper may wait. */
+  #stored = false;
+  /** The last one asked for. */
+  #language = '';
   /** What the last events told the page. */
   #reported: ChatState = initialState;
   #viewport = new ViewportController(this, () => this.#panel);
   #focus = new FocusController(this, {
     panel: () => this.#panel,
-    entrance: () => this.#composer,
+    entrance: () => this.#entrance,
     home: () => this.#launcher.button,
   });
 
@@ -172,11 +185,15 @@ export class ShopClerk extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('click', this.#onPageClick);
+    addEventListener('pagehide', this.#onPageHide);
+    addEventListener('pageshow', this.#onPageShow);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('click', this.#onPageClick);
+    removeEventListener('pagehide', this.#onPageHide);
+    removeEventListener('pageshow', this.#onPageShow);
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -200,6 +217,10 @@ export class ShopClerk extends LitElement {
     root.addEventListener('intent-retry', () => {
       this.#then(this.state.messages.length > 0 ? this.#chat!.retry() : this.#chat!.start());
     });
+    root.addEventListener('intent-new-thread', () => this.#then(this.newThread()));
+    root.addEventListener('intent-consent', () => this.#then(this.consent(true)));
+    root.addEventListener('intent-export', () => void this.#download());
+    root.addEventListener('intent-delete', () => void this.#delete());
     root.addEventListener('intent-product', ({ product }) => {
       this.dispatchEvent(new ProductClickEvent(this.#source, product));
     });
@@ -208,9 +229,12 @@ export class ShopClerk extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (this.#chat || !(this.opened || this.layout === 'inline')) return;
-    this.#chat = this.createChat();
-    void this.#chat.start();
+    if (this.#wanted) this.#chat ??= this.createChat();
+    const { language } = this.#locale;
+    // Until then, and if they don't come, it speaks English.
+    if (language === this.#language) return;
+    this.#language = language;
+    if (this.#words.$lang !== language) loadLanguage(language).then(() => this.requestUpdate(), reportError);
   }
 
   protected override firstUpdated(): void {
@@ -220,8 +244,12 @@ export class ShopClerk extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const { state } = this;
     this.#labelLauncher();
-    this.#accent.replaceSync(accentRule(this.accent, state.shop?.accent));
+    const { accent, color_scheme: scheme } = state.shop ?? {};
+    this.#accent.replaceSync(accentRule(this.accent, accent) + schemeRule(scheme));
     this.#syncDialog();
+    this.#askConsent();
+    // After `shopclerk-ready`, so that a page can say first who has signed in.
+    if (this.#wanted && state.connection === 'idle') void this.updateComplete.then(() => this.#chat?.start());
     if (changed.has('opened') && (this.opened || changed.get('opened'))) {
       this.dispatchEvent(this.opened ? new OpenEvent(this.#source) : new CloseEvent(this.#source));
     }
@@ -241,7 +269,12 @@ export class ShopClerk extends LitElement {
       memory: createSessionMemory({ baseUrl, shop }),
       tabs: createTabs({ baseUrl, shop }),
       locale: () => this.#locale.tag,
+      onSignedOut: () => void this.#leave({ forget: true }),
     });
+  }
+
+  get #wanted(): boolean {
+    return !this.#stored && (this.opened || this.layout === 'inline');
   }
 
   get #proxyUrl(): string {
@@ -256,8 +289,17 @@ export class ShopClerk extends LitElement {
     return this.renderRoot.querySelector('shopclerk-composer');
   }
 
+  /** Where the shopper goes on: what has to be agreed to, else where questions are written. */
+  get #entrance(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.consent button') ?? this.#composer;
+  }
+
   get #source(): Source {
     return { shop: this.shop, threadId: this.state.threadId };
+  }
+
+  get #words(): Strings {
+    return strings[this.#locale.language];
   }
 
   get #locale(): Locale {
@@ -269,9 +311,62 @@ export class ShopClerk extends LitElement {
     return this.#chat?.state ?? initialState;
   }
 
+  /** What asks for consent takes the focus only from the composer, which can't keep it. */
+  #askConsent(): void {
+    if (!consentNeeded(this.state) || consentNeeded(this.#reported)) return;
+    const root = this.renderRoot as ShadowRoot;
+    announce(root, this.#words.consent);
+    if (this.#composer?.contains(root.activeElement)) this.#entrance!.focus();
+  }
+
+  async #download(): Promise<void> {
+    const file = await this.#chat!.exportThread();
+    if (!file) return;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = `${this.shop}-${this.state.threadId}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  async #delete(): Promise<void> {
+    if (!(await this.#chat!.deleteThread())) return;
+    announce(this.renderRoot, this.#words.removed);
+    this.#entrance?.focus();
+  }
+
+  /** Nothing of the conversation is left in the element, nor, if `forget`, in this browser. */
+  #leave({ forget = false, everywhere = false } = {}): Promise<boolean> {
+    const inside = this.#panel?.contains((this.renderRoot as ShadowRoot).activeElement);
+    if (forget) this.#subject = null;
+    this.#chat?.leave({ forget, everywhere });
+    this.#chat = null;
+    this.#reported = initialState;
+    if (inside && this.opened) this.#focus.request(null);
+    this.requestUpdate();
+    return this.updateComplete;
+  }
+
+  #onPageHide = ({ persisted }: PageTransitionEvent): void => {
+    if (!persisted || this.#subject === null) return;
+    this.#stored = true;
+    void this.#leave();
+    // At once: the page is about to be frozen.
+    this.performUpdate();
+  };
+
+  /** Whether they are still signed in, only the page can say. */
+  #onPageShow = ({ persisted }: PageTransitionEvent): void => {
+    if (!persisted || !this.#stored) return;
+    this.#stored = false;
+    this.#chat = this.createChat();
+    this.#chat.identify(null);
+    this.requestUpdate();
+  };
+
   #labelLauncher(): void {
     const { root, button } = this.#launcher;
-    const words = strings[this.#locale.language];
+    const words = this.#words;
     root.lang = words.$lang;
     root.dir = words.$dir;
     button.ariaExpanded = String(this.opened);
@@ -355,23 +450,62 @@ export class ShopClerk extends LitElement {
     await this.updateComplete;
   }
 
+  /**
+   * The shopper agrees to what the shop says it stores, as in the page's own banner; `false` takes it back, and forgets
+   * what `signOut()` forgets.
+   */
+  async consent(agreed: boolean): Promise<void> {
+    if (!agreed) return this.signOut();
+    this.#chat ??= this.createChat();
+    this.#chat.consent();
+    await this.updateComplete;
+  }
+
+  /**
+   * Says who has signed in, by a JWT that the shop's server made; the proxy verifies it. The conversation before it stays
+   * behind. Call it on every page, best at `shopclerk-ready`, and with a fresh one at `shopclerk-identity-expired`. The JWT is
+   * kept nowhere.
+   */
+  async identify(jwt: string): Promise<void> {
+    const subject = subjectOf(jwt);
+    if (subject !== this.#subject) {
+      const { agreed } = this.state;
+      void this.#leave();
+      this.#chat = this.createChat();
+      if (agreed) this.#chat.consent();
+      this.#subject = subject;
+    }
+    this.#chat!.identify(jwt);
+    await this.updateComplete;
+  }
+
+  /** Ends the conversation, here and in other tabs, and leaves nothing of it to read: in the page and in the browser. */
+  async signOut(): Promise<void> {
+    this.#chat ??= this.createChat();
+    await this.#leave({ forget: true, everywhere: true });
+  }
+
   /** What the shopper does in the panel ends where the next question is written: the button may be gone. */
   #then(act: Promise<void>): void {
-    this.#composer?.focus();
+    // What the act has changed is drawn first: what was inert can't take the focus.
+    if (this.#chat) this.performUpdate();
+    this.#entrance?.focus();
     void act;
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const chat = this.#chat;
     if (!chat) return nothing;
-    return panel(chat.state, {
-      strings: strings[this.#locale.language],
+    // Another conversation gets pieces of its own: what was typed and announced goes with the old ones.
+    const content = panel(chat.state, {
+      strings: this.#words,
       locale: this.#locale.tag,
       inline: this.layout === 'inline',
       onNewThread: () => this.#then(this.newThread()),
       onClose: () => void this.close(),
       onDialogClose: this.#onDialogClose,
     });
+    return html`${keyed(chat, content)}`;
   }
 }
 

@@ -88,7 +88,7 @@ function lastOutput(
   );
   if (!message) return undefined;
   try {
-    const output: unknown = JSON.parse(textOf(message));
+    const output: unknown = JSON.parse(unfenced(textOf(message)));
     const readable =
       typeof output === 'object' && output !== null && 'products' in output && Array.isArray(output.products);
     return readable ? (output as { products: Found[]; currency?: string }) : null;
@@ -96,6 +96,11 @@ function lastOutput(
     // A tool that failed answers in prose; that is for the model to read, and this one doesn't.
     return null;
   }
+}
+
+/** The proxy fences what its tools found (proxy/chat/fence.ts). */
+function unfenced(text: string): string {
+  return text.replace(/^<data>|<\/data>$/g, '');
 }
 
 function textOf({ content }: ChatMessage): string {

@@ -66,18 +66,35 @@ const product = z.strictObject({
 
 const catalogFile = z.strictObject({ products: z.array(product) });
 
+export interface FileSourceOptions {
+  file: string;
+  /** Where the settings that name the file stand, as their owner would look for them. */
+  setIn: string;
+}
+
 /**
  * A catalogue in a JSON file of ours, `{"products": CatalogProduct[]}`. URLs in it are absolute, or relative to where
  * the proxy is served.
  */
-export function fileSource({ file }: { file: string }): CatalogSource {
+export function fileSource({ file, setIn }: FileSourceOptions): CatalogSource {
   return {
     name: 'file',
     async *products(signal) {
-      const { products } = parseCatalog(await readFile(file, { encoding: 'utf8', signal }), file);
+      const { products } = parseCatalog(await readText(file, setIn, signal), file);
       yield* products;
     },
   };
+}
+
+async function readText(file: string, setIn: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await readFile(file, { encoding: 'utf8', signal });
+  } catch (cause) {
+    signal.throwIfAborted();
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const problem = code === 'ENOENT' ? 'is not there' : `can't be read (${code ?? message})`;
+    throw new Error(`The catalogue ${file} ${problem}. It is named in ${setIn}.`, { cause });
+  }
 }
 
 /** @throws with the path of every wrong field (the first 20), so that all can be mended at once */

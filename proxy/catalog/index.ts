@@ -4,7 +4,9 @@ import { queryGroups } from './normalise.ts';
 import type { Catalog, ProductHit, ProductQuery } from './types.ts';
 
 export { fileSource } from './file.ts';
+export { createSource } from './source.ts';
 export { syncCatalog } from './sync.ts';
+export { urlSource } from './url.ts';
 export { readStoreProducts } from './woocommerce-store.ts';
 
 /** Rows of the full-text index that are ranked again; more would not change the first page. */

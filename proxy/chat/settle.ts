@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/types.ts';
+import type { Storage, TurnRow } from '../storage/types.ts';
 import { estimateTokens } from '../tokens.ts';
 import { Answer } from './answer.ts';
 import { readFrames, type LoggedEvent } from './turn-log.ts';
@@ -11,30 +11,28 @@ export const INTERRUPTED = {
   retryable: true,
 } as const;
 
+type SettleDeps = Pick<TurnDeps, 'storage' | 'shops' | 'allowances' | 'now'>;
+
 /**
  * Settles the turns that a crash left running: what they said becomes the kept answer, marked as interrupted, and what
  * they cost is closed. Only the one process that owns the data may do this, before it runs turns itself.
  * @returns how many
  */
-export async function settle({ storage, now }: Pick<TurnDeps, 'storage' | 'now'>): Promise<number> {
+export async function settle(deps: SettleDeps): Promise<number> {
+  const { storage, now } = deps;
   const orphans = await storage.runningTurns();
   const journal =
     orphans.length > 0 ? readFrames((await storage.journal()).join('')) : new Map<string, LoggedEvent[]>();
-  for (const { id: turnId } of orphans) {
+  for (const turn of orphans) {
     const answer = new Answer();
     // What it said before it was broken off another time is kept already, and not journalled again.
-    const before = readFrames((await storage.events(turnId)) ?? '').get(turnId) ?? [];
-    const events = [...before, ...(journal.get(turnId) ?? [])];
-    for (const { event } of events) {
-      if (event.type === 'text') answer.addText(event.content);
-      else if (event.type === 'products') answer.addProducts(event);
-      else if (event.type === 'reset') answer.clear();
-    }
-    const said = answer.parts.map((part) => (part.type === 'text' ? part.content : '')).join('');
-    storage.keepEvents(turnId, events.map(({ frame }) => frame).join(''));
-    await storage.abandonUsage(turnId, estimateTokens(said));
+    const before = readFrames((await storage.events(turn.id)) ?? '').get(turn.id) ?? [];
+    const events = [...before, ...(journal.get(turn.id) ?? [])];
+    for (const { event } of events) answer.add(event);
+    storage.keepEvents(turn.id, events.map(({ frame }) => frame).join(''));
+    await closeUsage(deps, turn, estimateTokens(answer.text));
     await storage.finishTurn({
-      turnId,
+      turnId: turn.id,
       finish: 'error',
       interrupted: true,
       error: INTERRUPTED,
@@ -44,6 +42,18 @@ export async function settle({ storage, now }: Pick<TurnDeps, 'storage' | 'now'>
   }
   await forgetJournal(storage);
   return orphans.length;
+}
+
+/** What the calls of a turn have cost that never came to their end, as well as anyone can tell. */
+async function closeUsage({ storage, shops, allowances }: SettleDeps, turn: TurnRow, outputTokens: number) {
+  const models = shops.bySlug(turn.shop)?.models;
+  for (const { id, ...row } of await storage.usageOfTurn(turn.id)) {
+    if (row.outcome !== 'running') continue;
+    const usage = { ...row, outputTokens, estimated: true };
+    const choice = [models?.default, models?.cheaper].find((one) => one?.model === row.model);
+    const costMicroUsd = choice ? allowances.cost(choice, usage) : null;
+    await storage.endUsage(id, { ...usage, costMicroUsd, outcome: 'error' });
+  }
 }
 
 /** Nothing runs yet, so nothing in it is needed any more. In steps, since it may be long. */

@@ -2,6 +2,7 @@ import { ChatError } from '../errors.ts';
 import type { ModelItem } from '../models/types.ts';
 import type { ChatEvent } from '../protocol/index.ts';
 import type { Tool, ToolContext, ToolResult } from '../tools/types.ts';
+import { fence } from './fence.ts';
 import type { Log } from './types.ts';
 
 export interface ToolCall {
@@ -29,7 +30,7 @@ export async function* runToolCalls(options: {
   while (running.size > 0) {
     const { index, call, result } = await Promise.race(running.values());
     running.delete(index);
-    outputs[index] = { type: 'tool_result', callId: call.callId, output: JSON.stringify(result.output) };
+    outputs[index] = { type: 'tool_result', callId: call.callId, output: fence(result.output) };
     yield { type: 'tool', name: call.name, status: 'done' };
     yield* result.events ?? [];
   }

@@ -1,6 +1,9 @@
 import { ChatError } from '../errors.ts';
+import type { Place } from '../limits/types.ts';
 import type { Shop } from '../shops/types.ts';
-import type { TurnRow } from '../storage/types.ts';
+import type { BegunTurn, TurnRow } from '../storage/types.ts';
+import { mask } from './mask.ts';
+import { retell } from './retell.ts';
 import { settle } from './settle.ts';
 import { closedLog, readFrames, TurnLogs, type LoggedEvent, type TurnLog } from './turn-log.ts';
 import { runTurn } from './turn.ts';
@@ -9,9 +12,12 @@ import type { TurnDeps } from './types.ts';
 export interface StartTurn {
   shop: Shop;
   visitorId: string;
+  /** Keyed hash of the visitor's network. */
+  address: string;
   /** Null makes a new thread. */
   threadId: string | null;
   clientMessageId: string;
+  /** As the shopper wrote it; what the shop masks is taken out before anything is kept. */
   text: string;
   locale: string;
 }
@@ -28,8 +34,10 @@ export interface FollowedTurn {
 
 export interface TurnRunner {
   /**
-   * Writes the question down and lets the turn run, whoever listens. The same message again joins the turn it made.
-   * @throws ChatError `thread_not_found`, `turn_active`, `overloaded`, `shutting_down`
+   * Writes the question down and lets the turn run, whoever listens. The same message again joins the turn it made, and
+   * counts against no limit.
+   * @throws ChatError `thread_not_found`, `turn_active`, `overloaded`, `shutting_down`, `too_many_threads`, `thread_full`,
+   *   and what `Limits.admit` throws
    */
   start(input: StartTurn): Promise<FollowedTurn>;
   /**
@@ -41,6 +49,8 @@ export interface TurnRunner {
   row(turnId: string, owner: TurnOwner): Promise<TurnRow>;
   /** Stops a turn; what was said is kept. Does nothing if it has ended. @throws ChatError `turn_not_found` */
   cancel(turnId: string, owner: TurnOwner): Promise<void>;
+  /** Stops whatever runs in a thread that is known to be the asker's, and returns when it is saved: then it can be deleted. */
+  stopThread(threadId: string): Promise<void>;
   /** The turn that runs in a thread, or that a follower would take up again; if any. */
   activeIn(threadId: string): Promise<string | null>;
   readonly active: number;
@@ -68,6 +78,7 @@ interface Running {
   log: TurnLog;
   stop: AbortController;
   ended: Promise<void>;
+  place: Place;
   /** Number of the journal's row before its first event. */
   journalledAfter: number;
 }
@@ -85,6 +96,8 @@ export function createTurnRunner(
   { maxActive, maxTurnMs, maxDetachedMs }: TurnRunnerOptions,
 ): TurnRunner {
   const running = new Map<string, Running>();
+  /** Turns that are about to run, by their message: the same message at the same time waits for the first. */
+  const starting = new Map<string, Promise<FollowedTurn>>();
   let draining = false;
   /** Number of the journal's newest row. */
   let journalled = 0;
@@ -100,7 +113,7 @@ export function createTurnRunner(
     },
   });
 
-  async function run({ row, log, stop }: Running, shop: Shop): Promise<void> {
+  async function run({ row, log, stop, place }: Running, shop: Shop): Promise<void> {
     const limit = setTimeout(() => stop.abort(new ChatError('model_timeout', 'The answer took too long.')), maxTurnMs);
     const unwatch = watchFollowers(log, stop, maxDetachedMs);
     try {
@@ -118,6 +131,7 @@ export function createTurnRunner(
       logs.flush();
       keep(row, log);
       running.delete(row.id);
+      place.release();
     }
   }
 
@@ -130,19 +144,19 @@ export function createTurnRunner(
     }
   }
 
-  function launch(row: TurnRow, shop: Shop, earlier: readonly LoggedEvent[] = []): TurnLog {
+  function launch(row: TurnRow, shop: Shop, place: Place, earlier: readonly LoggedEvent[] = []): TurnLog {
     const log = logs.open(row.id, earlier);
     const stop = new AbortController();
-    const entry: Running = { row, log, stop, ended: Promise.resolve(), journalledAfter: journalled };
+    const entry: Running = { row, log, stop, place, ended: Promise.resolve(), journalledAfter: journalled };
     running.set(row.id, entry);
     if (row.attempts > 1) log.append({ type: 'reset' });
     entry.ended = run(entry, shop);
     return log;
   }
 
-  function refuseIfFull(): void {
+  function refuseIfFull(others = starting.size): void {
     if (draining) throw new ChatError('shutting_down', 'The proxy is restarting.', { retryAfterMs: 2_000 });
-    if (running.size >= maxActive) {
+    if (running.size + others >= maxActive) {
       throw new ChatError('overloaded', `${maxActive} turns are running already.`, { retryAfterMs: 5_000 });
     }
   }
@@ -156,9 +170,13 @@ export function createTurnRunner(
     const shop = deps.shops.bySlug(row.shop);
     const events = readFrames((await deps.storage.events(row.id)) ?? '').get(row.id) ?? [];
     if (row.status === 'interrupted' && shop && !running.has(row.id)) {
-      refuseIfFull();
+      // Who joins it may be counted as starting already.
+      refuseIfFull(0);
       const reopened = await deps.storage.reopenTurn(row.id, reopening());
-      if (reopened) return launch(reopened, shop, events);
+      if (reopened) {
+        const place = deps.allowances.resume({ shop, visitorId: row.visitorId, address: row.address });
+        return launch(reopened, shop, place, events);
+      }
     }
     const live = running.get(row.id);
     if (live) return live.log;
@@ -174,22 +192,45 @@ export function createTurnRunner(
     return row;
   }
 
-  return {
-    async start({ shop, ...input }) {
-      refuseIfFull();
-      const begun = await deps.storage.beginTurn({ ...input, shop: shop.slug, now: deps.now() });
-      switch (begun.outcome) {
-        case 'started':
-          return { turn: begun.turn, log: launch(begun.turn, shop) };
-        case 'repeated':
-          return { turn: begun.turn, log: (await logOf(begun.turn)) ?? (await retell(deps, begun.turn)) };
-        case 'busy':
-          throw new ChatError('turn_active', 'An answer is still under way in this thread. Stop it or wait for it.', {
-            retryAfterMs: 1_000,
-          });
-        case 'no_thread':
-          throw new ChatError('thread_not_found', 'There is no such thread.');
+  async function join(turn: TurnRow): Promise<FollowedTurn> {
+    return { turn, log: (await logOf(turn)) ?? (await retell(deps, turn)) };
+  }
+
+  async function start({ shop, ...input }: StartTurn): Promise<FollowedTurn> {
+    const { visitorId, address } = input;
+    const repeated = await deps.storage.turnOfMessage(shop.slug, visitorId, input.clientMessageId);
+    if (repeated) return join(repeated);
+    const place = await deps.allowances.admit({ shop, visitorId, address });
+    try {
+      const begun = await deps.storage.beginTurn({
+        ...input,
+        text: await mask(input.text, shop.privacy.mask, input.locale),
+        shop: shop.slug,
+        maxThreads: shop.limits.threadsPerVisitor,
+        maxMessages: shop.limits.messagesPerThread,
+        now: deps.now(),
+      });
+      if (begun.outcome === 'started') return { turn: begun.turn, log: launch(begun.turn, shop, place) };
+      if (begun.outcome === 'repeated') {
+        place.release();
+        return await join(begun.turn);
       }
+      throw refusal(begun.outcome);
+    } catch (error) {
+      place.release();
+      throw error;
+    }
+  }
+
+  return {
+    async start(input) {
+      const message = [input.shop.slug, input.visitorId, input.clientMessageId].join(' ');
+      const other = starting.get(message);
+      if (other) return other;
+      refuseIfFull();
+      const started = start(input).finally(() => starting.delete(message));
+      starting.set(message, started);
+      return started;
     },
     row: ownTurn,
     async find(turnId, owner) {
@@ -201,6 +242,12 @@ export function createTurnRunner(
       entry?.stop.abort();
       await entry?.ended;
       await deps.storage.cancelInterrupted(turnId);
+    },
+    async stopThread(threadId) {
+      await Promise.allSettled(starting.values());
+      const entries = [...running.values()].filter(({ row }) => row.threadId === threadId);
+      for (const { stop } of entries) stop.abort();
+      await Promise.all(entries.map(({ ended }) => ended));
     },
     async activeIn(threadId) {
       for (const { row } of running.values()) if (row.threadId === threadId) return row.id;
@@ -217,6 +264,7 @@ export function createTurnRunner(
     recover: () => settle(deps),
     async drain(graceMs) {
       draining = true;
+      await Promise.allSettled(starting.values());
       const ended = Promise.all([...running.values()].map((entry) => entry.ended));
       const grace = new Promise((resolve) => setTimeout(resolve, graceMs).unref());
       await Promise.race([ended, grace]);
@@ -224,6 +272,24 @@ export function createTurnRunner(
       await ended;
     },
   };
+}
+
+function refusal(outcome: Exclude<BegunTurn['outcome'], 'started' | 'repeated'>): ChatError {
+  switch (outcome) {
+    case 'busy':
+      return new ChatError('turn_active', 'An answer is still under way in this thread. Stop it or wait for it.', {
+        retryAfterMs: 1_000,
+      });
+    case 'no_thread':
+      return new ChatError('thread_not_found', 'There is no such thread.');
+    case 'too_many_threads':
+      return new ChatError(
+        'too_many_threads',
+        'This visitor keeps as many threads as the shop allows. Delete one first.',
+      );
+    case 'thread_full':
+      return new ChatError('thread_full', 'This thread is as long as the shop allows. Begin a new one.');
+  }
 }
 
 /** Ends a turn that nobody has listened to for `maxMs`: the line will not come back, and every token costs. */
@@ -238,26 +304,4 @@ function watchFollowers(log: TurnLog, stop: AbortController, maxMs: number): () 
     log.onFollowers = () => undefined;
     clearTimeout(timer);
   };
-}
-
-/** A turn that ended so long ago that its events are forgotten: its answer, told again from what was kept. */
-async function retell(deps: TurnDeps, turn: TurnRow): Promise<TurnLog> {
-  const logs = new TurnLogs({ commit: () => undefined, onFailure: () => undefined });
-  const log = logs.open(turn.id);
-  const ids = { thread_id: turn.threadId, message_id: turn.assistantMessageId };
-  log.append({ type: 'thread_id', turn_id: turn.id, ...ids });
-  const message = await deps.storage.message(turn.assistantMessageId);
-  for (const part of message?.parts ?? []) {
-    if (part.type === 'text') {
-      log.append({ type: 'text', content: part.content });
-    } else {
-      const { ids: productIds, ...heading } = part;
-      const products = await deps.catalog.byIds(turn.shop, productIds);
-      log.append({ ...heading, data: products.map((product) => deps.catalog.card(product, turn.locale)) });
-    }
-  }
-  if (message?.error) log.append({ type: 'error', ...message.error });
-  log.append({ type: 'done', ...ids, finish: message?.finish ?? 'error' });
-  log.close();
-  return log;
 }

@@ -1,13 +1,17 @@
-import { createHash } from 'node:crypto';
 import { ChatError, toWire } from '../errors.ts';
 import type { ModelEvent, ModelItem, ModelRequest } from '../models/types.ts';
 import type { ChatEvent, Finish } from '../protocol/index.ts';
 import { Answer } from './answer.ts';
-import { historyItems, instructionsFor, trimHistory } from './context.ts';
-import { ModelCall } from './model-call.ts';
+import { digest, promptFor } from './context.ts';
+import { loadHistory, trimHistory } from './history.ts';
 import { INTERRUPTED } from './settle.ts';
+import { Spending } from './spending.ts';
 import { runToolCalls, type ToolCall } from './tool-loop.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
+import { decline, degrade } from './without-model.ts';
+
+/** Ends that are meant to happen. */
+const SPENT: ReadonlySet<string> = new Set(['limit_reached', 'budget_spent']);
 
 /**
  * One turn, from the thread's history to the saved answer, as the events that the shopper sees. It never throws for
@@ -35,6 +39,7 @@ export async function* runTurn(deps: TurnDeps, input: TurnInput, signal: AbortSi
       error = ChatError.from(reason);
       const fields = { shop: turn.shop, thread: turn.threadId, turn: turn.id };
       if (error.code === 'shutting_down') deps.log.info(fields, 'a turn was broken off');
+      else if (SPENT.has(error.code)) deps.log.info({ code: error.code, ...fields }, 'a turn could not be paid');
       else deps.log.error({ err: error, ...fields }, 'a turn failed');
     }
   }
@@ -51,13 +56,17 @@ export async function* runTurn(deps: TurnDeps, input: TurnInput, signal: AbortSi
 /** Asks the model, runs its tools, and asks again with what they found, until it has said what it wants to say. */
 async function* converse(
   deps: TurnDeps,
-  { shop, turn }: TurnInput,
+  input: TurnInput,
   answer: Answer,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, Finish> {
-  const model = deps.modelFor(shop);
-  const instructions = instructionsFor(shop);
-  let history = await loadHistory(deps, shop.slug, turn);
+  const { shop, turn } = input;
+  const declined = await decline(deps, input);
+  if (declined) return yield* saying(answer, declined);
+
+  const { instructions, tools, cacheKey } = promptFor(shop, deps.modelTools);
+  const spending = new Spending(deps, input);
+  let history = await loadHistory(deps, turn);
   let trimmed = false;
   const rounds: ModelItem[] = [];
 
@@ -66,24 +75,29 @@ async function* converse(
     const request: ModelRequest = {
       instructions,
       input: [...history, ...rounds],
-      tools: deps.modelTools,
+      tools,
       toolChoice: isLast ? 'none' : 'auto',
       maxOutputTokens: deps.limits.maxOutputTokens,
-      promptCacheKey: `${shop.slug}:${digest(instructions)}`,
+      promptCacheKey: cacheKey,
       safetyIdentifier: digest(turn.visitorId),
     };
-    const call = new ModelCall(deps, turn, model.id, request);
-    await call.begin();
+    const call = await spending.begin(request);
+    if (!call) {
+      const instead = await degrade(deps, input);
+      if (!instead) throw spending.refusal();
+      return yield* saying(answer, instead);
+    }
     const calls: ToolCall[] = [];
     let end: Extract<ModelEvent, { type: 'end' }> | undefined;
     try {
-      for await (const event of model.stream(request, signal)) {
+      for await (const event of call.model.stream(request, signal)) {
         call.sawToken(event);
         if (event.type === 'text') {
           // An answer in two rounds is two paragraphs, not one run-on sentence.
           const delta = round > 1 && call.isFirstText ? answer.paragraphBreak() + event.delta : event.delta;
-          answer.addText(delta);
-          yield { type: 'text', content: delta };
+          const said: ChatEvent = { type: 'text', content: delta };
+          answer.add(said);
+          yield said;
         } else if (event.type === 'tool_call') {
           calls.push(event);
           yield { type: 'tool', name: event.name, status: 'started' };
@@ -116,7 +130,7 @@ async function* converse(
       answer,
       runToolCalls({
         calls,
-        tools: deps.tools,
+        tools: deps.tools.filter(({ name }) => shop.tools.includes(name)),
         context: { shop, catalog: deps.catalog, locale: turn.locale, signal },
         log: deps.log,
       }),
@@ -126,14 +140,11 @@ async function* converse(
   }
 }
 
-async function loadHistory(deps: TurnDeps, shop: string, turn: TurnInput['turn']): Promise<ModelItem[]> {
-  const messages = await deps.storage.messages(turn.threadId, deps.limits.historyMessages);
-  const shown = new Set(
-    messages.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'products' ? part.ids : []))),
-  );
-  const products = await deps.catalog.byIds(shop, [...shown]);
-  const titles = new Map(products.map((product) => [product.id, product.title]));
-  return historyItems(messages, titles);
+/** Says it in place of what a model would have said. */
+function* saying(answer: Answer, events: readonly ChatEvent[]): Generator<ChatEvent, Finish> {
+  for (const event of events) answer.add(event);
+  yield* events;
+  return 'stop';
 }
 
 /** Passes a tool's events on and keeps what they show as part of the answer. */
@@ -144,11 +155,7 @@ async function* showing<Result>(
   for (;;) {
     const next = await events.next();
     if (next.done) return next.value;
-    if (next.value.type === 'products') answer.addProducts(next.value);
+    answer.add(next.value);
     yield next.value;
   }
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }

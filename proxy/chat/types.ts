@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { Model, ModelTool } from '../models/types.ts';
-import type { Shop, Shops } from '../shops/types.ts';
+import type { Limits } from '../limits/types.ts';
+import type { ModelChoice, Shop, Shops } from '../shops/types.ts';
 import type { Storage, TurnRow } from '../storage/types.ts';
 import type { Tool } from '../tools/types.ts';
 
@@ -16,11 +17,12 @@ export interface TurnDeps {
   storage: Storage;
   catalog: Catalog;
   tools: readonly Tool[];
-  /** The same tools as the model is told of them, made once. */
+  /** The same tools as the model is told of them, made once; a shop's choice of them keeps this order. */
   modelTools: readonly ModelTool[];
   shops: Shops;
-  /** The model that a shop asks. */
-  modelFor(shop: Shop): Model;
+  modelFor(choice: ModelChoice): Model;
+  /** What visitors, addresses and shops may use. */
+  allowances: Limits;
   log: Log;
   limits: TurnLimits;
   now: () => number;

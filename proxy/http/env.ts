@@ -1,4 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Asker } from '../limits/types.ts';
 import type { Shop } from '../shops/types.ts';
 
 /** What Hono's context carries from the middleware to the routes. */
@@ -9,5 +11,17 @@ export interface HttpEnv {
     /** Only behind `requireSession`. */
     shop: Shop;
     visitorId: string;
+    /** Keyed hash of the visitor's network. */
+    address: string;
   };
+}
+
+/** Who asks, behind `requireSession`. */
+export function askerOf(c: Context<HttpEnv>): Asker {
+  return { shop: c.get('shop'), visitorId: c.get('visitorId'), address: c.get('address') };
+}
+
+/** The same, as it stands in the rows of what is theirs. */
+export function ownerOf(c: Context<HttpEnv>): { shop: string; visitorId: string } {
+  return { shop: c.get('shop').slug, visitorId: c.get('visitorId') };
 }

@@ -1,7 +1,13 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { ChatError } from '../errors.ts';
-import type { ChatRequest, SessionRequest } from '../protocol/index.ts';
+import type { ChatRequest, SessionRequest, ThreadChange } from '../protocol/index.ts';
+import { nestsDeeper } from './json-depth.ts';
+
+/** What no keyboard writes: control characters, line breaks and tabs apart. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+/** Blanks, and characters that only shape their neighbours. */
+const INVISIBLE = /^[\s\p{Cf}]*$/u;
 
 /** A language tag that `Intl` takes; anything else counts as not given, since it only chooses how things are shown. */
 const locale = z
@@ -17,7 +23,12 @@ const locale = z
   .optional()
   .catch(undefined);
 
-export const sessionRequest = z.object({ shop: z.string().min(1).max(64) }) satisfies z.ZodType<SessionRequest>;
+export const sessionRequest = z.object({
+  shop: z.string().min(1).max(64),
+  consent: z.boolean().exactOptional(),
+  // Some shops put a profile into their tokens; eight thousand characters are plenty.
+  identity: z.string().max(8_192).exactOptional(),
+}) satisfies z.ZodType<SessionRequest>;
 
 export const chatRequest = z.object({
   message: z.string(),
@@ -27,6 +38,16 @@ export const chatRequest = z.object({
 });
 // Compiles only while the schema and the wire type agree.
 export type CheckedChatRequest = z.infer<typeof chatRequest> & Omit<ChatRequest, 'locale'>;
+
+export const threadChange = z.object({
+  title: z
+    .string()
+    .transform(plain)
+    .refine((title) => !INVISIBLE.test(title) && [...title].length <= 80, 'must be 1 to 80 characters'),
+}) satisfies z.ZodType<ThreadChange>;
+
+/** Deeper than anything that is sent here; the widget's own requests nest once. */
+const MAX_DEPTH = 20;
 
 /**
  * The body of a request, checked.
@@ -39,6 +60,9 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
   }
   let json: unknown;
   const text = await c.req.text();
+  if (nestsDeeper(text, MAX_DEPTH)) {
+    throw new ChatError('invalid_request', `The body nests deeper than ${MAX_DEPTH} levels.`);
+  }
   try {
     json = JSON.parse(text);
   } catch (cause) {
@@ -52,17 +76,12 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
   return parsed.data;
 }
 
-/** What no keyboard writes: control characters, line breaks and tabs apart. */
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
-/** Blanks, and characters that only shape their neighbours. */
-const INVISIBLE = /^[\s\p{Cf}]*$/u;
-
 /**
  * The shopper's text, without blanks around it and within the limit. Half a surrogate pair and NUL are mended here: a
  * provider may refuse them, and as part of the thread they would be sent again with every later question.
  */
 export function checkMessage(message: string, maxLength: number): string {
-  const text = message.toWellFormed().replace(CONTROL, '').trim();
+  const text = plain(message);
   if (INVISIBLE.test(text)) throw new ChatError('message_empty', 'The message is empty.');
   if (text.length > maxLength) {
     throw new ChatError(
@@ -71,4 +90,8 @@ export function checkMessage(message: string, maxLength: number): string {
     );
   }
   return text;
+}
+
+function plain(text: string): string {
+  return text.toWellFormed().replace(CONTROL, '').trim();
 }

@@ -1,54 +1,86 @@
-import { createSecretKey } from 'node:crypto';
-import { jwtVerify, SignJWT } from 'jose';
-import { JWTExpired } from 'jose/errors';
+import { createHash, createSecretKey } from 'node:crypto';
+import { jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose';
+import { JWKSNoMatchingKey, JWTExpired } from 'jose/errors';
 
 export interface Visitor {
   shop: string;
   visitorId: string;
+  /** Signed in at the shop, as the shop itself said. */
+  identified: boolean;
+  /** Has agreed to what the shop stores and sends. */
+  consent: boolean;
 }
 
 export interface SessionTokens {
-  issue(visitor: Visitor): Promise<{ token: string; expiresAt: Date }>;
+  /** @param until the token ends no later than this */
+  issue(visitor: Visitor, until?: Date): Promise<{ token: string; expiresAt: Date }>;
   /** Undefined for anything but a valid token of ours. */
   verify(token: string): Promise<Visitor | undefined>;
-  /** Who held a token that may have run out not too long ago, so that the same visitor can get a new one. */
+  /**
+   * The anonymous visitor of a token that is valid or ran out not too long ago, so that the same one can get a new token.
+   * Who has signed in is not renewed: only the shop can say whether they still are.
+   */
   renewable(token: string): Promise<Visitor | undefined>;
 }
 
-const LIFETIME_S = 60 * 60;
-const RENEWABLE_S = 30 * 24 * 60 * 60;
+export interface SessionTokenOptions {
+  /** At least one. The first signs, all verify: a new secret is put in front, and the old one taken away a month later. */
+  secrets: readonly string[];
+  now: () => number;
+}
+
+const LIFETIME_MS = 60 * 60 * 1000;
+const RENEWABLE_MS = 30 * 24 * 60 * 60 * 1000;
 const OPTIONS = { algorithms: ['HS256'], issuer: 'shop-clerk', requiredClaims: ['sub', 'aud', 'exp'] };
 
-/** Signed tokens for anonymous visitors: they say which shop and which visitor, and nobody else can make them. */
-export function createSessionTokens({ secret, now }: { secret: string; now: () => number }): SessionTokens {
+/** Signed tokens for visitors: they say which shop and which visitor, and nobody else can make them. */
+export function createSessionTokens({ secrets, now }: SessionTokenOptions): SessionTokens {
   // A key object is prepared once; from bytes it would be made anew for every request.
-  const key = createSecretKey(Buffer.from(secret));
+  const keys = new Map(secrets.map((secret) => [keyId(secret), createSecretKey(Buffer.from(secret))]));
+  const [first] = keys;
+  if (!first) throw new Error('Visitors’ tokens need at least one secret.');
+  const [signingId, signingKey] = first;
 
   async function read(token: string, currentDate: Date): Promise<Visitor | undefined> {
-    const { payload } = await jwtVerify(token, key, { ...OPTIONS, currentDate });
-    return typeof payload.aud === 'string' && payload.sub ? { shop: payload.aud, visitorId: payload.sub } : undefined;
+    const { payload } = await jwtVerify(token, keyFor, { ...OPTIONS, currentDate });
+    if (typeof payload.aud !== 'string' || !payload.sub) return undefined;
+    return {
+      shop: payload.aud,
+      visitorId: payload.sub,
+      identified: payload['identified'] === true,
+      consent: payload['consent'] === true,
+    };
+  }
+
+  function keyFor({ kid }: JWTHeaderParameters) {
+    const key = keys.get(kid ?? '');
+    if (!key) throw new JWKSNoMatchingKey();
+    return key;
   }
 
   return {
-    async issue({ shop, visitorId }) {
-      const expiresAt = new Date(now() + LIFETIME_S * 1000);
-      const token = await new SignJWT()
-        .setProtectedHeader({ alg: 'HS256' })
+    async issue({ shop, visitorId, identified, consent }, until) {
+      const expiresAt = new Date(Math.min(now() + LIFETIME_MS, until?.getTime() ?? Infinity));
+      const token = await new SignJWT({ ...(identified && { identified }), ...(consent && { consent }) })
+        .setProtectedHeader({ alg: 'HS256', kid: signingId })
         .setIssuer(OPTIONS.issuer)
         .setAudience(shop)
         .setSubject(visitorId)
         .setExpirationTime(expiresAt)
-        .sign(key);
+        .sign(signingKey);
       return { token, expiresAt };
     },
     verify: (token) => read(token, new Date(now())).catch(() => undefined),
     async renewable(token) {
-      try {
-        return await read(token, new Date(now()));
-      } catch (error) {
-        if (!(error instanceof JWTExpired)) return undefined;
-        return read(token, new Date(now() - RENEWABLE_S * 1000)).catch(() => undefined);
-      }
+      const visitor = await read(token, new Date(now())).catch((error: unknown) =>
+        error instanceof JWTExpired ? read(token, new Date(now() - RENEWABLE_MS)).catch(() => undefined) : undefined,
+      );
+      return visitor?.identified ? undefined : visitor;
     },
   };
+}
+
+/** Tells secrets apart without saying anything of them. */
+function keyId(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url').slice(0, 8);
 }

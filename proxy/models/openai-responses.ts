@@ -8,9 +8,9 @@ import { type DispensableField, dispensableField, type ReasoningEffort, toReques
 import { retry, type RetryOptions } from './retry.ts';
 import { TimeLimits } from './time-limits.ts';
 import type { Model, ModelRequest } from './types.ts';
-import { createUpstream, UpstreamResponse } from './upstream.ts';
+import { createUpstream, type UpstreamOptions, UpstreamResponse } from './upstream.ts';
 
-export interface OpenAiResponsesOptions extends Partial<RetryOptions> {
+export interface OpenAiResponsesOptions extends Partial<RetryOptions>, UpstreamOptions {
   apiKey: string;
   /** Up to and including `/v1`. */
   baseUrl: string;
@@ -43,6 +43,7 @@ export function createOpenAiResponses({
   maxAttempts = 3,
   sleep,
   random,
+  ...upstream
 }: OpenAiResponsesOptions): Model {
   const client = new OpenAI({
     apiKey,
@@ -53,7 +54,7 @@ export function createOpenAiResponses({
     logLevel: 'off',
     maxRetries: 0,
     timeout: headersTimeoutMs,
-    fetch: createUpstream(),
+    fetch: createUpstream(upstream),
   });
   const redact = createRedact(apiKey);
   /** Learned from the provider's refusals, for all later requests. */

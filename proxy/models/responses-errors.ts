@@ -1,5 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { ChatError } from '../errors.ts';
+import { OutboundError } from '../outbound/types.ts';
 import type { ErrorCode } from '../protocol/index.ts';
 import type { Failure } from './retry.ts';
 
@@ -66,6 +67,12 @@ export function requestFailure(error: unknown, redact: Redact, now = Date.now): 
   }
   const root = error instanceof APIConnectionError && error.cause !== undefined ? error.cause : error;
   const cause = causeOf(root, redact);
+  if (root instanceof OutboundError) {
+    return {
+      error: new ChatError('model_config', `The model is not asked: ${root.message}`, { cause }),
+      transient: false,
+    };
+  }
   // The SDK reports a socket's ETIMEDOUT in the same class as its own timer, which aborts.
   if (error instanceof APIConnectionTimeoutError && (root as Error).name === 'AbortError') {
     return { error: providerError('model_timeout', cause), transient: false };

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { Guard } from '../outbound/types.ts';
 
 /** Bytes of an error's body that are worth reading. */
 const MAX_ERROR_BYTES = 64 * 1024;
@@ -20,14 +21,18 @@ export class UpstreamResponse extends Response {
 
 export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-export function createUpstream(): Fetch {
-  const agents = {
-    http: new http.Agent({ keepAlive: true, scheduling: 'lifo' }),
-    https: new https.Agent({ keepAlive: true, scheduling: 'lifo' }),
-  };
+export interface UpstreamOptions {
+  /** Where the address is not of the proxy's owner: keeps it out of private networks. */
+  guard?: Guard;
+}
+
+export function createUpstream({ guard }: UpstreamOptions = {}): Fetch {
+  const options = { keepAlive: true, scheduling: 'lifo', ...(guard && { lookup: guard.lookup }) } as const;
+  const agents = { http: new http.Agent(options), https: new https.Agent(options) };
 
   return async function upstream(url, init) {
     const target = new URL(url instanceof Request ? url.url : url);
+    guard?.check(target);
     const incoming = await send(target, init ?? {}, agents);
     const { statusCode = 0, headers } = incoming;
     const streams = statusCode === 200 && headers['content-type']?.startsWith('text/event-stream');

@@ -8,6 +8,7 @@ const EVENT_TYPES: ReadonlySet<string> = new Set<ChatEvent['type']>([
   'text',
   'tool',
   'products',
+  'notice',
   'reset',
   'gap',
   'error',

@@ -19,6 +19,14 @@ export const ERROR_CODES = [
   'not_found',
   'method_not_allowed',
   'overloaded',
+  // Whose it is, and how much of it
+  'consent_required',
+  'identity_invalid',
+  'rate_limited',
+  'limit_reached',
+  'budget_spent',
+  'too_many_threads',
+  'thread_full',
   // The model
   'model_unavailable',
   'model_rate_limited',

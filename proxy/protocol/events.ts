@@ -30,6 +30,29 @@ export interface ProductsEvent {
   why?: string;
 }
 
+export const NOTICE_CODES = ['off_topic', 'search_only', 'contact'] as const;
+/**
+ * `off_topic`: the question has nothing to do with the shop, and no model was asked · `search_only`: the shop's budget is
+ * used up; the cards that follow are what its search finds · `contact`: people of the shop can help.
+ */
+export type NoticeCode = (typeof NOTICE_CODES)[number];
+
+/** Something that the proxy itself has to say in the middle of an answer; the widget words it in the shopper's language. */
+export interface NoticeEvent {
+  type: 'notice';
+  code: NoticeCode;
+  /** With `contact`. */
+  contact?: ShopContact;
+}
+
+/** Where a shopper finds the people of a shop; at least one of the three. */
+export interface ShopContact {
+  email?: string;
+  phone?: string;
+  /** A page with a form, or a chat elsewhere: http(s). */
+  url?: string;
+}
+
 /** The turn failed; what was said so far stays. `done` with `finish: "error"` follows. */
 export interface ErrorEvent {
   type: 'error';
@@ -69,6 +92,7 @@ export type ChatEvent =
   | TextEvent
   | ToolEvent
   | ProductsEvent
+  | NoticeEvent
   | ResetEvent
   | GapEvent
   | ErrorEvent

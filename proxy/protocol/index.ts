@@ -1,6 +1,6 @@
 export * from './codec.ts';
 export * from './errors.ts';
-export type * from './events.ts';
+export * from './events.ts';
 export * from './money.ts';
 export type * from './product.ts';
 export type * from './requests.ts';

@@ -1,10 +1,14 @@
-import type { ChatEvent, ErrorEvent, Finish, ProductsEvent, TextEvent } from './events.ts';
+import type { ChatEvent, ErrorEvent, Finish, NoticeEvent, ProductsEvent, ShopContact, TextEvent } from './events.ts';
 import type { Product } from './product.ts';
 
 /** `POST /api/session` */
 export interface SessionRequest {
   /** Slug of the shop. */
   shop: string;
+  /** The shopper agreed; demanded where the shop's settings say `consent`. */
+  consent?: boolean;
+  /** A JWT of the shop that says who has signed in; its `sub` becomes a visitor of its own. */
+  identity?: string;
 }
 
 export interface SessionResponse {
@@ -15,7 +19,7 @@ export interface SessionResponse {
   shop: ShopSettings;
 }
 
-/** What the widget has to know of a shop; nothing in it is secret. */
+/** `GET /api/shops/:slug`, without a token, and part of every session. Nothing in it is secret. */
 export interface ShopSettings {
   slug: string;
   name: string;
@@ -27,6 +31,14 @@ export interface ShopSettings {
   prompts: Record<string, string[]>;
   /** CSS colour of the shop's brand. */
   accent?: string;
+  color_scheme?: 'auto' | 'light' | 'dark';
+  /** Nothing may be stored or sent before the shopper agrees. */
+  consent: boolean;
+  /** Say that an AI answers. */
+  disclosure: boolean;
+  /** The shop's privacy page, http(s). */
+  privacy_url?: string;
+  contact?: ShopContact;
   /** Longest message taken, in UTF-16 code units (what `maxlength` counts). */
   max_message_length: number;
   /** True while the keyless demo model answers. The widget says so. */
@@ -69,12 +81,13 @@ export interface ChatResponse {
   /** The whole text of the answer, markdown. */
   message: string;
   products: Product[];
+  notices: Omit<NoticeEvent, 'type'>[];
   finish: Finish;
   /** Present when the turn failed; `message` then holds what was said before. */
   error?: Omit<ErrorEvent, 'type'>;
 }
 
-export type MessagePart = TextEvent | ProductsEvent;
+export type MessagePart = TextEvent | ProductsEvent | NoticeEvent;
 
 export interface ThreadMessage {
   message_id: string;
@@ -103,4 +116,28 @@ export interface Thread extends ThreadSummary {
   messages: ThreadMessage[];
   /** The turn that is running now, or that a restart broke off and who follows it takes up again. */
   active_turn_id: string | null;
+}
+
+/** `PATCH /api/threads/:id` → `ThreadSummary` */
+export interface ThreadChange {
+  /** 1 to 80 characters. */
+  title: string;
+}
+
+/**
+ * `GET /api/threads/:id/export`: one conversation, to keep. `GET /api/visitor` has all of a visitor's, and
+ * `DELETE /api/visitor` removes all that is kept of them (204), as `DELETE /api/threads/:id` does for one.
+ */
+export interface ThreadExport {
+  shop: string;
+  /** ISO 8601, UTC. */
+  exported_at: string;
+  thread: Omit<Thread, 'active_turn_id'>;
+}
+
+export interface VisitorExport {
+  shop: string;
+  visitor_id: string;
+  exported_at: string;
+  threads: Omit<Thread, 'active_turn_id'>[];
 }

@@ -1,23 +1,143 @@
-/** A shop that this proxy serves. */
+import type { KeyObject } from 'node:crypto';
+import type { ShopContact } from '../protocol/index.ts';
+import type { Secret } from './secret.ts';
+
+/** A shop that this proxy serves, with everything decided: defaults are filled in, references to secrets resolved. */
 export interface Shop {
   slug: string;
   name: string;
-  /** BCP 47 */
+  /** Where its settings stand, as its owner would look for them: `shops/acme.json`, or `the environment`. */
+  settings: string;
+  /** BCP 47; the first of `locales`. */
   locale: string;
+  /** Languages that the shop speaks. */
+  locales: readonly string[];
   /** Pages that may use this shop's assistant: exact origins. The proxy's own origin always may. */
   origins: readonly string[];
   /** What the owner wants the assistant to know and to be like; follows our own rules in the prompt. */
   prompt: string;
+  /** How the assistant speaks, in a few words; '' leaves it to the rules of the house. */
+  tone: string;
+  /** Texts about the shop (delivery, returns …) that the assistant may answer from; part of the prompt's fixed beginning. */
+  knowledge: readonly KnowledgeText[];
+  /** By language. */
   greeting: Record<string, string>;
   prompts: Record<string, string[]>;
+  theme: ShopTheme;
+  models: ShopModels;
+  /** Names of the tools it may use, in the registry's order. */
+  tools: readonly string[];
+  catalog: CatalogSettings;
+  limits: ShopLimits;
+  /** Where a shopper finds people; null when the shop gives no address. */
+  contact: ShopContact | null;
+  /** Threads that nobody has touched for so many days are deleted. */
+  retentionDays: number;
+  privacy: ShopPrivacy;
+  /** What signs the tokens of the shop's own signed-in shoppers; null where it knows none. */
+  identity: ShopIdentity | null;
+  /** Declines obvious foreign work before any model is asked. */
+  topicGuard: boolean;
+}
+
+export interface KnowledgeText {
+  title: string;
+  text: string;
+}
+
+export interface ShopTheme {
+  /** CSS colour of the brand, `#rrggbb`. */
   accent?: string;
-  /** Model to ask. */
+  colorScheme?: 'auto' | 'light' | 'dark';
+}
+
+export interface ShopModels {
+  default: ModelChoice;
+  /** Asked when little is left of the budget; see `whenSpent`. */
+  cheaper: ModelChoice | null;
+}
+
+/** The name of the keyless demo model. */
+export const DEMO_MODEL = 'demo-model';
+
+/** A model and where it is asked. */
+export interface ModelChoice {
   model: string;
-  /** Path of the catalogue file. */
-  catalogFile: string;
+  /** Up to and including `/v1`. */
+  baseUrl: string;
+  apiKey: Secret;
+  /** Prices that the owner knows better than the price list; null takes the list's. */
+  prices: ModelPrices | null;
+  /** The address was written by a shop, not by who runs the proxy: it must not lead into the private network. */
+  guarded: boolean;
+}
+
+/** US dollars for a million tokens. */
+export interface ModelPrices {
+  input: number;
+  cachedInput: number;
+  output: number;
+}
+
+export type CatalogSettings =
+  /** A catalogue of ours, in a file. */
+  | { type: 'file'; file: string }
+  /** The same, fetched. */
+  | { type: 'url'; url: string };
+
+export interface ShopLimits {
+  visitor: Allowance;
+  /** One address: an IPv4 address, or a /64 of IPv6. */
+  address: Allowance;
+  shop: Allowance;
+  threadsPerVisitor: number;
+  messagesPerThread: number;
+  /** UTF-16 code units. */
+  messageLength: number;
+  /** What to do, in this order, when the shop's own allowance is used up; nothing left means refusal. */
+  whenSpent: readonly DegradeStep[];
+}
+
+/** How much one payer may use. Null is no limit. Days and months are those of UTC. */
+export interface Allowance {
+  messagesPerMinute: number | null;
+  turnsAtOnce: number | null;
+  tokensPerDay: number | null;
+  usdPerDay: number | null;
+  usdPerMonth: number | null;
+}
+
+export const DEGRADE_STEPS = ['cheaper_model', 'search', 'contact'] as const;
+/** `cheaper_model`: keeps the last fifth of the allowance for it · `search`: results without a model · `contact`: people. */
+export type DegradeStep = (typeof DEGRADE_STEPS)[number];
+
+export const MASKED = ['email', 'phone', 'card'] as const;
+export type MaskedKind = (typeof MASKED)[number];
+
+export interface ShopPrivacy {
+  /** Nothing is stored or sent before the shopper agrees. */
+  consent: boolean;
+  /** Says under the greeting that an AI answers. */
+  disclosure: boolean;
+  /** The shop's privacy page. */
+  policyUrl?: string;
+  /** What is taken out of a shopper's message before model, log and database see it. */
+  mask: readonly MaskedKind[];
+}
+
+/** Verifies the JWTs with which a shop's page says who has signed in. */
+export interface ShopIdentity {
+  key: KeyObject;
+  /** JWS algorithms that fit the key. */
+  algorithms: readonly string[];
+  /** Required values, where the owner names them. */
+  issuer?: string;
+  audience?: string;
 }
 
 export interface Shops {
   bySlug(slug: string): Shop | undefined;
   all(): readonly Shop[];
+  /** What was wrong with the shops' files when they were last read; the shops themselves are served as they were before. */
+  problems(): readonly string[];
 }

@@ -9,7 +9,10 @@ export function createEvents(
   const pruneJournal = db.prepare<[number, number]>(
     'DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id < ? ORDER BY id LIMIT ?)',
   );
-  const keep = db.prepare<[string, string]>('INSERT OR REPLACE INTO turn_events (turn_id, frames) VALUES (?, ?)');
+  // A turn whose thread was deleted meanwhile leaves nothing behind.
+  const keep = db.prepare<[string, string]>(
+    'INSERT OR REPLACE INTO turn_events (turn_id, frames) SELECT id, ? FROM turns WHERE id = ?',
+  );
   const kept = db.prepare<[string], string>('SELECT frames FROM turn_events WHERE turn_id = ?').pluck();
   const pruneKept = db.prepare<[number, number]>(
     `DELETE FROM turn_events WHERE turn_id IN (
@@ -25,7 +28,7 @@ export function createEvents(
       return pruneJournal.run(before, limit).changes;
     },
     keepEvents(turnId, frames) {
-      keep.run(turnId, frames);
+      keep.run(frames, turnId);
     },
     async events(turnId) {
       return kept.get(turnId);

@@ -7,6 +7,7 @@ interface Row {
   thread_id: string;
   shop: string;
   visitor_id: string;
+  address: string;
   user_message_id: string;
   assistant_message_id: string;
   client_message_id: string;
@@ -24,7 +25,14 @@ export function createTurns(
   db: Database,
 ): Pick<
   Storage,
-  'beginTurn' | 'finishTurn' | 'runningTurns' | 'turn' | 'reopenTurn' | 'reopenable' | 'cancelInterrupted'
+  | 'beginTurn'
+  | 'finishTurn'
+  | 'runningTurns'
+  | 'turn'
+  | 'turnOfMessage'
+  | 'reopenTurn'
+  | 'reopenable'
+  | 'cancelInterrupted'
 > {
   const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?');
   const byClientMessage = db.prepare<[string, string, string], Row>(
@@ -35,12 +43,24 @@ export function createTurns(
   const ownThread = db.prepare<[string, string, string], { id: string }>(
     'SELECT id FROM threads WHERE id = ? AND shop = ? AND visitor_id = ?',
   );
+  // Both count no further than the bound that they are asked about.
+  const countThreads = db
+    .prepare<[string, string, number], number>(
+      'SELECT count(*) FROM (SELECT 1 FROM threads WHERE shop = ? AND visitor_id = ? LIMIT ?)',
+    )
+    .pluck();
+  const countMessages = db
+    .prepare<[string, number], number>('SELECT count(*) FROM (SELECT 1 FROM messages WHERE thread_id = ? LIMIT ?)')
+    .pluck();
   const insertThread = db.prepare('INSERT INTO threads VALUES (?, ?, ?, ?, ?, ?)');
   const touchThread = db.prepare('UPDATE threads SET updated_at = ? WHERE id = ?');
   const insertMessage = db.prepare(
     'INSERT INTO messages (id, thread_id, role, parts, created_at, client_message_id) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const insertTurn = db.prepare(`INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', 1, ?, NULL)`);
+  const insertTurn = db.prepare(
+    `INSERT INTO turns (id, thread_id, shop, visitor_id, address, user_message_id, assistant_message_id, client_message_id,
+       locale, status, attempts, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', 1, ?)`,
+  );
   const endTurn = db.prepare(`UPDATE turns SET status = ?, ended_at = ? WHERE id = ? AND status = 'running'`);
   const writeAnswer = db.prepare('UPDATE messages SET parts = ?, finish = ?, error = ? WHERE id = ?');
 
@@ -76,12 +96,17 @@ export function createTurns(
 
     let threadId = input.threadId;
     if (threadId === null) {
+      if (countThreads.get(input.shop, input.visitorId, input.maxThreads)! >= input.maxThreads) {
+        return { outcome: 'too_many_threads' };
+      }
       threadId = createId('thr');
       insertThread.run(threadId, input.shop, input.visitorId, titleOf(input.text), input.now, input.now);
     } else {
       if (!ownThread.get(threadId, input.shop, input.visitorId)) return { outcome: 'no_thread' };
       const busy = runningOfThread.get(threadId);
       if (busy) return { outcome: 'busy', turn: fromRow(busy) };
+      // Question and answer must both find room.
+      if (countMessages.get(threadId, input.maxMessages)! + 2 > input.maxMessages) return { outcome: 'thread_full' };
       touchThread.run(input.now, threadId);
     }
 
@@ -90,6 +115,7 @@ export function createTurns(
       threadId,
       shop: input.shop,
       visitorId: input.visitorId,
+      address: input.address,
       userMessageId: createId('msg'),
       assistantMessageId: createId('msg'),
       clientMessageId: input.clientMessageId,
@@ -107,6 +133,7 @@ export function createTurns(
       threadId,
       turn.shop,
       turn.visitorId,
+      turn.address,
       turn.userMessageId,
       turn.assistantMessageId,
       turn.clientMessageId,
@@ -149,6 +176,10 @@ export function createTurns(
       const row = reopenable.get({ threadId, ...options });
       return row && fromRow(row);
     },
+    async turnOfMessage(shop, visitorId, clientMessageId) {
+      const row = byClientMessage.get(shop, visitorId, clientMessageId);
+      return row && fromRow(row);
+    },
     async turn(id) {
       const row = byId.get(id);
       return row && fromRow(row);
@@ -169,6 +200,7 @@ function fromRow(row: Row): TurnRow {
     threadId: row.thread_id,
     shop: row.shop,
     visitorId: row.visitor_id,
+    address: row.address,
     userMessageId: row.user_message_id,
     assistantMessageId: row.assistant_message_id,
     clientMessageId: row.client_message_id,

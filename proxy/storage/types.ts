@@ -1,6 +1,6 @@
 import type { StoredProduct } from '../catalog/types.ts';
 import type { TokenUsage } from '../models/types.ts';
-import type { ErrorEvent, Finish } from '../protocol/index.ts';
+import type { ErrorEvent, Finish, NoticeCode } from '../protocol/index.ts';
 
 /** Times are milliseconds since 1970, UTC. */
 export interface ThreadRow {
@@ -15,7 +15,8 @@ export interface ThreadRow {
 /** What a message keeps. Products by id only: cards are made from the catalogue of the day on which they are read. */
 export type StoredPart =
   | { type: 'text'; content: string }
-  | { type: 'products'; ids: number[]; title?: string; why?: string };
+  | { type: 'products'; ids: number[]; title?: string; why?: string }
+  | { type: 'notice'; code: NoticeCode };
 
 export interface MessageRow {
   id: string;
@@ -33,6 +34,8 @@ export interface TurnRow {
   threadId: string;
   shop: string;
   visitorId: string;
+  /** Keyed hash of the network it was asked from. */
+  address: string;
   userMessageId: string;
   assistantMessageId: string;
   clientMessageId: string;
@@ -48,11 +51,15 @@ export interface TurnRow {
 export interface NewTurn {
   shop: string;
   visitorId: string;
+  address: string;
   /** Null makes a new thread. */
   threadId: string | null;
   clientMessageId: string;
   text: string;
   locale: string;
+  /** Bounds of what one visitor may keep. */
+  maxThreads: number;
+  maxMessages: number;
   now: number;
 }
 
@@ -63,7 +70,9 @@ export type BegunTurn =
   | { outcome: 'repeated'; turn: TurnRow }
   /** Another turn of this thread is running. */
   | { outcome: 'busy'; turn: TurnRow }
-  | { outcome: 'no_thread' };
+  | { outcome: 'no_thread' }
+  | { outcome: 'too_many_threads' }
+  | { outcome: 'thread_full' };
 
 export interface EndedTurn {
   turnId: string;
@@ -84,6 +93,8 @@ export interface UsageRow extends TokenUsage {
   /** To the first text or tool call; null when none came. */
   firstTokenMs: number | null;
   durationMs: number;
+  /** Millionths of a US dollar; null when nobody knows the model's price. */
+  costMicroUsd: number | null;
   /** `running` from its beginning on, so that a crash leaves a trace of what it cost. */
   outcome: 'running' | 'ok' | 'cancelled' | 'error';
   createdAt: number;
@@ -91,6 +102,34 @@ export interface UsageRow extends TokenUsage {
 
 /** What is known of a call of a model when it is over. */
 export type EndedUsage = Omit<UsageRow, 'shop' | 'threadId' | 'turnId' | 'createdAt'>;
+
+/** Who pays for a call, over which time, and how much is allowed. Null is no limit. */
+export interface Account {
+  /** `shop:<slug>`, `visitor:<shop>:<id>`, `address:<shop>:<hash>`. */
+  payer: string;
+  /** `2026-11-21` or `2026-11`, UTC. */
+  period: string;
+  maxTokens: number | null;
+  maxMicroUsd: number | null;
+}
+
+/** What a call of a model costs at the most, held on its accounts until `endUsage` knows better. */
+export interface Reservation {
+  tokens: number;
+  microUsd: number;
+  accounts: readonly Account[];
+}
+
+export type BegunUsage =
+  | { outcome: 'begun'; id: number }
+  /** This account hasn't so much left; nothing was written. */
+  | { outcome: 'spent'; account: Account };
+
+/** Held and settled together. */
+export interface Spending {
+  tokens: number;
+  microUsd: number;
+}
 
 /** Words to look up, already normalised by the catalogue. */
 export interface ProductMatch {
@@ -112,6 +151,8 @@ export interface Storage {
   /** Turns that are still `running`: at boot, those that a crash left behind. */
   runningTurns(): Promise<TurnRow[]>;
   turn(id: string): Promise<TurnRow | undefined>;
+  /** The turn that a message made when it came before. */
+  turnOfMessage(shop: string, visitorId: string, clientMessageId: string): Promise<TurnRow | undefined>;
   /**
    * Takes an interrupted turn up again: empties its answer and sets it running. Undefined when it may not be: it ended
    * otherwise, or before `since`, was begun `maxAttempts` times, or the thread has gone on without it.
@@ -143,16 +184,29 @@ export interface Storage {
   threads(shop: string, visitorId: string, limit: number): Promise<ThreadRow[]>;
   /** Undefined for a thread that isn't there and for one of another shop or visitor alike. */
   thread(shop: string, visitorId: string, threadId: string): Promise<ThreadRow | undefined>;
+  /** @returns false when there is no such thread of this visitor */
+  renameThread(shop: string, visitorId: string, threadId: string, title: string): Promise<boolean>;
+  /** With its messages, turns and events; what it cost stays. @returns false when there is no such thread of this visitor */
+  deleteThread(shop: string, visitorId: string, threadId: string): Promise<boolean>;
+  /** Deletes threads last touched before `idleSince` in which no turn runs, `limit` at most. @returns how many it deleted */
+  pruneThreads(shop: string, idleSince: number, limit: number): Promise<number>;
   /** Oldest first; the newest `limit`. */
   messages(threadId: string, limit: number): Promise<MessageRow[]>;
   message(id: string): Promise<MessageRow | undefined>;
 
-  /** @returns the row's id, for `endUsage` */
-  beginUsage(usage: UsageRow): Promise<number>;
+  /**
+   * Notes that a call begins and holds its reservation on all its accounts, all or nothing: of any number of calls at once
+   * none gets more than is left. A reservation counts against the periods in which it began, also past midnight.
+   */
+  beginUsage(usage: UsageRow, reservation: Reservation): Promise<BegunUsage>;
+  /** Writes what the call has used and puts it in place of its reservation. A call that has ended stays as it is. */
   endUsage(id: number, end: EndedUsage): Promise<void>;
-  /** Closes the calls of a turn that a crash left `running`, with what the output must have cost at least. */
-  abandonUsage(turnId: string, outputTokens: number): Promise<void>;
-  usageOfTurn(turnId: string): Promise<UsageRow[]>;
+  /** Oldest first; `id` is the one for `endUsage`. */
+  usageOfTurn(turnId: string): Promise<(UsageRow & { id: number })[]>;
+  /** What each account has used and holds, in the order given. */
+  spent(accounts: readonly Pick<Account, 'payer' | 'period'>[]): Promise<Spending[]>;
+  /** Forgets the accounts of periods before `period` (`2026-10`), `limit` of them at most. @returns how many it forgot */
+  pruneSpending(period: string, limit: number): Promise<number>;
 
   /** Replaces the shop's whole catalogue at once; readers see the old or the new one, never half of it. */
   replaceProducts(shop: string, products: readonly IndexedProduct[]): Promise<void>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanLine } from '../clean-text.ts';
 import type { Tool } from './types.ts';
 
 const input = z.strictObject({
@@ -24,14 +25,17 @@ export const showProducts: Tool<z.infer<typeof input>> = {
       ...(unknown.length > 0 && { unknown, note: 'The unknown ids are not in this catalogue and were not shown.' }),
     };
     if (products.length === 0) return { output };
+    // A model that obeys somebody else may try to hide something in its words.
+    const heading = cleanLine(title ?? '', 80);
+    const reason = cleanLine(why ?? '', 200);
     return {
       output,
       events: [
         {
           type: 'products',
           data: products.map((product) => catalog.card(product, locale)),
-          ...(title !== null && title !== '' && { title }),
-          ...(why !== null && why !== '' && { why }),
+          ...(heading !== '' && { title: heading }),
+          ...(reason !== '' && { why: reason }),
         },
       ],
     };

@@ -12,7 +12,7 @@ export interface ToolContext {
 }
 
 export interface ToolResult {
-  /** For the model; sent as JSON. */
+  /** For the model, which gets it as JSON, cleaned and fenced as data (chat/fence.ts). */
   output: unknown;
   /** For the shopper; sent at once, before the model goes on. */
   events?: ChatEvent[];

@@ -5,16 +5,18 @@ import { serve } from '@hono/node-server';
 import { demoShop } from '../../demo/index.ts';
 import { createApp } from '../../proxy/app.ts';
 import { readConfig } from '../../proxy/config.ts';
-import { createDeps } from '../../proxy/deps.ts';
+import { createDeps, findShops, limitsOfEnvironment } from '../../proxy/deps.ts';
 import { createLog } from '../../proxy/log.ts';
 
 const config = readConfig(process.env);
+const further = demoShop(limitsOfEnvironment(process.env));
+const readings = await findShops({ config, env: process.env, demoModelUrl: null, further });
 const deps = await createDeps({
   config,
-  shops: [demoShop(config)],
-  upstream: config.openai!,
+  shops: readings.flatMap(({ shop }) => shop ?? []),
   demoModel: false,
-  sessionSecret: 'a secret that is only good for a bench',
+  sessionSecrets: ['a secret that is only good for a bench'],
+  addressKey: 'a key that is only good for a bench',
   version: '0',
   log: createLog({ level: 'warn', secrets: [] }),
 });

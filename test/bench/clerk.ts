@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { NO_LIMITS } from '../fixtures/no-limits.ts';
 import { start, type Running } from './processes.ts';
 
 export interface Clerk extends Running {
@@ -18,6 +19,7 @@ export async function startClerk(script: string, openai: string): Promise<Clerk>
     OPENAI_API_KEY: 'bench',
     OPENAI_BASE_URL: openai,
     MAX_ACTIVE_TURNS: '5000',
+    ...NO_LIMITS,
   });
   return {
     ...running,

@@ -76,7 +76,7 @@ function read(baseUrl: string, name: string) {
   let broken = false;
   let onToken = () => {};
   const following = (async () => {
-    await transport.session(null, abort.signal);
+    await transport.session({ token: null }, abort.signal);
     const request: ChatRequest = { message: 'Something?', thread_id: null, client_message_id: `bench-${name}-message` };
     for await (const event of transport.stream(request, abort.signal)) {
       if (event.type === 'line') broken = !event.up || broken;

@@ -9,14 +9,16 @@ const dist = path.join(root, 'dist');
 
 export function benchWeight(): void {
   execFileSync(process.execPath, [path.join(root, 'widget/build.ts')], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const panel = readdirSync(path.join(dist, 'widget'), { recursive: true, encoding: 'utf8' })
+  const scripts = readdirSync(path.join(dist, 'widget'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.js'))
     .map((name) => path.join('widget', name));
+  const panel = scripts.filter((name) => path.basename(name).startsWith('panel-'));
   console.log('Weight in bytes');
   console.table({
     'page load (widget.js)': weigh(['widget.js']),
     'opening adds': weigh(panel),
     'in all': weigh(['widget.js', ...panel]),
+    'Hebrew adds': weigh(scripts.filter((name) => !panel.includes(name))),
   });
 }
 

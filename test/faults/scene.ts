@@ -8,6 +8,7 @@ import { startFaultProxy, type FaultProxy } from '../fakes/fault-proxy.ts';
 import { tempDir } from '../temp-dir.ts';
 import { ClerkProcess } from './clerk-process.ts';
 import { startMarkedModel } from './marked-model.ts';
+import { NO_LIMITS } from '../fixtures/no-limits.ts';
 
 export interface Scene extends AsyncDisposable {
   model: Awaited<ReturnType<typeof startMarkedModel>>;
@@ -41,6 +42,7 @@ export async function createScene({ seed, delayMs }: { seed: number; delayMs: nu
       SHOP_SLUG: 'faults',
       SHOP_ORIGINS: page.origin,
       SHUTDOWN_GRACE_MS: '200',
+      ...NO_LIMITS,
     },
   });
   await clerk.start();

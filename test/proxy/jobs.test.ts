@@ -1,36 +1,143 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { startJobs } from '../../proxy/jobs.ts';
+import { startJobs, type JobsDeps } from '../../proxy/jobs.ts';
 import { openSqlite } from '../../proxy/storage/index.ts';
+import type { Storage } from '../../proxy/storage/types.ts';
 import { tempDir } from '../temp-dir.ts';
 
-test('the cleaning forgets the journal up to what running turns need, and events of turns long ended', async () => {
+const DAY = 24 * 60 * 60_000;
+
+function open() {
   const dir = tempDir();
   const storage = openSqlite({ file: dir.file('shop.sqlite') });
-  const begun = await storage.beginTurn({
-    shop: 'pets',
-    visitorId: 'vis_a',
-    threadId: null,
-    clientMessageId: 'message-1',
-    text: 'Hello',
-    locale: 'en',
-    now: 0,
-  });
-  const id = begun.outcome === 'started' ? begun.turn.id : '';
-  storage.keepEvents(id, 'frames');
-  await storage.finishTurn({ turnId: id, finish: 'stop', error: null, parts: [], now: 1_000 });
-  const rows = Array.from({ length: 250 }, (_, index) => storage.appendJournal(String(index)));
-  const errors: unknown[] = [];
-  const log = { error: (fields: object) => void errors.push(fields) };
-  let time = 1_000 + 15 * 60_000;
-  const stop = startJobs({ storage, turns: { journalNeededFrom: rows[240]! }, log, everyMs: 1, now: () => time });
+  const errors: { err?: unknown; message: string }[] = [];
+  const stops: (() => void)[] = [];
   onTestFinished(async () => {
-    stop();
+    stops.forEach((stop) => stop());
     await storage.close();
     dir[Symbol.dispose]();
   });
+  function start(deps: Partial<JobsDeps>): void {
+    const log = { error: (fields: object, message: string) => void errors.push({ ...fields, message }) };
+    const turns = { journalNeededFrom: 0 };
+    stops.push(startJobs({ storage, turns, shops: () => [], log, everyMs: 1, now: () => 0, ...deps }));
+  }
+  return { storage, errors, start };
+}
+
+/** A thread with one answered question. */
+async function thread(storage: Storage, shop: string, now: number, ended = true) {
+  const begun = await storage.beginTurn({
+    shop,
+    visitorId: 'vis_a',
+    address: 'hash',
+    threadId: null,
+    clientMessageId: crypto.randomUUID(),
+    text: 'Hello',
+    locale: 'en',
+    maxThreads: 1_000,
+    maxMessages: 1_000,
+    now,
+  });
+  if (begun.outcome !== 'started') throw new Error(begun.outcome);
+  const { id, threadId } = begun.turn;
+  if (ended) await storage.finishTurn({ turnId: id, finish: 'stop', error: null, parts: [], now });
+  return { turnId: id, threadId };
+}
+
+test('the cleaning forgets the journal up to what running turns need, and events of turns long ended', async () => {
+  const { storage, errors, start } = open();
+  const { turnId } = await thread(storage, 'pets', 1_000);
+  storage.keepEvents(turnId, 'frames');
+  const rows = Array.from({ length: 250 }, (_, index) => storage.appendJournal(String(index)));
+  let time = 1_000 + 15 * 60_000;
+  start({ turns: { journalNeededFrom: rows[240]! }, now: () => time });
   await vi.waitFor(async () => expect(await storage.journal()).toHaveLength(10));
-  expect(await storage.events(id)).toBe('frames');
+  expect(await storage.events(turnId)).toBe('frames');
   time++;
-  await vi.waitFor(async () => expect(await storage.events(id)).toBeUndefined());
+  await vi.waitFor(async () => expect(await storage.events(turnId)).toBeUndefined());
   expect(errors).toEqual([]);
 });
+
+test('threads that nobody touched for the days of their shop are deleted, in steps, with all that hangs on them', async () => {
+  const { storage, errors, start } = open();
+  const idle = [];
+  for (let n = 0; n < 45; n++) idle.push(await thread(storage, 'pets', 1_000));
+  storage.keepEvents(idle[0]!.turnId, 'frames');
+  const running = await thread(storage, 'pets', 1_000, false);
+  const younger = await thread(storage, 'pets', 1_001);
+  const patient = await thread(storage, 'books', 1_000);
+  const steps: [string, number][] = [];
+  async function pruneThreads(shop: string, idleSince: number, limit: number): Promise<number> {
+    const deleted = await storage.pruneThreads(shop, idleSince, limit);
+    if (deleted > 0) steps.push([shop, deleted]);
+    return deleted;
+  }
+  const kept = async (shop: string) => (await storage.threads(shop, 'vis_a', 100)).map(({ id }) => id).sort();
+
+  let shops = [{ slug: 'books', retentionDays: 60 }];
+  start({ storage: { ...pruning(storage), pruneThreads }, shops: () => shops, now: () => 1_001 + 30 * DAY });
+  // A shop that comes while the proxy runs.
+  shops = [...shops, { slug: 'pets', retentionDays: 30 }];
+  await vi.waitFor(async () => expect(await kept('pets')).toEqual([running.threadId, younger.threadId].sort()));
+  expect(await kept('books')).toEqual([patient.threadId]);
+  expect(steps.length).toBeGreaterThan(20);
+  expect(steps.reduce((sum, [, deleted]) => sum + deleted, 0)).toBe(45);
+  expect(await storage.turn(idle[0]!.turnId)).toBeUndefined();
+  expect(await storage.messages(idle[0]!.threadId, 10)).toEqual([]);
+  expect(await storage.events(idle[0]!.turnId)).toBeUndefined();
+  expect(errors).toEqual([]);
+});
+
+test('what was spent stays known for this month and three before it', async () => {
+  const { storage, start } = open();
+  const { turnId, threadId } = await thread(storage, 'pets', 0);
+  const periods = ['2025-09', '2025-09-30', '2025-10', '2025-10-01', '2026-01', '2026-01-31'];
+  const accounts = periods.map((period) => ({ payer: 'shop:pets', period, maxTokens: null, maxMicroUsd: null }));
+  const none = { inputTokens: 0, cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+  const call = { shop: 'pets', threadId, turnId, model: 'm', firstTokenMs: null, durationMs: 0, costMicroUsd: null };
+  await storage.beginUsage(
+    { ...none, ...call, estimated: false, outcome: 'running', createdAt: 0 },
+    { tokens: 7, microUsd: 7, accounts },
+  );
+  const known = async () => (await storage.spent(accounts)).map(({ tokens }) => tokens);
+  expect(await known()).toEqual([7, 7, 7, 7, 7, 7]);
+  start({ now: () => Date.parse('2026-01-31T23:59:59Z') });
+  await vi.waitFor(async () => expect(await known()).toEqual([0, 0, 7, 7, 7, 7]));
+});
+
+test('a job that fails is told of and does not keep the others from their work', async () => {
+  const { storage, errors, start } = open();
+  const { threadId } = await thread(storage, 'pets', 0);
+  const failing = { ...pruning(storage), pruneEvents: () => Promise.reject(new Error('disk full')) };
+  start({ storage: failing, shops: () => [{ slug: 'pets', retentionDays: 1 }], now: () => DAY + 1 });
+  await vi.waitFor(async () => expect(await storage.thread('pets', 'vis_a', threadId)).toBeUndefined());
+  expect(errors[0]).toMatchObject({ err: new Error('disk full'), message: 'old events could not be removed' });
+});
+
+test('a cleaning that takes long is not overtaken by the next one', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { storage, start } = open();
+  const steps: PromiseWithResolvers<number>[] = [];
+  function pruneEvents(): Promise<number> {
+    steps.push(Promise.withResolvers());
+    return steps.at(-1)!.promise;
+  }
+  start({ storage: { ...pruning(storage), pruneEvents } });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(steps).toHaveLength(1);
+  steps[0]!.resolve(0);
+  await vi.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(steps).toHaveLength(2);
+  steps[1]!.resolve(0);
+});
+
+function pruning(storage: Storage): JobsDeps['storage'] {
+  return {
+    pruneJournal: (before, limit) => storage.pruneJournal(before, limit),
+    pruneEvents: (before, limit) => storage.pruneEvents(before, limit),
+    pruneThreads: (shop, idleSince, limit) => storage.pruneThreads(shop, idleSince, limit),
+    pruneSpending: (period, limit) => storage.pruneSpending(period, limit),
+  };
+}

@@ -99,7 +99,7 @@ describe('the process does not start', () => {
   test.each([
     ['in production without a key', { NODE_ENV: 'production' }, /OPENAI_API_KEY is not set\. In production/],
     ['with wrong settings, and tells them all', { PORT: 'x', LOG_LEVEL: 'loud' }, /PORT must be[\s\S]*LOG_LEVEL/],
-    ['without its catalogue', { CATALOG_FILE: 'nowhere.json' }, /Shop Clerk could not start\..*nowhere\.json/],
+    ['without its catalogue', { CATALOG_FILE: 'nowhere.json' }, /CATALOG_FILE there is no file \S*nowhere\.json/],
     ['on a port that is not its to take', { HOST: '192.0.2.1' }, /could not start/],
   ])('%s', async (_, env, message) => {
     const { exit, output } = await start(env);
@@ -123,7 +123,7 @@ describe('the process does not start', () => {
     const run = promisify(execFile)(process.execPath, ['--require', dir.file('old.cjs'), door]);
     await expect(run).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^Shop Clerk needs Node 22\.18 or newer; this is 20\.19\.0\..*\n$/),
+      stderr: expect.stringMatching(/^Shop Clerk needs Node 22\.22 or newer; this is 20\.19\.0\..*\n$/),
     });
   });
 });

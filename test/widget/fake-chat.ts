@@ -8,6 +8,8 @@ import { initialState, type ChatState, type Message, type Part } from '../../wid
 /** A conversation that says what the test puts into it, and remembers what it was asked. */
 export class FakeChat implements Chat {
   readonly calls: string[] = [];
+  /** Whether a conversation can be deleted. */
+  deletes = true;
   readonly #host: ReactiveControllerHost;
   #state: ChatState = { ...initialState, connection: 'ready', shop };
 
@@ -42,6 +44,30 @@ export class FakeChat implements Chat {
     this.calls.push('retry');
   }
 
+  consent(): void {
+    this.calls.push('consent');
+    void this.become({ agreed: true });
+  }
+
+  identify(jwt: string | null): void {
+    this.calls.push(`identify ${jwt}`);
+  }
+
+  async exportThread(): Promise<Blob> {
+    this.calls.push('exportThread');
+    return new Blob(['{}']);
+  }
+
+  async deleteThread(): Promise<boolean> {
+    this.calls.push('deleteThread');
+    if (this.deletes) this.newThread();
+    return this.deletes;
+  }
+
+  leave(options: { forget: boolean; everywhere: boolean }): void {
+    this.calls.push(`leave ${JSON.stringify(options)}`);
+  }
+
   newThread(): void {
     this.calls.push('newThread');
     void this.become({ messages: [], turn: null, threadId: null });
@@ -74,6 +100,8 @@ export const shop: ShopSettings = {
     he: ['איזה מזון מתאים לגור רגיש?', 'מתנה לחתול עד 100 ₪', 'מה במבצע היום?'],
   },
   accent: '#1f5f52',
+  consent: false,
+  disclosure: true,
   max_message_length: 2000,
   demo_model: false,
 };

@@ -1,8 +1,12 @@
 import { fixtureSync } from '@open-wc/testing';
 import { html, render, type TemplateResult } from 'lit';
+import { loadLanguage } from '../../widget/i18n/index.ts';
 import { shopClerkStyles } from '../../widget/shop-clerk.styles.ts';
 import { launcher } from '../../widget/styles/launcher.ts';
 import type { CSSResult } from 'lit';
+
+// Here and not in each test: all of them draw Hebrew somewhere.
+await loadLanguage('he');
 
 /** Draws a piece as the panel does: in a shadow root with the widget's sheets, `dir` on its ancestor. */
 export async function inPanel(piece: TemplateResult, dir: 'ltr' | 'rtl' = 'ltr'): Promise<HTMLElement> {

@@ -13,6 +13,7 @@ export class Composer extends Piece {
     strings: { attribute: false },
     limit: { type: Number },
     busy: { type: Boolean },
+    unsent: {},
     draft: { state: true },
   };
 
@@ -21,12 +22,15 @@ export class Composer extends Piece {
   declare limit: number;
   /** An answer is being written: the button stops it. The shopper may go on typing. */
   declare busy: boolean;
+  /** A question that comes back, because it could not be sent yet. */
+  declare unsent: string;
   declare protected draft: string;
 
   constructor() {
     super();
     this.limit = Infinity;
     this.busy = false;
+    this.unsent = '';
     this.draft = '';
   }
 
@@ -37,6 +41,10 @@ export class Composer extends Piece {
   /** Waits for the first drawing, when it is asked together with it. */
   override focus(): void {
     void this.updateComplete.then(() => this.#input.focus({ preventScroll: true }));
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('unsent')) this.draft ||= this.unsent;
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -1,24 +1,73 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { inWords } from '../i18n/duration.ts';
 import type { Strings } from '../i18n/index.ts';
 import type { Failure } from '../state/state.ts';
 import { alertIcon } from './icons.ts';
-import { RetryIntent } from './intents.ts';
+import { NewThreadIntent, RetryIntent } from './intents.ts';
+import { definePiece, Piece } from './piece.ts';
+
+/** The longest wait that timers know, over three weeks. */
+const FOREVER_MS = 2 ** 31 - 1;
 
 /** What happened, in the shopper's words. */
-export function failureText({ code, retryable, retryAfterMs }: Failure, strings: Strings): string {
-  const wait = retryable && retryAfterMs ? ` ${strings.retryIn(Math.max(1, Math.ceil(retryAfterMs / 1000)))}` : '';
+export function failureText({ code, retryAfterMs }: Failure, strings: Strings): string {
+  const wait = retryAfterMs ? ` ${strings.retryIn(inWords(retryAfterMs, strings.$lang))}` : '';
   return strings.failures[code] + wait;
 }
 
-function retry({ target }: Event): void {
-  target!.dispatchEvent(new RetryIntent());
+/** What happened, and one button if there is something to do about it: as soon as it can help, and not before. */
+export class FailureView extends Piece {
+  static override properties: PropertyDeclarations = {
+    what: { attribute: false },
+    strings: { attribute: false },
+    past: { type: Boolean },
+    early: { state: true },
+  };
+
+  declare what: Failure;
+  declare strings: Strings;
+  /** The conversation has gone on: only what happened is left to say. */
+  declare past: boolean;
+  /** The wait that the proxy asked for is not over. */
+  declare protected early: boolean;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('what')) return;
+    clearTimeout(this.#timer);
+    const { retryAfterMs = 0 } = this.what;
+    this.early = retryAfterMs > 0;
+    if (this.early) this.#timer = setTimeout(() => (this.early = false), Math.min(retryAfterMs, FOREVER_MS));
+  }
+
+  #button(): TemplateResult | typeof nothing {
+    const { what, strings, early, past } = this;
+    if (past || early) return nothing;
+    const full = what.code === 'thread_full' || what.code === 'context_too_long';
+    if (!full && !what.retryable) return nothing;
+    const act = (): void => void this.dispatchEvent(full ? new NewThreadIntent() : new RetryIntent());
+    return html`<button @click=${act}>${full ? strings.newChat : strings.retry}</button>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { what, strings, early, past } = this;
+    return html`<div class="failure" part="error">
+      ${alertIcon}
+      <p>${early && !past ? failureText(what, strings) : strings.failures[what.code]}</p>
+      ${this.#button()}
+    </div>`;
+  }
 }
 
-/** What happened, and one button if trying again can help. */
-export function failure(what: Failure, strings: Strings): TemplateResult {
-  return html`<div class="failure" part="error">
-    ${alertIcon}
-    <p>${failureText(what, strings)}</p>
-    ${what.retryable ? html`<button @click=${retry}>${strings.retry}</button>` : nothing}
-  </div>`;
+definePiece('shopclerk-failure', FailureView);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'shopclerk-failure': FailureView;
+  }
 }

@@ -1,18 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
+import './menu.ts';
 import { closeIcon, newChatIcon, speechIcon } from './icons.ts';
 
 export interface HeaderOptions {
   shop: ShopSettings | null;
   strings: Strings;
+  /** There is a conversation to do something with. */
+  menu: boolean;
   onNewThread: () => void;
   /** Null where the panel stands in the page and can't be closed. */
   onClose: (() => void) | null;
 }
 
 /** Whose chat it is, that a machine answers, and the ways out. No `<header>`: in a dialog it would be a banner of the page. */
-export function header({ shop, strings, onNewThread, onClose }: HeaderOptions): TemplateResult {
+export function header({ shop, strings, menu, onNewThread, onClose }: HeaderOptions): TemplateResult {
   return html`<div class="header" part="header">
     <span class="initial" aria-hidden="true">${shop ? [...shop.name][0]?.toUpperCase() : speechIcon}</span>
     <div class="who">
@@ -20,6 +23,7 @@ export function header({ shop, strings, onNewThread, onClose }: HeaderOptions): 
       ${shop ? html`<p>${strings.assistant}</p>` : nothing}
     </div>
     <slot name="header-actions"></slot>
+    ${menu ? html`<shopclerk-menu .strings=${strings}></shopclerk-menu>` : nothing}
     <button
       class="round"
       part="new-chat"

@@ -5,6 +5,7 @@ function icon(path: string): TemplateResult {
 }
 
 export const closeIcon = icon('M6 6l12 12M18 6L6 18');
+export const moreIcon = icon('M12 5a1 1 0 1 0 .01 0zM12 11a1 1 0 1 0 .01 0zM12 17a1 1 0 1 0 .01 0z');
 /** A pencil on paper. */
 export const newChatIcon = icon('M12 20h8M4 20l1-4L16 5a2.1 2.1 0 0 1 3 3L8 19z');
 /** As on the launcher, which can't share it: the script tag carries no Lit, and the panel no launcher. */

@@ -26,6 +26,33 @@ export class RetryIntent extends Event {
   }
 }
 
+export class NewThreadIntent extends Event {
+  constructor() {
+    super('intent-new-thread', { bubbles: true });
+  }
+}
+
+/** The shopper agrees to what is stored and sent. */
+export class ConsentIntent extends Event {
+  constructor() {
+    super('intent-consent', { bubbles: true });
+  }
+}
+
+/** The conversation as a file. */
+export class ExportIntent extends Event {
+  constructor() {
+    super('intent-export', { bubbles: true });
+  }
+}
+
+/** The conversation shall be no more. */
+export class DeleteIntent extends Event {
+  constructor() {
+    super('intent-delete', { bubbles: true });
+  }
+}
+
 /** The shopper follows a card to the product's page. */
 export class ProductIntent extends Event {
   readonly product: Product;
@@ -50,6 +77,10 @@ interface IntentMap {
   'intent-send': SendIntent;
   'intent-stop': StopIntent;
   'intent-retry': RetryIntent;
+  'intent-new-thread': NewThreadIntent;
+  'intent-consent': ConsentIntent;
+  'intent-export': ExportIntent;
+  'intent-delete': DeleteIntent;
   'intent-product': ProductIntent;
   'intent-announce': AnnounceIntent;
 }

@@ -1,8 +1,10 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { Strings } from '../i18n/index.ts';
 import type { Message, Part } from '../state/state.ts';
-import { failure, failureText } from './failure.ts';
+import './failure.ts';
+import { failureText } from './failure.ts';
 import { AnnounceIntent } from './intents.ts';
+import { notice } from './notice.ts';
 import { definePiece, Piece } from './piece.ts';
 import './product-carousel.ts';
 import './prose.ts';
@@ -56,7 +58,7 @@ export class MessageView extends Piece {
   /** Says what became complete: paragraph by paragraph, never token by token. What was there on arrival is not news. */
   #announce(): void {
     const { parts, status } = this.message;
-    const blocks = [...this.querySelectorAll('shopclerk-prose > *')];
+    const blocks = [...this.querySelectorAll('shopclerk-prose > *, .notice')];
     const cards = parts.filter((part) => part.type === 'products');
     const growing = this.#open && parts.at(-1)?.type === 'text' ? 1 : 0;
     const finished = Math.max(0, blocks.length - growing);
@@ -83,6 +85,7 @@ export class MessageView extends Piece {
       const growing = this.#open && index === this.message.parts.length - 1;
       return html`<shopclerk-prose .streaming=${growing} .text=${part.content}></shopclerk-prose>`;
     }
+    if (part.type === 'notice') return notice(part, this.strings);
     return html`<shopclerk-product-carousel
       .products=${part.products}
       .heading=${part.title}
@@ -117,9 +120,7 @@ export class MessageView extends Piece {
     const { strings } = this;
     if (status === 'stopped') return html`<p class="note">${strings.stopped}</p>`;
     if (status === 'failed' && what) {
-      // Of an answer further up only what happened is left to say: neither a wait nor a button.
-      const now = this.last ? what : { ...what, retryable: false };
-      return failure(now, strings);
+      return html`<shopclerk-failure .what=${what} .strings=${strings} .past=${!this.last}></shopclerk-failure>`;
     }
     return cut ? html`<p class="note">${strings.cut}</p>` : nothing;
   }

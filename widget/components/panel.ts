@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Strings } from '../i18n/index.ts';
+import { consentNeeded } from '../state/state.ts';
 import type { ChatState } from '../state/state.ts';
 import { announcer } from './announcer.ts';
 import './composer.ts';
-import { failure } from './failure.ts';
+import { consent } from './consent.ts';
+import './failure.ts';
 import { demoNote, header } from './header.ts';
 import './message-list.ts';
 import { start } from './start.ts';
@@ -29,20 +31,33 @@ function conversation(state: ChatState, { strings, locale }: PanelOptions): Temp
       .reconnecting=${state.turn?.reconnecting ? state.turn.messageKey : null}
     ></shopclerk-messages>`;
   }
-  if (state.shop && !state.failure) return start(state.shop, strings);
+  if (state.shop && !state.failure && state.connection !== 'loading') {
+    return start(state.shop, strings, consentNeeded(state));
+  }
   // One status for both: it has to be there before what it shall say.
   return html`<div class="waiting" role="status">
-    ${state.failure ? failure(state.failure, strings) : typing({ ...strings, typing: strings.loading })}
+    ${state.failure ? html`<shopclerk-failure .what=${state.failure} .strings=${strings}></shopclerk-failure>` : typing({ ...strings, typing: strings.loading })}
   </div>`;
 }
 
 /** The chat itself, from the header down to where the shopper writes. What its pieces ask for are intents. */
 export function panel(state: ChatState, options: PanelOptions): TemplateResult {
   const { strings, inline, onNewThread, onClose, onDialogClose } = options;
-  const { shop, turn } = state;
-  const content = html`${header({ shop, strings, onNewThread, onClose: inline ? null : onClose })}
+  const { shop, turn, aside } = state;
+  const ask = consentNeeded(state);
+  const content = html`${header({ shop, strings, menu: state.threadId !== null, onNewThread, onClose: inline ? null : onClose })}
     ${shop?.demo_model ? demoNote(strings) : nothing} ${conversation(state, options)}
+    ${
+      aside
+        ? html`<div class="aside" role="alert">
+          <shopclerk-failure .what=${aside} .strings=${strings} .past=${true}></shopclerk-failure>
+        </div>`
+        : nothing
+    }
+    ${ask ? consent(shop!, strings) : nothing}
     <shopclerk-composer
+      ?inert=${ask}
+      .unsent=${state.unsent}
       .strings=${strings}
       .limit=${shop?.max_message_length ?? Infinity}
       .busy=${turn !== null}

@@ -10,15 +10,15 @@ function spoken<T>(texts: Record<string, T>, shop: ShopSettings, strings: String
   return texts[strings.$lang] ?? texts[shop.locale] ?? texts[shop.locale.split('-')[0]!];
 }
 
-/** Before the first question: a greeting in the shop's voice, and up to four things one could ask. */
-export function start(shop: ShopSettings, strings: Strings): TemplateResult {
+/** Before the first question: a greeting in the shop's voice, and up to four things one could ask, if not `inert`. */
+export function start(shop: ShopSettings, strings: Strings, inert: boolean): TemplateResult {
   const prompts = spoken(shop.prompts, shop, strings) ?? [];
   return html`<div class="start">
     <p class="greeting" dir="auto">${spoken(shop.greeting, shop, strings)}</p>
-    <p class="disclosure" part="disclosure"><slot name="disclosure">${strings.disclosure}</slot></p>
+    <p class="disclosure" part="disclosure"><slot name="disclosure">${shop.disclosure ? strings.disclosure : nothing}</slot></p>
     ${
       prompts.length > 0
-        ? html`<ul class="chips" part="chips" role="list">
+        ? html`<ul class="chips" part="chips" role="list" ?inert=${inert}>
           ${prompts.slice(0, MAX_PROMPTS).map(
             (text) =>
               html`<li>

@@ -3,12 +3,13 @@ import type { Thread } from '../../proxy/protocol/index.ts';
 import { lastQuestion, reduce } from '../state/reducer.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
-import { initialState } from '../state/state.ts';
+import { consentNeeded, initialState } from '../state/state.ts';
 import type { ChatState } from '../state/state.ts';
-import { TransportError } from '../transport/types.ts';
+import { isGone, TransportError } from '../transport/types.ts';
 import type { Transport } from '../transport/types.ts';
 import { createClientMessageId } from './client-message-id.ts';
 import { failureOf } from './failure-of.ts';
+import { SIGNED_OUT } from './tabs.ts';
 import type { Tabs } from './tabs.ts';
 import { TurnFollower } from './turn-follower.ts';
 import type { Chat } from './types.ts';
@@ -18,6 +19,8 @@ export interface ChatControllerOptions {
   memory: SessionMemory;
   /** Where other tabs are told of this one's turns, and tell of theirs. */
   tabs: Tabs;
+  /** The shopper has signed out in another tab. */
+  onSignedOut?: () => void;
   /** BCP 47 language of the widget; asked for every message. */
   locale?: () => string | undefined;
   /** How long a stopped turn may take to end, in milliseconds. Then the view lets go of it. */
@@ -34,6 +37,7 @@ export class ChatController implements Chat, ReactiveController {
   readonly #memory: SessionMemory;
   readonly #tabs: Tabs;
   readonly #locale: () => string | undefined;
+  readonly #onSignedOut: () => void;
   readonly #turns: TurnFollower;
   #state = initialState;
   /** Aborted when the host leaves the page. */
@@ -42,26 +46,42 @@ export class ChatController implements Chat, ReactiveController {
   #frame = 0;
   /** The question that the proxy has not yet said it got. */
   #asking: Question | undefined;
+  /** Of who has signed in; null when it is no longer good, undefined for an anonymous visitor. */
+  #identity: string | null | undefined;
+  /** Whether the transport's session is that of the visitor as they are now. */
+  #inSession = false;
+  /** What failed for want of a good identity was tried again with the next one: once, or a bad one would go round for ever. */
+  #triedAgain = false;
+  #left = false;
 
   constructor(
     host: ReactiveControllerHost,
-    { transport, memory, tabs, locale = () => undefined, stopPatienceMs = 5_000 }: ChatControllerOptions,
+    {
+      transport,
+      memory,
+      tabs,
+      onSignedOut = () => {},
+      locale = () => undefined,
+      stopPatienceMs = 5_000,
+    }: ChatControllerOptions,
   ) {
     this.#host = host;
     this.#transport = transport;
     this.#memory = memory;
     this.#tabs = tabs;
     this.#locale = locale;
+    this.#onSignedOut = onSignedOut;
     this.#turns = new TurnFollower({
       transport,
       stopPatienceMs,
       state: () => this.#state,
       dispatch: (action) => this.#dispatch(action),
       locale,
+      session: (signal) => this.#openSession(signal),
       life: () => this.#life.signal,
       onTurn: (news, own) => {
         if (own) this.#asking = undefined;
-        this.#remember(news.threadId, true);
+        this.#remember(news.threadId);
         if (own) tabs.tell(news);
       },
     });
@@ -82,6 +102,7 @@ export class ChatController implements Chat, ReactiveController {
         heard: ({ threadId, turnId }) => {
           if (threadId === this.#state.threadId && turnId !== this.#turns.lastEnded) void this.#turns.catchUp();
         },
+        signedOut: this.#onSignedOut,
         missed: () => void this.#turns.catchUp(),
       },
       signal,
@@ -122,24 +143,100 @@ export class ChatController implements Chat, ReactiveController {
   newThread(): void {
     const remembered = this.#memory.load();
     this.#asking = undefined;
-    if (remembered) this.#memory.save({ token: remembered.token, threadId: null });
+    if (remembered) this.#remember(null, remembered.token);
     this.#dispatch({ type: 'thread_left' });
     this.#turns.leave();
   }
 
-  /** The session and, where there was one, the thread of before. */
+  consent(): void {
+    this.#dispatch({ type: 'consent_changed', agreed: true });
+    // Somebody who was here before the shop demanded it.
+    if (this.#state.connection === 'ready' && !this.#inSession && this.#memory.load()) void this.#connect();
+  }
+
+  identify(jwt: string | null): void {
+    if (this.#identity === undefined) this.#memory.signIn();
+    this.#identity = jwt;
+    this.#inSession = false;
+    if (jwt === null) {
+      this.#dispatch({ type: 'session_failed', failure: { code: 'identity_invalid', retryable: false } });
+      return;
+    }
+    if (this.#triedAgain) return;
+    const { connection, failure, messages } = this.#state;
+    const again = connection === 'failed' ? failure : messages.at(-1)?.failure;
+    if (again?.code !== 'identity_invalid') return;
+    this.#triedAgain = true;
+    void (connection === 'failed' ? this.start() : this.retry());
+  }
+
+  async exportThread(): Promise<Blob | null> {
+    const { threadId } = this.#state;
+    return threadId === null ? null : this.#beside(this.#transport.exportThread(threadId, this.#life.signal), null);
+  }
+
+  async deleteThread(): Promise<boolean> {
+    const { threadId } = this.#state;
+    if (threadId === null) return false;
+    const gone = this.#transport.deleteThread(threadId, this.#life.signal).then(() => true);
+    if (!(await this.#beside(gone, false))) return false;
+    if (this.#state.threadId === threadId) this.newThread();
+    return true;
+  }
+
+  leave({ forget, everywhere }: { forget: boolean; everywhere: boolean }): void {
+    this.#left = true;
+    if (forget) this.#memory.forget();
+    if (everywhere) this.#tabs.tell(SIGNED_OUT);
+    this.#host.removeController(this);
+    this.hostDisconnected();
+    this.#state = initialState;
+  }
+
+  /** What fails beside the conversation is said and changes nothing in it. */
+  async #beside<T>(act: Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await act;
+    } catch (error) {
+      this.#dispatch({ type: 'aside_failed', failure: failureOf(error, 'network') });
+      return otherwise;
+    }
+  }
+
+  /** The first question, or a thread of before, takes a session; somebody who only looks has none. */
+  async #openSession(signal: AbortSignal): Promise<void> {
+    if (this.#inSession) return;
+    if (this.#identity === null) {
+      throw new TransportError('identity_invalid', 'The page has to call identify() again.', { retryable: false });
+    }
+    const token = this.#memory.load()?.token ?? null;
+    const visitor = { token, consent: this.#state.agreed, identity: this.#identity };
+    await this.#transport.session(visitor, signal);
+    this.#inSession = true;
+    this.#triedAgain = false;
+    this.#remember(this.#state.threadId ?? this.#memory.load()?.threadId ?? null);
+  }
+
+  /** The settings and, where there was one, the thread of before. */
   async #connect(): Promise<void> {
     const { signal } = this.#life;
     this.#dispatch({ type: 'session_loading' });
     try {
+      const shop = await this.#transport.settings(signal);
+      this.#dispatch({ type: 'session_loading', shop });
       const remembered = this.#memory.load();
       this.#asking = remembered?.asking;
-      const shop = await this.#transport.session(remembered?.token ?? null, signal);
-      const thread = remembered?.threadId ? await this.#thread(remembered.threadId, signal) : null;
+      if (remembered?.consent) this.#dispatch({ type: 'consent_changed', agreed: true });
+      if (!remembered || consentNeeded(this.#state)) {
+        this.#dispatch({ type: 'session_ready', shop });
+        return;
+      }
+      await this.#openSession(signal);
+      const thread = remembered.threadId ? await this.#thread(remembered.threadId, signal) : null;
       if (thread?.messages.some((message) => message.client_message_id === this.#asking?.clientMessageId)) {
         this.#asking = undefined;
       }
-      this.#remember(this.#memory.load()?.threadId ?? null, remembered !== null);
+      this.#remember(this.#memory.load()?.threadId ?? null);
       this.#dispatch({ type: 'session_ready', shop });
       // The page went away with a question on its way: under the same id it is asked once, whatever has come of it.
       if (thread) void this.#turns.show(thread, this.#asking ?? null);
@@ -155,17 +252,17 @@ export class ChatController implements Chat, ReactiveController {
       const thread = await this.#transport.thread(id, this.#locale(), signal);
       return this.#memory.load()?.threadId === id ? thread : null;
     } catch (error) {
-      if (!(error instanceof TransportError) || error.status !== 404) throw error;
-      this.#remember(null, true);
+      if (!isGone(error)) throw error;
+      this.#remember(null);
       return null;
     }
   }
 
-  /** Nothing is kept of somebody who never wrote: `known` says that this visitor has. */
-  #remember(threadId: string | null, known: boolean): void {
-    const { token } = this.#transport;
+  /** Nothing is kept of somebody who never wrote: they have no token. */
+  #remember(threadId: string | null, token = this.#transport.token): void {
+    if (token === null || this.#left) return;
     const asking = this.#asking && { asking: this.#asking };
-    if (known && token !== null) this.#memory.save({ token, threadId, ...asking });
+    this.#memory.save({ token, threadId, ...(this.#state.agreed && { consent: true }), ...asking });
   }
 
   async #ask(text: string, again: { retry: boolean; clientMessageId?: string | undefined }): Promise<void> {
@@ -174,11 +271,15 @@ export class ChatController implements Chat, ReactiveController {
     if (this.#state.turn?.stopping) await this.#turns.stop();
     const last = this.#state.messages.at(-1);
     await this.start();
-    if (this.#state.turn) return;
+    if (this.#state.turn || this.#left) return;
+    if (consentNeeded(this.#state)) {
+      this.#dispatch({ type: 'question_held', text });
+      return;
+    }
     const question = { clientMessageId, text, createdAt: Date.now() };
     if (this.#state.connection === 'ready') {
       this.#asking = question;
-      this.#remember(this.#state.threadId, true);
+      this.#remember(this.#state.threadId);
       // The old conversation may have come just now, without the question that was not sent.
       await this.#turns.ask(question, retry && last === this.#state.messages.at(-1));
       // Refused, or answered: either way the proxy has spoken. A line that is lost for good leaves it to be asked again.
@@ -192,7 +293,7 @@ export class ChatController implements Chat, ReactiveController {
 
   #dispatch(action: Action): void {
     const state = reduce(this.#state, action);
-    if (state === this.#state) return;
+    if (state === this.#state || this.#left) return;
     this.#state = state;
     const canWait = action.type === 'event_received' && action.event.type === 'text' && !document.hidden;
     if (!canWait) this.#update();

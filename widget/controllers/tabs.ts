@@ -6,14 +6,18 @@ export interface TurnNews {
 
 export interface TabsListener {
   heard(news: TurnNews): void;
+  /** The shopper has signed out. */
+  signedOut(): void;
   /** The page was frozen for a while, and news of that time is lost. */
   missed(): void;
 }
 
+export const SIGNED_OUT = 'signed-out';
+
 /** The same shop's conversations in other tabs of this browser. */
 export interface Tabs {
   listen(listener: TabsListener, signal: AbortSignal): void;
-  tell(news: TurnNews): void;
+  tell(news: TurnNews | typeof SIGNED_OUT): void;
 }
 
 export interface TabsOptions {
@@ -29,10 +33,13 @@ export function createTabs({ baseUrl, shop }: TabsOptions): Tabs {
   let channel: BroadcastChannel | null = null;
 
   return {
-    listen({ heard, missed }, signal) {
+    listen({ heard, signedOut, missed }, signal) {
       function open(): void {
         channel ??= openChannel(name);
-        channel?.addEventListener('message', ({ data }) => isNews(data) && heard(data));
+        channel?.addEventListener('message', ({ data }) => {
+          if (data === SIGNED_OUT) signedOut();
+          else if (isNews(data)) heard(data);
+        });
       }
       function close(): void {
         channel?.close();

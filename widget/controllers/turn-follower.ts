@@ -17,6 +17,8 @@ export interface TurnFollowerOptions {
   state: () => ChatState;
   dispatch: (action: Action) => void;
   locale: () => string | undefined;
+  /** Sees to it that there is a session, before a question is sent. */
+  session: (signal: AbortSignal) => Promise<void>;
   /** Aborted when the host leaves the page. */
   life: () => AbortSignal;
   /** A turn that is shown was started, or has ended. `own`: it was asked here. */
@@ -144,6 +146,7 @@ export class TurnFollower {
   async #show(run: TurnRun, step: Step, mayQueue: boolean): Promise<Step | null> {
     let told = false;
     try {
+      if (step.turnId === null) await this.#options.session(run.signal);
       for await (const event of this.#events(run, step)) {
         if (event.type === 'gap') return await this.#afterGap(run, step, event.thread_id, told);
         told = true;

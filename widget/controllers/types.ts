@@ -3,7 +3,7 @@ import type { ChatState } from '../state/state.ts';
 /** What the components may ask of the conversation. None of these throws; what goes wrong is in `state`. */
 export interface Chat {
   readonly state: ChatState;
-  /** Session, and the thread of before if there was one. Safe to call again: does what is still missing. */
+  /** The shop's settings and, for who was here before, session and thread. Safe to call again: does what is still missing. */
   start(): Promise<void>;
   /**
    * Does nothing while a turn runs here or for blank text. If one runs in the same thread that isn't shown here, it is shown,
@@ -15,4 +15,20 @@ export interface Chat {
   /** Asks the last question again, after a failed or stopped answer; an answer that was only lost from sight is found. */
   retry(): Promise<void>;
   newThread(): void;
+  /** The shopper agrees to what the shop says it stores. */
+  consent(): void;
+  /**
+   * Who has signed in, for the proxy to verify; null when the page has to say it again. Call it before `start`, or with a
+   * fresh one of the same shopper.
+   */
+  identify(jwt: string | null): void;
+  /** The conversation as a file; null when it can't be had now. */
+  exportThread(): Promise<Blob | null>;
+  /** Resolves with whether it is gone. */
+  deleteThread(): Promise<boolean>;
+  /**
+   * Ends every line; nothing comes of this conversation any more. `forget`: it leaves nothing in this browser, either.
+   * `everywhere`: other tabs are told to do the same.
+   */
+  leave(options: { forget: boolean; everywhere: boolean }): void;
 }

@@ -1,13 +1,12 @@
-import { launcherStrings } from './launcher.ts';
-import type { Strings } from './types.ts';
+import type { LauncherStrings, Strings } from './types.ts';
 
 const busy = 'העוזר עמוס מאוד כרגע.';
 const away = 'העוזר אינו זמין כרגע.';
 const reload = 'משהו השתבש כאן. טענו מחדש את העמוד.';
 const interrupted = 'התשובה נקטעה בדרך.';
 
-export const he: Strings = {
-  ...launcherStrings.he,
+/** A file of its own, fetched by who reads it: it imports nothing. */
+export const he: Omit<Strings, keyof LauncherStrings> = {
   $lang: 'he',
   dialog: (shop) => (shop ? `${shop}: צ׳אט עם עוזר הבינה המלאכותית` : 'צ׳אט עם עוזר הבינה המלאכותית'),
   assistant: 'עוזר בינה מלאכותית',
@@ -55,8 +54,24 @@ export const he: Strings = {
   rating: (value, count) => `דירוג ${value} מתוך 5, ${count === 1 ? 'ביקורת אחת' : `${count} ביקורות`}`,
   view: 'לצפייה במוצר',
   newTab: '(נפתח בלשונית חדשה)',
+  consent: 'כדי לענות לכם החנות שומרת את השיחה ושולחת אותה לשירות בינה מלאכותית. הדפדפן שלכם זוכר אותה.',
+  privacy: 'מדיניות הפרטיות',
+  agree: 'הסכמה והתחלה',
+  more: 'עוד',
+  download: 'הורדת השיחה',
+  remove: 'מחיקת השיחה',
+  removeSure: 'למחוק את השיחה לצמיתות?',
+  removeYes: 'מחיקה',
+  removeNo: 'להשאיר',
+  removed: 'השיחה נמחקה.',
+  contactPage: 'דף יצירת קשר',
+  notices: {
+    off_topic: 'בזה אין באפשרותי לעזור כאן. אפשר לשאול על החנות ועל המוצרים שלה.',
+    search_only: 'העוזר נח כרגע. זה מה שנמצא בחיפוש בחנות.',
+    contact: 'הצוות של החנות ישמח לעזור.',
+  },
   retry: 'ניסיון נוסף',
-  retryIn: (seconds) => (seconds === 1 ? 'נסו שוב בעוד שנייה.' : `נסו שוב בעוד ${seconds} שניות.`),
+  retryIn: (wait) => `נסו שוב בעוד ${wait}.`,
   failures: {
     network: 'אין חיבור. בדקו את האינטרנט ונסו שוב.',
     interrupted,
@@ -75,6 +90,13 @@ export const he: Strings = {
     not_found: reload,
     method_not_allowed: reload,
     overloaded: busy,
+    consent_required: 'נדרשת קודם הסכמה, ואז אפשר לשאול שוב.',
+    identity_invalid: 'כדי להמשיך יש להתחבר שוב.',
+    rate_limited: 'יותר מדי בבת אחת.',
+    limit_reached: 'הגעתם למכסת השאלות לעת עתה.',
+    budget_spent: 'העוזר ענה על כל מה שיכול היה לעת עתה.',
+    too_many_threads: 'הגעתם למספר השיחות שאפשר לשמור כאן.',
+    thread_full: 'השיחה הזאת מלאה. התחילו שיחה חדשה.',
     model_unavailable: away,
     model_rate_limited: busy,
     model_quota: away,

@@ -1,8 +1,21 @@
 import { en } from './en.ts';
-import { he } from './he.ts';
+import { launcherStrings } from './launcher.ts';
 import type { Language } from './locale.ts';
 import type { Strings } from './types.ts';
 
-export const strings: Record<Language, Strings> = { en, he };
+/** English stands in for a language that isn't loaded. */
+export const strings: Record<Language, Strings> = { en, he: en };
+
+let loading: Promise<void> | undefined;
+
+/** Resolves at once for what is there. Rejects when the file can't be had; the next call tries again. */
+export async function loadLanguage(language: Language): Promise<void> {
+  if (strings[language].$lang === language) return;
+  loading ??= import('./he.ts')
+    .then(({ he }) => void (strings.he = { ...launcherStrings.he, ...he }))
+    .finally(() => (loading = undefined));
+  await loading;
+}
+
 export { localeOf, type Locale } from './locale.ts';
 export type { Strings } from './types.ts';

@@ -1,4 +1,4 @@
-import type { Availability } from '../../proxy/protocol/index.ts';
+import type { Availability, NoticeCode } from '../../proxy/protocol/index.ts';
 import type { Failure } from '../state/state.ts';
 
 /** What a shopper can read before the panel is there. Part of the loader, so it is kept short. */
@@ -51,8 +51,22 @@ export interface Strings extends LauncherStrings {
   rating(value: string, count: number): string;
   view: string;
   newTab: string;
+  /** What is stored and sent. */
+  consent: string;
+  privacy: string;
+  agree: string;
+  /** The menu, and what is in it. */
+  more: string;
+  download: string;
+  remove: string;
+  removeSure: string;
+  removeYes: string;
+  removeNo: string;
+  removed: string;
+  notices: Record<NoticeCode, string>;
+  contactPage: string;
   retry: string;
   failures: Record<Failure['code'], string>;
   /** Said after a failure when the wait is known. */
-  retryIn(seconds: number): string;
+  retryIn(wait: string): string;
 }

@@ -1,3 +1,4 @@
+import { NOTICE_CODES } from '../../proxy/protocol/index.ts';
 import type { ChatEvent, ShopSettings, Thread } from '../../proxy/protocol/index.ts';
 import {
   emptyAnswer,
@@ -16,7 +17,8 @@ import { answerKey, initialState, questionKey } from './state.ts';
 import type { ChatState, Failure, Message, Part } from './state.ts';
 
 export type Action =
-  | { type: 'session_loading' }
+  /** `shop`: as soon as it is known. */
+  | { type: 'session_loading'; shop?: ShopSettings }
   | { type: 'session_ready'; shop: ShopSettings }
   | { type: 'session_failed'; failure: Failure }
   /** The thread as the proxy has it takes the place of what is shown. Its running turn, if any, becomes the current one. */
@@ -33,7 +35,11 @@ export type Action =
   | { type: 'stop_requested' }
   /** The stopped turn is over, whether the proxy said so or not. */
   | { type: 'turn_stopped'; clientMessageId: string }
-  | { type: 'thread_left' };
+  | { type: 'thread_left' }
+  | { type: 'consent_changed'; agreed: boolean }
+  /** The shopper must agree first: the question goes back to where it was written. */
+  | { type: 'question_held'; text: string }
+  | { type: 'aside_failed'; failure: Failure };
 
 /**
  * The state after an action. Pure; what an action doesn't touch keeps its identity, so that a list of messages can
@@ -43,10 +49,14 @@ export type Action =
 export function reduce(state: ChatState, action: Action): ChatState {
   switch (action.type) {
     case 'session_loading':
-      return { ...state, connection: 'loading', failure: null };
+      return { ...state, connection: 'loading', failure: null, shop: action.shop ?? state.shop };
     case 'session_ready':
       return { ...state, connection: 'ready', failure: null, shop: action.shop };
     case 'session_failed':
+      // Of somebody who was here before the shop demanded it: no failure, but a question to them.
+      if (action.failure.code === 'consent_required' && state.shop) {
+        return { ...state, connection: 'ready', shop: { ...state.shop, consent: true }, agreed: false };
+      }
       return { ...state, connection: 'failed', failure: action.failure };
     case 'thread_restored':
       return restored(state, action.thread);
@@ -70,7 +80,13 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'turn_stopped':
       return isCurrent(state, action) ? endTurn(state, stopped) : state;
     case 'thread_left':
-      return { ...state, threadId: initialState.threadId, messages: initialState.messages, turn: initialState.turn };
+      return { ...state, aside: null, threadId: null, messages: initialState.messages, turn: null };
+    case 'consent_changed':
+      return state.agreed === action.agreed ? state : { ...state, agreed: action.agreed };
+    case 'question_held':
+      return { ...state, agreed: false, unsent: action.text };
+    case 'aside_failed':
+      return { ...state, aside: action.failure };
     default:
       return action satisfies never;
   }
@@ -91,6 +107,8 @@ function sent(state: ChatState, action: Extract<Action, { type: 'message_sent' }
   const messageKey = answerKey(clientMessageId);
   return {
     ...state,
+    aside: null,
+    unsent: '',
     messages: [
       ...without(retry ? beforeLastQuestion(state.messages) : state.messages, clientMessageId),
       questionMessage(questionKey(clientMessageId), text, createdAt),
@@ -128,6 +146,10 @@ function received(state: ChatState, event: ChatEvent): ChatState {
       };
       return updateAnswer(state, (message) => streaming(message, [...message.parts, part]));
     }
+    case 'notice':
+      // A newer proxy may have more to say than this widget can word.
+      if (!NOTICE_CODES.includes(event.code)) return state;
+      return updateAnswer(state, (message) => streaming(message, [...message.parts, event]));
     case 'tool':
       return updateAnswer(state, (message) => {
         if (event.status === 'started') return { ...streaming(message), tool: event.name };
@@ -170,7 +192,17 @@ function endTurn(state: ChatState, update: (message: Message) => Message): ChatS
 }
 
 function turnFailed(state: ChatState, failure: Failure): ChatState {
+  if (failure.code === 'consent_required') return held(state, failure);
   if (failure.code !== 'thread_not_found') return endTurn(state, (message) => failed(message, failure));
   // The thread was deleted elsewhere: asking again begins a new one.
   return endTurn({ ...state, threadId: null }, (message) => failed(message, { ...failure, retryable: true }));
+}
+
+/** A question that was not taken leaves the conversation and is kept as a draft. The shop may demand it only since now. */
+function held(state: ChatState, failure: Failure): ChatState {
+  const unsent = state.messages.at(-1)?.status === 'sending' ? lastQuestion(state) : null;
+  const shop = state.shop && { ...state.shop, consent: true };
+  const asked = { ...state, shop, agreed: false };
+  if (unsent === null) return endTurn(asked, (message) => failed(message, failure));
+  return { ...asked, unsent, messages: beforeLastQuestion(state.messages), turn: null };
 }

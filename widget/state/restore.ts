@@ -1,7 +1,8 @@
-import type { Thread, ThreadMessage } from '../../proxy/protocol/index.ts';
+import { NOTICE_CODES } from '../../proxy/protocol/index.ts';
+import type { MessagePart, Thread, ThreadMessage } from '../../proxy/protocol/index.ts';
 import { emptyAnswer, failed, failureOf, finished } from './message.ts';
 import { answerKey, questionKey } from './state.ts';
-import type { ChatState, Failure, Message } from './state.ts';
+import type { ChatState, Failure, Message, Part } from './state.ts';
 
 const INTERRUPTED: Failure = { code: 'interrupted', retryable: true };
 
@@ -40,15 +41,19 @@ function restoredMessage(
     id: message_id,
     key: client_message_id === undefined ? (keys.get(message_id) ?? message_id) : questionKey(client_message_id),
     role,
-    parts: parts.map((part) => {
-      if (part.type === 'text') return part;
-      const { data, ...rest } = part;
-      return { ...rest, products: data };
-    }),
+    parts: parts.flatMap(restoredPart),
     status: 'done',
     createdAt: Date.parse(created_at),
   };
   if (role === 'user') return message;
   if (error) return failed(message, failureOf(error));
   return finish ? finished(message, finish) : failed(message, INTERRUPTED);
+}
+
+/** None for a notice that this widget can't word. */
+function restoredPart(part: MessagePart): Part[] {
+  if (part.type === 'text') return [part];
+  if (part.type === 'notice') return NOTICE_CODES.includes(part.code) ? [part] : [];
+  const { data, ...rest } = part;
+  return [{ ...rest, products: data }];
 }

@@ -1,8 +1,10 @@
 /** What brings a shopper back to the conversation after a reload: who they are, and which thread they were in. */
 export interface Remembered {
-  /** The visitor's signed token; renewed for the same visitor even when it has expired. */
+  /** The visitor's signed token; renewed for the same visitor even when it has expired. '' for who has signed in. */
   token: string;
   threadId: string | null;
+  /** The shopper agreed that it is kept. */
+  consent?: true;
   /** A question that the proxy may not have got before the page went away. This tab's alone. */
   asking?: Question;
 }
@@ -18,6 +20,10 @@ export interface Question {
 export interface SessionMemory {
   load(): Remembered | null;
   save(remembered: Remembered): void;
+  /** The shopper has signed in: drops the anonymous visitor, and from now on keeps no more than the thread's id, in this tab. */
+  signIn(): void;
+  /** Nothing stays. */
+  forget(): void;
 }
 
 export interface SessionMemoryOptions {
@@ -42,7 +48,9 @@ export function createSessionMemory({
   storage = () => localStorage,
   tabStorage = () => sessionStorage,
 }: SessionMemoryOptions): SessionMemory {
-  const key = `shopclerk:${new URL(baseUrl).origin}:${shop}`;
+  const anonymous = `shopclerk:${new URL(baseUrl).origin}:${shop}`;
+  const signedIn = `${anonymous}:signed-in`;
+  let key = anonymous;
   let here: Remembered | null = null;
 
   const read = (from: () => Storage): Remembered | null => {
@@ -53,21 +61,41 @@ export function createSessionMemory({
       return null;
     }
   };
-  const write = (to: () => Storage, remembered: Remembered): void => {
+  /** Null removes it. */
+  const write = (to: () => Storage, remembered: Remembered | null): void => {
     try {
-      to().setItem(key, JSON.stringify(remembered));
+      if (remembered) to().setItem(key, JSON.stringify(remembered));
+      else to().removeItem(key);
     } catch {
       // Blocked or full: `here` has it.
     }
+  };
+  const drop = (name: string): void => {
+    key = name;
+    here = null;
+    write(tabStorage, null);
+    write(storage, null);
   };
 
   return {
     load: () => here ?? read(tabStorage) ?? read(storage),
     save(remembered) {
       here = remembered;
-      const { token, threadId } = remembered;
+      const { asking: _, ...lasting } = remembered;
+      if (key === signedIn) {
+        write(tabStorage, { ...lasting, token: '' });
+        return;
+      }
       write(tabStorage, remembered);
-      write(storage, { token, threadId });
+      write(storage, lasting);
+    },
+    signIn() {
+      drop(anonymous);
+      key = signedIn;
+    },
+    forget() {
+      drop(signedIn);
+      drop(anonymous);
     },
   };
 }
@@ -79,7 +107,8 @@ function parse(text: string | null): Remembered | null {
   const { token, threadId } = value;
   if (typeof token !== 'string' || (typeof threadId !== 'string' && threadId !== null)) return null;
   const asking = question('asking' in value ? value.asking : undefined);
-  return { token, threadId, ...(asking && { asking }) };
+  const consent = 'consent' in value && value.consent === true;
+  return { token, threadId, ...(consent && { consent }), ...(asking && { asking }) };
 }
 
 function question(value: unknown): Question | undefined {

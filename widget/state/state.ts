@@ -1,8 +1,11 @@
-import type { ErrorCode, Product, ShopSettings } from '../../proxy/protocol/index.ts';
+import type { ErrorCode, NoticeEvent, Product, ShopSettings } from '../../proxy/protocol/index.ts';
 
 export type Part =
   /** Markdown; grows while it streams. */
-  { type: 'text'; content: string } | { type: 'products'; products: readonly Product[]; title?: string; why?: string };
+  | { type: 'text'; content: string }
+  | { type: 'products'; products: readonly Product[]; title?: string; why?: string }
+  /** What the proxy itself has to say; worded by its code. */
+  | NoticeEvent;
 
 /** What went wrong, as the widget words it: `network` is a line that never reached the proxy. */
 export interface Failure {
@@ -50,11 +53,17 @@ export interface Turn {
 
 /** All that the widget shows comes from here; only `reduce` makes a new one. */
 export interface ChatState {
-  /** `loading`: session and old thread under way · `ready` · `failed`: see `failure`. */
+  /** `loading`: settings and old thread under way · `ready` · `failed`: see `failure`. */
   connection: 'idle' | 'loading' | 'ready' | 'failed';
-  /** Why there is no session. */
+  /** Why it is not ready. */
   failure: Failure | null;
+  /** What failed beside the conversation: to download or delete it. */
+  aside: Failure | null;
   shop: ShopSettings | null;
+  /** The shopper agreed to what the shop says it stores. */
+  agreed: boolean;
+  /** A question that may not be sent yet, for the shopper to keep. */
+  unsent: string;
   threadId: string | null;
   messages: readonly Message[];
   turn: Turn | null;
@@ -63,11 +72,17 @@ export interface ChatState {
 export const initialState: ChatState = {
   connection: 'idle',
   failure: null,
+  aside: null,
   shop: null,
+  agreed: false,
+  unsent: '',
   threadId: null,
   messages: [],
   turn: null,
 };
+
+/** Nothing may be sent or stored before the shopper agrees. */
+export const consentNeeded = ({ shop, agreed }: ChatState): boolean => shop?.consent === true && !agreed;
 
 /** Key of the message that asks, and of the one that answers. */
 export const questionKey = (clientMessageId: string): string => `${clientMessageId}:user`;

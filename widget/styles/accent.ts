@@ -3,3 +3,8 @@ export function accentRule(...colours: (string | null | undefined)[]): string {
   const accent = colours.find((colour) => colour && CSS.supports('color', colour));
   return accent ? `:host { --_shop-accent: ${accent}; }` : '';
 }
+
+/** A rule for the shop's colour scheme, where the page doesn't choose one by attribute. */
+export function schemeRule(scheme: string | undefined): string {
+  return scheme === 'light' || scheme === 'dark' ? `:host(:not([color-scheme])) { color-scheme: ${scheme}; }` : '';
+}

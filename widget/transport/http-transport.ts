@@ -10,6 +10,7 @@ import { createPollingLine } from './polling-line.ts';
 import { createProxyClient, readJson } from './proxy-client.ts';
 import { createReconnect } from './reconnect.ts';
 import { createSseLine } from './sse-line.ts';
+import { isGone } from './types.ts';
 import type { Transport, TransportEvent } from './types.ts';
 
 /** `auto` streams, and polls where something on the way swallows streams. */
@@ -65,12 +66,10 @@ export function createHttpTransport({
     }
   }
 
-  function read<T>(path: string, signal: AbortSignal): Promise<T> {
-    const get = { method: 'GET', path } as const;
-    return reconnect.insist((signal) => client.send<T>(get, readJson, signal), signal, {
-      budgetMs: readBudgetMs,
-      capMs: 2_000,
-    });
+  const patience = { budgetMs: readBudgetMs, capMs: 2_000 };
+
+  function read<T>(path: string, signal: AbortSignal, as: (response: Response) => Promise<T> = readJson): Promise<T> {
+    return reconnect.insist((signal) => client.send({ method: 'GET', path }, as, signal), signal, patience);
   }
 
   return {
@@ -78,8 +77,9 @@ export function createHttpTransport({
       return client.token;
     },
 
-    session: (known, signal) =>
-      reconnect.insist((signal) => client.session(known, signal), signal, { budgetMs: readBudgetMs, capMs: 2_000 }),
+    settings: (signal) => reconnect.insist((signal) => client.settings(signal), signal, patience),
+
+    session: (visitor, signal) => reconnect.insist((signal) => client.session(visitor, signal), signal, patience),
 
     stream: (question, signal) => turn({ turnId: null, question, after: 0 }, signal),
 
@@ -88,12 +88,24 @@ export function createHttpTransport({
     async thread(id, locale, signal) {
       const query = locale === undefined ? '' : `?locale=${encodeURIComponent(locale)}`;
       const thread = await read<Thread>(`/api/threads/${encodeURIComponent(id)}${query}`, signal);
-      const shown = (part: MessagePart) => (part.type === 'products' ? absolute(part) : part);
+      const shown = (part: MessagePart): MessagePart => (part.type === 'products' ? absolute(part) : part);
       return { ...thread, messages: thread.messages.map((m) => ({ ...m, parts: m.parts.map(shown) })) };
     },
 
     async threads(signal) {
       return (await read<{ threads: ThreadSummary[] }>('/api/threads', signal)).threads;
+    },
+
+    exportThread: (id, signal) =>
+      read(`/api/threads/${encodeURIComponent(id)}/export`, signal, (response) => response.blob()),
+
+    async deleteThread(id, signal) {
+      const request = { method: 'DELETE', path: `/api/threads/${encodeURIComponent(id)}` } as const;
+      try {
+        await reconnect.insist((signal) => client.send(request, () => undefined, signal), signal, patience);
+      } catch (error) {
+        if (!isGone(error)) throw error;
+      }
     },
 
     cancel(turnId, signal) {

@@ -1,6 +1,7 @@
 import type { SessionRequest, SessionResponse, ShopSettings } from '../../proxy/protocol/index.ts';
 import { errorOf } from './error-of.ts';
 import { asTransportError, TransportError } from './types.ts';
+import type { Visitor } from './types.ts';
 
 export interface ProxyClientOptions {
   /** Without a slash at its end. */
@@ -15,7 +16,7 @@ export interface ProxyClientOptions {
 }
 
 export interface ProxyRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   path: string;
   body?: object;
   /** The media type wanted. */
@@ -27,8 +28,9 @@ type Read<T> = (response: Response) => T | Promise<T>;
 export interface ProxyClient {
   /** The visitor's token; null before the first session. */
   readonly token: string | null;
-  /** Opens a session, or renews the one of `known` for the same visitor. */
-  session(known: string | null, signal: AbortSignal): Promise<ShopSettings>;
+  settings(signal: AbortSignal): Promise<ShopSettings>;
+  /** Opens a session, or renews the one of the visitor's token for the same visitor. */
+  session(visitor: Visitor, signal: AbortSignal): Promise<ShopSettings>;
   /** One attempt, with a fresh token: what `read` makes of a 2xx answer. Rejects as `Transport` says. */
   send<T>(request: ProxyRequest, read: Read<T>, signal: AbortSignal): Promise<T>;
 }
@@ -38,6 +40,7 @@ const RENEWAL = 30_000;
 
 export function createProxyClient({ base, shop, fetch, stallMs, now }: ProxyClientOptions): ProxyClient {
   let token: string | null = null;
+  let who: Pick<SessionRequest, 'consent' | 'identity'> = {};
   let renewAt = 0;
   let renewal: Promise<SessionResponse> | null = null;
 
@@ -77,7 +80,9 @@ export function createProxyClient({ base, shop, fetch, stallMs, now }: ProxyClie
   }
 
   async function openSession(signal: AbortSignal): Promise<SessionResponse> {
-    const body: SessionRequest = { shop };
+    // A token of before must neither vouch for who has signed in nor be what is left of them.
+    if (who.identity !== undefined) token = null;
+    const body: SessionRequest = { shop, ...who };
     const post: ProxyRequest = { method: 'POST', path: '/api/session', body };
     const session = await request<SessionResponse>(post, readJson, signal).catch((error: unknown) => {
       if (!isUnauthorized(error) || token === null) throw error;
@@ -96,8 +101,12 @@ export function createProxyClient({ base, shop, fetch, stallMs, now }: ProxyClie
       return token;
     },
 
-    async session(known, signal) {
+    settings: (signal) =>
+      request({ method: 'GET', path: `/api/shops/${encodeURIComponent(shop)}` }, readJson<ShopSettings>, signal),
+
+    async session({ token: known, consent, identity }, signal) {
       token ??= known;
+      who = { ...(consent && { consent }), ...(identity !== undefined && { identity }) };
       return (await openSession(signal)).shop;
     },
 

@@ -14,8 +14,10 @@ import type {
 export interface Transport {
   /** The visitor's token; null before the first session. */
   readonly token: string | null;
-  /** Opens a session, or renews the one of `token` for the same visitor. */
-  session(token: string | null, signal: AbortSignal): Promise<ShopSettings>;
+  /** What the panel must know of the shop. Says nothing of who asks, and leaves no trace of it. */
+  settings(signal: AbortSignal): Promise<ShopSettings>;
+  /** Opens a session, or renews the one of the visitor's token. Later renewals say the same of the visitor. */
+  session(visitor: Visitor, signal: AbortSignal): Promise<ShopSettings>;
   /**
    * Starts a turn and follows it to its end, over as many connections as it takes: ends after `done` or `gap`. The same
    * request again joins the turn that the first has made, and tells it from its beginning.
@@ -27,8 +29,21 @@ export interface Transport {
   thread(id: string, locale: string | undefined, signal: AbortSignal): Promise<Thread>;
   /** Newest first. */
   threads(signal: AbortSignal): Promise<ThreadSummary[]>;
+  /** The conversation as a file to keep. */
+  exportThread(id: string, signal: AbortSignal): Promise<Blob>;
+  /** Resolves for one that is gone already. */
+  deleteThread(id: string, signal: AbortSignal): Promise<void>;
   /** Stop. Goes on trying while the line is lost. Resolves for a turn that is over already. */
   cancel(turnId: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface Visitor {
+  /** Of an earlier session. */
+  token: string | null;
+  /** The shopper agreed to what the shop says it stores. */
+  consent?: boolean | undefined;
+  /** A JWT of the shop for who has signed in; then no token is sent, and none without it is ever asked for. */
+  identity?: string | undefined;
 }
 
 /** The line was lost in the middle of a turn, or is back. Not from the proxy, and nothing of the turn is lost with it. */
@@ -71,6 +86,11 @@ export class TransportError extends Error {
     this.retryable = retryable;
     this.retryAfterMs = retryAfterMs;
   }
+}
+
+/** Deleted, or never this visitor's: the proxy doesn't tell which. */
+export function isGone(error: unknown): boolean {
+  return error instanceof TransportError && error.status === 404;
 }
 
 const LOST_LINE: ReadonlySet<TransportErrorCode> = new Set(['network', 'interrupted', 'shutting_down', 'overloaded']);

@@ -1,20 +1,33 @@
 import type { Context } from 'hono';
-import { cors as honoCors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
 import { ChatError } from '../../errors.ts';
 import type { Shop, Shops } from '../../shops/types.ts';
+import type { HttpEnv } from '../env.ts';
+
+const METHODS = 'GET, POST, PATCH, DELETE';
+const HEADERS = 'Authorization, Content-Type, Last-Event-ID';
+const PREFLIGHT_S = 600;
 
 /**
  * Answers browsers of the pages that the shops named, and of no others. A preflight says no shop, so it is enough there
- * that any shop allows the origin; `checkOrigin` then holds each request to its own shop's list.
+ * that any shop allows the origin; `checkOrigin` then holds each request to its own shop's list. No credentials: the
+ * token is no cookie. (`Vary: Origin` is on every answer, see `securityHeaders`.)
  */
 export function cors({ shops }: { shops: Shops }) {
-  // It also sends `Vary: Origin` with every answer, so that no cache hands one page's answer to another.
-  return honoCors({
-    origin: (origin) => (shops.all().some((shop) => shop.origins.includes(origin)) ? origin : null),
-    allowMethods: ['GET', 'POST'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'],
-    exposeHeaders: ['Retry-After'],
-    maxAge: 600,
+  return createMiddleware<HttpEnv>(async function cors(c, next) {
+    const origin = c.req.header('origin');
+    const allowed = origin !== undefined && shops.all().some((shop) => shop.origins.includes(origin));
+    if (allowed) {
+      c.header('Access-Control-Allow-Origin', origin);
+      c.header('Access-Control-Expose-Headers', 'Retry-After');
+    }
+    if (c.req.method !== 'OPTIONS') return next();
+    if (allowed) {
+      c.header('Access-Control-Allow-Methods', METHODS);
+      c.header('Access-Control-Allow-Headers', HEADERS);
+      c.header('Access-Control-Max-Age', String(PREFLIGHT_S));
+    }
+    return c.body(null, 204);
   });
 }
 
@@ -22,10 +35,14 @@ export function cors({ shops }: { shops: Shops }) {
 export function checkOrigin(c: Context, shop: Shop): void {
   const origin = c.req.header('origin');
   if (origin === undefined || shop.origins.includes(origin) || isOwnOrigin(origin, c.req.header('host'))) return;
-  throw new ChatError('origin_not_allowed', `${origin} may not use this shop's assistant. Add it to SHOP_ORIGINS.`);
+  const remedy =
+    shop.settings === 'the environment'
+      ? `Add it to SHOP_ORIGINS in ${shop.settings}.`
+      : `Add "${origin}" to "origins" in ${shop.settings}.`;
+  throw new ChatError('origin_not_allowed', `${origin} may not use this shop's assistant. ${remedy}`);
 }
 
-/** By host alone: behind a proxy that ends TLS, the page's https and our http are the same place. */
+/** By either scheme: behind a proxy that ends TLS, the page's https and our http are the same place. */
 function isOwnOrigin(origin: string, host: string | undefined): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host;
+  return host !== undefined && (origin === `https://${host}` || origin === `http://${host}`);
 }

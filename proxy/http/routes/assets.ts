@@ -1,6 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { HttpEnv } from '../env.ts';
+import { pageHeaders, sharedFile } from '../middleware/security-headers.ts';
 
 export interface AssetsDeps {
   /** Folder of the built widget: `widget.js` and `widget/`. */
@@ -15,10 +16,12 @@ const HASHED = /-[\w-]{8,}\.js$/;
 /** `/widget.js`, what it loads, and the demo store. Any page may load the widget; what it may ask is another matter. */
 export function assets({ distDir, demoDir }: AssetsDeps) {
   const routes = new Hono<HttpEnv>()
-    .use('/widget.js', widgetFile('public, max-age=300'))
-    .use('/widget/*', widgetFile());
-  if (demoDir === null) return routes;
+    .use('/widget.js', sharedFile, widgetFile('public, max-age=300'))
+    .use('/widget/*', sharedFile, widgetFile());
+  if (demoDir === null) return routes.get('/', (c) => c.text('This is a Shop Clerk proxy. Its health: /api/health\n'));
   return routes
+    .use('/demo/*', pageHeaders)
+    .use('/demo/pictures/*', sharedFile)
     .get('/', (c) => c.redirect('/demo/'))
     .get('/demo', (c) => c.redirect('/demo/'))
     .get(

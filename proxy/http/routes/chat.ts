@@ -2,50 +2,63 @@ import { Hono, type Context } from 'hono';
 import type { TurnLog } from '../../chat/turn-log.ts';
 import type { FollowedTurn, TurnRunner } from '../../chat/turn-runner.ts';
 import type { ChatResponse, StartedTurn } from '../../protocol/index.ts';
-import type { HttpEnv } from '../env.ts';
+import type { Limits } from '../../limits/types.ts';
+import { askerOf, type HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
+import { takePlace } from '../middleware/take-place.ts';
 import { chatRequest, checkMessage, readBody } from '../schemas.ts';
 import { streamTurn, wantsJson } from '../sse.ts';
 
 export interface ChatDeps {
   turns: TurnRunner;
-  maxMessageLength: number;
+  allowances: Limits;
 }
 
-export function chat({ turns, maxMessageLength }: ChatDeps) {
+export function chat({ turns, allowances }: ChatDeps) {
+  const place = takePlace({ allowances });
+
   async function startTurn(c: Context<HttpEnv>): Promise<FollowedTurn> {
     const body = await readBody(c, chatRequest);
     const shop = c.get('shop');
     return turns.start({
-      shop,
-      visitorId: c.get('visitorId'),
+      ...askerOf(c),
       threadId: body.thread_id,
       clientMessageId: body.client_message_id,
-      text: checkMessage(body.message, maxMessageLength),
+      text: checkMessage(body.message, shop.limits.messageLength),
       locale: body.locale ?? shop.locale,
     });
   }
 
   return new Hono<HttpEnv>()
-    .post('/stream', async (c) => {
+    .post('/stream', place, async (c) => {
       const { turn, log } = await startTurn(c);
       if (!wantsJson(c)) return streamTurn(c, log);
       const ids = { thread_id: turn.threadId, turn_id: turn.id, message_id: turn.assistantMessageId };
       return c.json(ids satisfies StartedTurn, 202);
     })
     .all('/stream', only('POST'))
-    .post('/', async (c) => c.json(await whole((await startTurn(c)).log, c.req.raw.signal)))
+    .post('/', place, async (c) => c.json(await whole((await startTurn(c)).log, c.req.raw.signal)))
     .all('/', only('POST'));
 }
 
 /** The same turn without the streaming: waits for its end. */
 async function whole(log: TurnLog, signal: AbortSignal): Promise<ChatResponse> {
-  const answer: ChatResponse = { thread_id: '', message_id: '', message: '', products: [], finish: 'error' };
+  const answer: ChatResponse = {
+    thread_id: '',
+    message_id: '',
+    message: '',
+    products: [],
+    notices: [],
+    finish: 'error',
+  };
   for await (const batch of log.follow(0, signal)) {
     for (const { event } of batch) {
       if (event.type === 'text') answer.message += event.content;
       else if (event.type === 'products') answer.products.push(...event.data);
-      else if (event.type === 'error') {
+      else if (event.type === 'notice') {
+        const { type: _, ...notice } = event;
+        answer.notices.push(notice);
+      } else if (event.type === 'error') {
         const { type: _, ...error } = event;
         answer.error = error;
       } else if (event.type === 'done') {

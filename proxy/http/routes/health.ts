@@ -37,6 +37,7 @@ export function health(deps: HealthDeps) {
             storage: { status },
             catalog: { status: products ? 'ok' : 'empty', products: products ?? 0 },
             model: { status: deps.demoModel ? 'demo' : 'configured' },
+            shops: shopsCheck(deps.shops),
           },
           active_turns: deps.turns.active,
         },
@@ -44,6 +45,12 @@ export function health(deps: HealthDeps) {
       );
     })
     .all('/', only('GET'));
+}
+
+/** Files that could not be read again, by name only: what is wrong with them is in the log, and not for everybody. */
+function shopsCheck(shops: Shops) {
+  const files = new Set(shops.problems().map((problem) => problem.split(':')[0]!));
+  return { status: files.size === 0 ? 'ok' : 'outdated', shops: shops.all().length, outdated: [...files] };
 }
 
 async function countProducts({ catalog, shops }: HealthDeps): Promise<number> {

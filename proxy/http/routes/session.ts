@@ -1,50 +1,74 @@
-import { Hono } from 'hono';
-import { ChatError } from '../../errors.ts';
-import type { SessionResponse, ShopSettings } from '../../protocol/index.ts';
+import { Hono, type Context } from 'hono';
+import type { Limits } from '../../limits/types.ts';
+import type { SessionResponse } from '../../protocol/index.ts';
 import type { Shop, Shops } from '../../shops/types.ts';
+import type { ClientAddresses } from '../client-address.ts';
 import type { HttpEnv } from '../env.ts';
+import { verifyIdentity } from '../identity.ts';
+import type { KeyedHash } from '../keyed-hash.ts';
 import { checkOrigin } from '../middleware/cors.ts';
 import { only } from '../middleware/errors.ts';
-import { bearerToken } from '../middleware/require-session.ts';
+import { bearerToken, checkConsent } from '../middleware/require-session.ts';
 import { readBody, sessionRequest } from '../schemas.ts';
-import type { SessionTokens } from '../session-token.ts';
+import type { SessionTokens, Visitor } from '../session-token.ts';
+import { shopSettings } from '../shop-settings.ts';
+import { findShop } from './shops.ts';
 
 export interface SessionDeps {
   shops: Shops;
   tokens: SessionTokens;
+  allowances: Limits;
+  addresses: ClientAddresses;
   createVisitorId: () => string;
-  maxMessageLength: number;
-  demoModel: boolean;
+  /** Makes a visitor's id of what the shop calls its shopper. */
+  hash: KeyedHash;
+  now: () => number;
 }
 
-/** Who comes with an older token of ours stays the same visitor and finds the threads of before. */
+/**
+ * An anonymous visitor who comes with an older token stays the same and finds the threads of before. Who signs in becomes
+ * another visitor, and who comes with the token of one who had signed in, but without a word of the shop, a new one.
+ */
 export function session(deps: SessionDeps) {
-  const { shops, tokens, createVisitorId } = deps;
+  const { shops, tokens, allowances, addresses, createVisitorId } = deps;
   return new Hono<HttpEnv>()
     .post('/', async (c) => {
-      const { shop: slug } = await readBody(c, sessionRequest);
-      const shop = shops.bySlug(slug);
-      if (!shop) throw new ChatError('shop_not_found', `There is no shop "${slug}" here.`);
+      const request = await readBody(c, sessionRequest);
+      const shop = findShop(shops, request.shop);
       checkOrigin(c, shop);
-      const old = bearerToken(c.req.header('authorization'));
-      const known = old && (await tokens.renewable(old));
-      const visitorId = known && known.shop === shop.slug ? known.visitorId : createVisitorId();
-      const { token, expiresAt } = await tokens.issue({ shop: shop.slug, visitorId });
-      const answer: SessionResponse = { token, expires_at: expiresAt.toISOString(), shop: settingsOf(shop, deps) };
+      const before = await visitorBefore(c, shop);
+      const renews = before?.identified === false && request.identity === undefined;
+      if (!renews) await allowances.countSession(shop, addresses.of(c.env.incoming, shop.slug));
+      const signedIn = request.identity === undefined ? null : await signIn(shop, request.identity);
+      const visitorId = signedIn?.visitorId ?? (renews ? before.visitorId : createVisitorId());
+      const consent = request.consent === true || hasAgreed(before, visitorId);
+      checkConsent(shop, consent);
+      const visitor = { shop: shop.slug, visitorId, identified: signedIn !== null, consent };
+      const { token, expiresAt } = await tokens.issue(visitor, signedIn?.expiresAt);
+      const answer: SessionResponse = {
+        token,
+        expires_at: expiresAt.toISOString(),
+        shop: shopSettings(shop),
+      };
+      c.header('Cache-Control', 'no-store');
       return c.json(answer);
     })
     .all('/', only('POST'));
+
+  async function visitorBefore(c: Context<HttpEnv>, shop: Shop): Promise<Visitor | undefined> {
+    const token = bearerToken(c.req.header('authorization'));
+    const visitor = token && ((await tokens.verify(token)) ?? (await tokens.renewable(token)));
+    return visitor && visitor.shop === shop.slug ? visitor : undefined;
+  }
+
+  async function signIn(shop: Shop, jwt: string) {
+    const { subject, expiresAt } = await verifyIdentity(shop, jwt, deps.now());
+    // Longer than an anonymous id: the two can never meet.
+    return { visitorId: `vis_id_${deps.hash('visitor', shop.slug, subject)}`, expiresAt };
+  }
 }
 
-function settingsOf(shop: Shop, { maxMessageLength, demoModel }: SessionDeps): ShopSettings {
-  return {
-    slug: shop.slug,
-    name: shop.name,
-    locale: shop.locale,
-    greeting: shop.greeting,
-    prompts: shop.prompts,
-    ...(shop.accent !== undefined && { accent: shop.accent }),
-    max_message_length: maxMessageLength,
-    demo_model: demoModel,
-  };
+/** Consent holds for who gave it: also when they sign in now, but not for the next one at the same browser. */
+function hasAgreed(before: Visitor | undefined, visitorId: string): boolean {
+  return before?.consent === true && (!before.identified || before.visitorId === visitorId);
 }

@@ -1,77 +1,83 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import type { TurnRunner } from '../../chat/turn-runner.ts';
 import type { Catalog } from '../../catalog/types.ts';
 import { ChatError } from '../../errors.ts';
-import type { MessagePart, Thread, ThreadMessage, ThreadSummary } from '../../protocol/index.ts';
-import type { MessageRow, Storage, StoredPart, ThreadRow } from '../../storage/types.ts';
-import type { HttpEnv } from '../env.ts';
+import type { Limits } from '../../limits/types.ts';
+import type { Thread, ThreadExport } from '../../protocol/index.ts';
+import type { Storage, ThreadRow } from '../../storage/types.ts';
+import { ownerOf, type HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
+import { takePlace } from '../middleware/take-place.ts';
+import { readBody, threadChange } from '../schemas.ts';
+import { summaryOf, viewThread } from '../thread-view.ts';
 
 export interface ThreadsDeps {
   storage: Storage;
   catalog: Catalog;
   turns: TurnRunner;
+  allowances: Limits;
+  now: () => number;
 }
 
-const MAX_THREADS = 100;
-const MAX_MESSAGES = 500;
+const MAX_LISTED = 100;
 
-export function threads({ storage, catalog, turns }: ThreadsDeps) {
+export function threads(deps: ThreadsDeps) {
+  const { storage, turns, now } = deps;
   return new Hono<HttpEnv>()
     .get('/', async (c) => {
-      const rows = await storage.threads(c.get('shop').slug, c.get('visitorId'), MAX_THREADS);
-      return c.json({ threads: rows.map(summary) });
+      const { shop, visitorId } = ownerOf(c);
+      const rows = await storage.threads(shop, visitorId, MAX_LISTED);
+      return c.json({ threads: rows.map(summaryOf) });
     })
     .all('/', only('GET'))
     .get('/:id', async (c) => {
-      const shop = c.get('shop');
-      const row = await storage.thread(shop.slug, c.get('visitorId'), c.req.param('id'));
-      if (!row) throw new ChatError('thread_not_found', 'There is no such thread.');
-      const rows = await storage.messages(row.id, MAX_MESSAGES);
-      const cards = await cardsFor(rows, shop.slug, c.req.query('locale') ?? shop.locale);
+      const row = await ownThread(c, c.req.param('id'));
       const activeTurnId = await turns.activeIn(row.id);
-      const thread: Thread = {
-        ...summary(row),
-        // The answer that is being written has nothing to show yet; it comes over the turn's own stream.
-        messages: rows
-          .filter((message) => message.role === 'user' || message.finish !== null)
-          .map((m) => wire(m, cards)),
-        active_turn_id: activeTurnId,
-      };
+      const thread: Thread = { ...(await view(c, row)), active_turn_id: activeTurnId };
       return c.json(thread);
     })
-    .all('/:id', only('GET'));
+    .patch('/:id', async (c) => {
+      const { title } = await readBody(c, threadChange);
+      const { id } = await ownThread(c, c.req.param('id'));
+      const { shop, visitorId } = ownerOf(c);
+      if (!(await storage.renameThread(shop, visitorId, id, title))) throw noThread();
+      return c.json(summaryOf(await ownThread(c, id)));
+    })
+    .delete('/:id', async (c) => {
+      const { id } = await ownThread(c, c.req.param('id'));
+      await turns.stopThread(id);
+      const { shop, visitorId } = ownerOf(c);
+      if (!(await storage.deleteThread(shop, visitorId, id))) throw noThread();
+      return c.body(null, 204);
+    })
+    .all('/:id', only('GET', 'PATCH', 'DELETE'))
+    .get('/:id/export', takePlace(deps), async (c) => {
+      const row = await ownThread(c, c.req.param('id'));
+      const answer: ThreadExport = {
+        shop: c.get('shop').slug,
+        exported_at: new Date(now()).toISOString(),
+        thread: await view(c, row),
+      };
+      c.header('Content-Disposition', `attachment; filename="conversation-${row.id}.json"`);
+      c.header('Cache-Control', 'no-store');
+      return c.json(answer);
+    })
+    .all('/:id/export', only('GET'));
 
-  /** Cards of old messages as the catalogue has them today: never yesterday's price. */
-  async function cardsFor(rows: readonly MessageRow[], shop: string, locale: string) {
-    const ids = new Set(
-      rows.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'products' ? part.ids : []))),
-    );
-    const products = await catalog.byIds(shop, [...ids]);
-    return new Map(products.map((product) => [product.id, catalog.card(product, locale)]));
+  /** @throws ChatError `thread_not_found`, also for a thread of somebody else */
+  async function ownThread(c: Context<HttpEnv>, id: string): Promise<ThreadRow> {
+    const { shop, visitorId } = ownerOf(c);
+    const row = await storage.thread(shop, visitorId, id);
+    if (!row) throw noThread();
+    return row;
+  }
+
+  function view(c: Context<HttpEnv>, row: ThreadRow) {
+    const shop = c.get('shop');
+    return viewThread(deps, shop, row, c.req.query('locale') ?? shop.locale);
   }
 }
 
-type Cards = Map<number, ReturnType<Catalog['card']>>;
-
-function summary({ id, title, updatedAt }: ThreadRow): ThreadSummary {
-  return { thread_id: id, title, updated_at: new Date(updatedAt).toISOString() };
-}
-
-function wire(row: MessageRow, cards: Cards): ThreadMessage {
-  return {
-    message_id: row.id,
-    role: row.role,
-    parts: row.parts.map((part) => wirePart(part, cards)),
-    created_at: new Date(row.createdAt).toISOString(),
-    ...(row.clientMessageId !== null && { client_message_id: row.clientMessageId }),
-    ...(row.finish !== null && { finish: row.finish }),
-    ...(row.error !== null && { error: row.error }),
-  };
-}
-
-function wirePart(part: StoredPart, cards: Cards): MessagePart {
-  if (part.type === 'text') return part;
-  const { ids, ...heading } = part;
-  return { ...heading, data: ids.flatMap((id) => cards.get(id) ?? []) };
+function noThread(): ChatError {
+  return new ChatError('thread_not_found', 'There is no such thread.');
 }

@@ -3,8 +3,10 @@ import type { TurnLog } from '../../chat/turn-log.ts';
 import type { TurnRunner } from '../../chat/turn-runner.ts';
 import { ChatError } from '../../errors.ts';
 import { parseEventId, type TurnEvents } from '../../protocol/index.ts';
-import type { HttpEnv } from '../env.ts';
+import type { Limits } from '../../limits/types.ts';
+import { ownerOf, type HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
+import { takePlace } from '../middleware/take-place.ts';
 import { streamGap, streamTurn, wantsJson } from '../sse.ts';
 
 /** Longest wait for the next event of who polls; well under what proxies on the way allow. */
@@ -13,28 +15,29 @@ const DEFAULT_WAIT_S = 10;
 /** Events that come this soon after the first go into the same answer, in milliseconds: fewer polls, no slower reading. */
 const GATHER_MS = 200;
 
-export function turns({ turns }: { turns: TurnRunner }) {
+export interface TurnsDeps {
+  turns: TurnRunner;
+  allowances: Limits;
+}
+
+export function turns({ turns, allowances }: TurnsDeps) {
   return new Hono<HttpEnv>()
-    .get('/:id/events', async (c) => {
+    .get('/:id/events', takePlace({ allowances }), async (c) => {
       const id = c.req.param('id');
       const after = cursorOf(c, id);
-      const log = await turns.find(id, owner(c));
+      const log = await turns.find(id, ownerOf(c));
       if (after === null || !log?.has(after)) {
-        const { threadId } = await turns.row(id, owner(c));
+        const { threadId } = await turns.row(id, ownerOf(c));
         return wantsJson(c) ? c.json(gap(threadId)) : streamGap(c, threadId);
       }
-      return wantsJson(c) ? c.json(await poll(log, after, waitOf(c), c.req.raw.signal)) : streamTurn(c, log, after);
+      return wantsJson(c) ? c.json(await poll(log, after, waitOf(c), c.req.raw.signal)) : streamTurn(c, log, { after });
     })
     .all('/:id/events', only('GET'))
     .post('/:id/cancel', async (c) => {
-      await turns.cancel(c.req.param('id'), owner(c));
+      await turns.cancel(c.req.param('id'), ownerOf(c));
       return c.body(null, 204);
     })
     .all('/:id/cancel', only('POST'));
-
-  function owner(c: Context<HttpEnv>) {
-    return { shop: c.get('shop').slug, visitorId: c.get('visitorId') };
-  }
 }
 
 /** How many events the reader has seen; null for a cursor that is none of this turn's. */

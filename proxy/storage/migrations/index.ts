@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { initial } from './0001-initial.ts';
+import { spending } from './0002-spending.ts';
 
 /** In order; the n-th brings the schema to version n. A migration that has been released is never edited. */
-export const migrations: readonly string[] = [initial];
+export const migrations: readonly string[] = [initial, spending];
 
 /** Brings the database to the newest schema, each step all or nothing. */
 export function migrate(db: Database, steps = migrations): void {

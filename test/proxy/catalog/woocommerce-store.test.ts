@@ -105,7 +105,7 @@ describe('npm run import', () => {
     const result = await run(recording.pathname, dir.file('catalog.json'));
     expect(result).toEqual({ code: 0, output: `25 products written to ${dir.file('catalog.json')}.` });
     const read: CatalogProduct[] = [];
-    const source = fileSource({ file: dir.file('catalog.json') });
+    const source = fileSource({ file: dir.file('catalog.json'), setIn: 'a test' });
     for await (const product of source.products(new AbortController().signal)) read.push(product);
     expect(read).toEqual(readStoreProducts(exchange).products);
   });

@@ -247,7 +247,13 @@ describe('a turn that was broken off', () => {
   /** As a crash leaves it: begun, something said, and nothing else. */
   async function orphan(model: Model, frames = ['Half ', 'an ans']) {
     const { turns, storage, deps } = await runner(model);
-    const begun = await storage.beginTurn({ ...question('Lost?'), shop: shop.slug, now: deps.now() });
+    const begun = await storage.beginTurn({
+      ...question('Lost?'),
+      shop: shop.slug,
+      maxThreads: 100,
+      maxMessages: 100,
+      now: deps.now(),
+    });
     if (begun.outcome !== 'started') throw new Error(begun.outcome);
     const { turn } = begun;
     const said: ChatEvent[] = [
@@ -259,14 +265,18 @@ describe('a turn that was broken off', () => {
       storage.appendJournal(encodeFrame(turn.id, seq, event));
     }
     const usage = { ...USAGE, shop: shop.slug, threadId: turn.threadId, turnId: turn.id, model: 'scripted' };
-    await storage.beginUsage({
-      ...usage,
-      outputTokens: 0,
-      firstTokenMs: null,
-      durationMs: 0,
-      outcome: 'running',
-      createdAt: 1,
-    });
+    await storage.beginUsage(
+      {
+        ...usage,
+        outputTokens: 0,
+        firstTokenMs: null,
+        durationMs: 0,
+        costMicroUsd: null,
+        outcome: 'running',
+        createdAt: 1,
+      },
+      { tokens: 600, microUsd: 0, accounts: [] },
+    );
     return { turns, storage, turn };
   }
 

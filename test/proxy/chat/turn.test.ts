@@ -4,18 +4,17 @@ import type { TurnDeps } from '../../../proxy/chat/types.ts';
 import { ChatError } from '../../../proxy/errors.ts';
 import type { ChatEvent } from '../../../proxy/protocol/index.ts';
 import { calls, end, says, scriptedModel, text, USAGE } from '../../fakes/scripted-model.ts';
-import { question, shop, workshop } from './workshop.ts';
+import { begin, question, shop, unfenced, workshop } from './workshop.ts';
 
-async function begin(deps: TurnDeps, input = question('Something for my dog?')) {
-  const begun = await deps.storage.beginTurn({ ...input, shop: shop.slug, now: deps.now() });
-  if (begun.outcome !== 'started') throw new Error(begun.outcome);
-  return begun.turn;
-}
-
-async function run(deps: TurnDeps, input?: ReturnType<typeof question>, signal = new AbortController().signal) {
+async function run(
+  deps: TurnDeps,
+  input?: ReturnType<typeof question>,
+  signal = new AbortController().signal,
+  asked = shop,
+) {
   const turn = await begin(deps, input);
   const events: ChatEvent[] = [];
-  for await (const event of runTurn(deps, { shop, turn }, signal)) events.push(event);
+  for await (const event of runTurn(deps, { shop: asked, turn }, signal)) events.push(event);
   const answer = await deps.storage.message(turn.assistantMessageId);
   return { turn, events, answer: answer!, types: events.map((event) => event.type) };
 }
@@ -65,7 +64,7 @@ describe('a turn', () => {
     ]);
     const result = model.requests[1]!.input.at(-1)!;
     expect(result).toMatchObject({ type: 'tool_result', callId: 'call_1' });
-    expect(JSON.parse('output' in result ? result.output : '')).toMatchObject({
+    expect(unfenced(result)).toMatchObject({
       products: [{ id: 1, title: 'Puppy food', price: '59.90', highest_price: '199.00' }],
       currency: 'ILS',
     });
@@ -105,7 +104,11 @@ describe('a turn', () => {
     await run(deps, question('Cheaper?', turn.threadId));
     expect(model.requests[2]!.input).toEqual([
       { type: 'message', role: 'user', text: 'Something for my dog?' },
-      { type: 'message', role: 'assistant', text: '[Shown to the shopper: 2 Dog bed; 1 Puppy food]\n\nThese.' },
+      {
+        type: 'message',
+        role: 'assistant',
+        text: `[Shown to the shopper: <data>\n["2 Dog bed","1 Puppy food"]\n</data>]\n\nThese.`,
+      },
       { type: 'message', role: 'user', text: 'Cheaper?' },
     ]);
   });
@@ -141,7 +144,7 @@ describe('a tool call', () => {
     const { deps } = await workshop(model);
     const { types } = await run(deps);
     const result = model.requests[1]!.input.at(-1)!;
-    return { types, output: JSON.parse('output' in result ? result.output : '') as Record<string, unknown> };
+    return { types, output: unfenced(result) };
   }
 
   test('for products that are not there shows nothing and tells the model', async () => {
@@ -180,6 +183,14 @@ describe('a tool call', () => {
     expect(output['error']).toMatch(message);
   });
 
+  test('of a tool that the shop does not use is one of a tool that is not there', async () => {
+    const model = scriptedModel(calls(show(1)), says('Sorry.'));
+    const { deps } = await workshop(model);
+    const { types } = await run(deps, undefined, undefined, { ...shop, tools: ['search_products'] });
+    expect(types).not.toContain('products');
+    expect(unfenced(model.requests[1]!.input.at(-1)!)).toEqual({ error: 'There is no tool named show_products.' });
+  });
+
   test('that breaks does not break the turn, and is logged', async () => {
     const model = scriptedModel(calls({ name: 'broken', args: {} }), says('I could not look.'));
     const { deps, logged } = await workshop(model);
@@ -189,7 +200,10 @@ describe('a tool call', () => {
       input: (await import('zod')).z.object({}),
       run: async () => Promise.reject(new Error('disk on fire')),
     };
-    const { types, answer } = await run({ ...deps, tools: [broken] });
+    const { types, answer } = await run({ ...deps, tools: [broken] }, undefined, undefined, {
+      ...shop,
+      tools: ['broken'],
+    });
     expect(types.at(-1)).toBe('done');
     expect(answer.finish).toBe('stop');
     expect(JSON.stringify(model.requests[1]!.input)).not.toContain('disk on fire');

@@ -3,25 +3,24 @@ import { createCatalog, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct } from '../../../proxy/catalog/types.ts';
 import { modelTools } from '../../../proxy/chat/context.ts';
 import type { Log, TurnDeps } from '../../../proxy/chat/types.ts';
-import type { Model } from '../../../proxy/models/types.ts';
-import { createShops } from '../../../proxy/shops/index.ts';
+import { createLimits } from '../../../proxy/limits/index.ts';
+import { costOf } from '../../../proxy/models/pricing.ts';
+import type { Model, ModelItem } from '../../../proxy/models/types.ts';
 import type { Shop } from '../../../proxy/shops/types.ts';
+import { createShops } from '../../../proxy/shops/index.ts';
 import { openSqlite } from '../../../proxy/storage/index.ts';
+import type { TurnRow } from '../../../proxy/storage/types.ts';
 import { tools } from '../../../proxy/tools/index.ts';
 import { product } from '../../fixtures/products.ts';
+import { testShop } from '../../fixtures/shops.ts';
 import { tempDir } from '../../temp-dir.ts';
 
-export const shop: Shop = {
+export const shop: Shop = testShop({
   slug: 'pets',
   name: 'Pets & Co',
-  locale: 'en',
-  origins: [],
   prompt: 'Be brief.',
-  greeting: {},
-  prompts: {},
-  model: 'scripted',
-  catalogFile: '',
-};
+  models: { ...testShop().models, default: { ...testShop().models.default, model: 'scripted' } },
+});
 
 const ILS = (amount: number) => ({ amount, currency: 'ILS' });
 export const products: CatalogProduct[] = [
@@ -31,7 +30,7 @@ export const products: CatalogProduct[] = [
 ];
 
 /** Everything a turn needs, real but for the model: a database in a folder of its own with three products in it. */
-export async function workshop(model: Model, limits: Partial<TurnDeps['limits']> = {}) {
+export async function workshop(model: Model, limits: Partial<TurnDeps['limits']> = {}, theShop: Shop = shop) {
   const dir = tempDir();
   const storage = openSqlite({ file: dir.file('shop.sqlite') });
   onTestFinished(async () => {
@@ -44,28 +43,44 @@ export async function workshop(model: Model, limits: Partial<TurnDeps['limits']>
       yield* products;
     },
   };
-  await syncCatalog({ storage, shop: shop.slug, source, signal: new AbortController().signal });
+  await syncCatalog({ storage, shop: theShop.slug, source, signal: new AbortController().signal });
   const logged: { level: string; fields: object; message: string }[] = [];
   const write = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
   const log: Log = { info: write('info'), warn: write('warn'), error: write('error') };
-  let clock = 1_000;
+  let clock = Date.UTC(2026, 10, 21);
+  const now = () => (clock += 10);
   const deps: TurnDeps = {
     storage,
     catalog: createCatalog({ storage }),
-    shops: createShops([shop]),
+    shops: createShops([theShop]),
     tools,
     modelTools: modelTools(tools),
     modelFor: () => model,
     log,
     limits: { maxRounds: 3, maxOutputTokens: 500, historyMessages: 20, ...limits },
-    now: () => (clock += 10),
+    allowances: createLimits({ storage, costOf, now }),
+    now,
   };
   return { deps, storage, logged };
+}
+
+/** What a tool told the model. */
+export function unfenced(item: ModelItem): Record<string, unknown> {
+  const [, json = 'null'] = /^<data>\n(.*)\n<\/data>$/.exec('output' in item ? item.output : '') ?? [];
+  return JSON.parse(json) as Record<string, unknown>;
 }
 
 let count = 0;
 
 /** A question of visitor `vis_a`, in a new thread unless told otherwise. */
 export function question(text: string, threadId: string | null = null) {
-  return { visitorId: 'vis_a', threadId, clientMessageId: `message-${++count}`, text, locale: 'en' };
+  return { visitorId: 'vis_a', address: 'adr_a', threadId, clientMessageId: `message-${++count}`, text, locale: 'en' };
+}
+
+/** The turn of a question, written down and not yet run. */
+export async function begin(deps: TurnDeps, input = question('Something for my dog?')): Promise<TurnRow> {
+  const bounds = { maxThreads: 100, maxMessages: 100 };
+  const begun = await deps.storage.beginTurn({ ...input, ...bounds, shop: shop.slug, now: deps.now() });
+  if (begun.outcome !== 'started') throw new Error(begun.outcome);
+  return begun.turn;
 }

@@ -1,25 +1,45 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
-import { createApp } from '../../../proxy/app.ts';
-import { readConfig } from '../../../proxy/config.ts';
-import { createDeps } from '../../../proxy/deps.ts';
+import { createApp, serverOptions } from '../../../proxy/app.ts';
+import { createCatalog, syncCatalog } from '../../../proxy/catalog/index.ts';
+import { modelTools } from '../../../proxy/chat/context.ts';
+import { createTurnRunner } from '../../../proxy/chat/turn-runner.ts';
+import type { Deps } from '../../../proxy/deps.ts';
+import { createSessionTokens } from '../../../proxy/http/session-token.ts';
+import { createLimits } from '../../../proxy/limits/index.ts';
 import { createLog } from '../../../proxy/log.ts';
+import { createOpenAiResponses } from '../../../proxy/models/index.ts';
+import { costOf } from '../../../proxy/models/pricing.ts';
 import type { ChatEvent, SessionResponse } from '../../../proxy/protocol/index.ts';
+import { createShops } from '../../../proxy/shops/index.ts';
 import type { Shop } from '../../../proxy/shops/types.ts';
+import { createId, openSqlite } from '../../../proxy/storage/index.ts';
+import { tools } from '../../../proxy/tools/index.ts';
 import { startFakeOpenAi, type Script } from '../../fakes/fake-openai.ts';
-import { products } from '../chat/workshop.ts';
-import { writeFileSync } from 'node:fs';
+import { testShop } from '../../fixtures/shops.ts';
 import { tempDir } from '../../temp-dir.ts';
+import { products } from '../chat/workshop.ts';
 
 export interface Served {
   url: string;
   /** A request with JSON in and out; `token` null sends none. */
   api<T = Record<string, unknown>>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
   session(shop?: string): Promise<SessionResponse>;
-  deps: Awaited<ReturnType<typeof createDeps>>;
+  deps: Deps;
   openai: Awaited<ReturnType<typeof startFakeOpenAi>>;
+}
+
+export interface ServeOptions {
+  /** Changes to the shop `pets`. */
+  pets?: Partial<Shop>;
+  trustProxy?: readonly string[];
+  secrets?: readonly string[];
+  now?: () => number;
+  /** False serves no demo store. */
+  demo?: boolean;
 }
 
 export interface CallOptions {
@@ -36,35 +56,65 @@ export interface Answer<T> {
 }
 
 /** The whole proxy on a port of its own, with two shops, real storage, and a fake OpenAI behind it. */
-export async function serveProxy(script: Script, env: Record<string, string> = {}): Promise<Served> {
+export async function serveProxy(script: Script, options: ServeOptions = {}): Promise<Served> {
+  const { pets = {}, trustProxy = [], secrets = ['a secret that is only good for a test'], now = Date.now } = options;
   const dir = tempDir();
-  writeFileSync(dir.file('catalog.json'), JSON.stringify({ products }));
   const openai = await startFakeOpenAi(script);
-  const config = readConfig({ DATA_DIR: dir.file('data'), LOG_LEVEL: 'silent', OPENAI_API_KEY: 'sk-test', ...env });
-  const shop = (slug: string, origins: string[]): Shop => ({
-    slug,
-    name: slug,
-    locale: 'en',
-    origins,
-    prompt: '',
-    greeting: { en: 'Hello' },
-    prompts: {},
-    model: 'gpt-6-luna',
-    catalogFile: dir.file('catalog.json'),
-  });
-  const deps = await createDeps({
-    config,
-    shops: [shop('pets', ['https://pets.example']), shop('books', ['https://books.example'])],
-    upstream: { apiKey: 'sk-test', baseUrl: openai.baseUrl },
-    demoModel: false,
-    sessionSecret: 'a secret that is only good for a test',
+  const log = createLog({ level: 'silent', secrets: [] });
+  const storage = openSqlite({ file: dir.file('shop-clerk.sqlite') });
+  const catalog = createCatalog({ storage });
+  const shop = (slug: string) =>
+    testShop({ slug, name: slug, settings: `shops/${slug}.json`, origins: [`https://${slug}.example`] });
+  const shops = createShops([{ ...shop('pets'), greeting: { en: 'Hello' }, ...pets }, shop('books')]);
+  for (const { slug } of shops.all()) {
+    const source = {
+      name: 'test',
+      async *products() {
+        yield* products;
+      },
+    };
+    await syncCatalog({ storage, shop: slug, source, signal: AbortSignal.timeout(60_000) });
+  }
+  const allowances = createLimits({ storage, costOf, now });
+  const model = createOpenAiResponses({ apiKey: 'sk-test', baseUrl: openai.baseUrl, model: 'gpt-6-luna' });
+  const turns = createTurnRunner(
+    {
+      storage,
+      catalog,
+      shops,
+      tools,
+      modelTools: modelTools(tools),
+      modelFor: () => model,
+      allowances,
+      log,
+      limits: { maxRounds: 5, maxOutputTokens: 2_000, historyMessages: 40 },
+      now,
+    },
+    { maxActive: 1_000, maxTurnMs: 60_000, maxDetachedMs: 60_000 },
+  );
+  const deps: Deps = {
+    storage,
+    catalog,
+    shops,
+    turns,
+    tokens: createSessionTokens({ secrets, now }),
+    allowances,
+    addressKey: 'a key that is only good for a test',
+    trustProxy,
+    log,
+    now,
+    createVisitorId: () => createId('vis'),
+    environment: 'test',
     version: '0.0.0',
-    log: createLog({ level: config.logLevel, secrets: [] }),
-  });
+    demoModel: false,
+    reloadShops: async () => {},
+    close: () => storage.close(),
+    distDir: path.resolve(import.meta.dirname, '../../../dist'),
+    demoDir: options.demo === false ? null : path.resolve(import.meta.dirname, '../../../demo/shop'),
+  };
   const server = await new Promise<Server>((resolve) => {
-    const started = serve({ fetch: createApp(deps).fetch, hostname: '127.0.0.1', port: 0 }, () =>
-      resolve(started),
-    ) as Server;
+    const { fetch } = createApp(deps);
+    const started = serve({ fetch, hostname: '127.0.0.1', port: 0, serverOptions }, () => resolve(started)) as Server;
   });
   onTestFinished(async () => {
     await deps.turns.drain(0);
@@ -88,7 +138,11 @@ export async function serveProxy(script: Script, env: Record<string, string> = {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+    };
   };
 
   return {

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { NewTurn, Storage, StoredPart, UsageRow } from '../../../proxy/storage/types.ts';
+import type { NewTurn, Storage, StoredPart } from '../../../proxy/storage/types.ts';
+import { testSpending } from './spending-suite.ts';
 
 const question: NewTurn = {
   shop: 'pets',
   visitorId: 'vis_a',
+  address: 'hash-of-an-address',
   threadId: null,
   clientMessageId: 'message-1',
   text: 'Food for a puppy?',
   locale: 'en',
+  maxThreads: 100,
+  maxMessages: 100,
   now: 1_000,
 };
 
@@ -27,6 +31,7 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
         status: 'running',
         shop: 'pets',
         visitorId: 'vis_a',
+        address: 'hash-of-an-address',
         startedAt: 1_000,
         endedAt: null,
       });
@@ -98,6 +103,7 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
       const parts: StoredPart[] = [
         { type: 'text', content: 'Try ' },
         { type: 'products', ids: [3, 1], title: 'Puppies' },
+        { type: 'notice', code: 'search_only' },
       ];
       await storage.finishTurn({ turnId: turn.id, finish: 'error', error, parts, now: 2_000 });
       expect(await storage.message(turn.assistantMessageId)).toMatchObject({ parts, finish: 'error', error });
@@ -145,40 +151,96 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
       expect([...thread!.title]).toHaveLength(80);
     });
 
-    test('keeps a row for every call of a model', async () => {
+    test('finds the turn that a message made, for its sender only', async () => {
       const storage = await open();
       const turn = await begun(storage);
-      const usage: UsageRow = {
-        shop: 'pets',
-        threadId: turn.threadId,
-        turnId: turn.id,
-        model: 'gpt-6-luna',
-        inputTokens: 100,
-        cachedTokens: 40,
-        cacheWriteTokens: 10,
-        outputTokens: 20,
-        reasoningTokens: 5,
-        estimated: false,
-        firstTokenMs: 120,
-        durationMs: 900,
-        outcome: 'ok',
-        createdAt: 2_000,
-      };
-      const { shop: _shop, threadId: _threadId, turnId: _turnId, createdAt: _createdAt, ...figures } = usage;
-      const first = await storage.beginUsage({ ...usage, inputTokens: 1, outcome: 'running' });
-      const second = await storage.beginUsage({ ...usage, outcome: 'running' });
-      await storage.endUsage(first, figures);
-      await storage.endUsage(second, { ...figures, estimated: true, firstTokenMs: null, outcome: 'cancelled' });
-      expect(await storage.usageOfTurn(turn.id)).toEqual([
-        usage,
-        { ...usage, estimated: true, firstTokenMs: null, outcome: 'cancelled' },
-      ]);
-      await storage.beginUsage({ ...usage, outcome: 'running' });
-      await storage.abandonUsage(turn.id, 7);
-      expect((await storage.usageOfTurn(turn.id)).slice(1)).toMatchObject([
-        { outcome: 'cancelled', outputTokens: 20 },
-        { outcome: 'error', outputTokens: 7, inputTokens: 100, estimated: true },
-      ]);
+      expect(await storage.turnOfMessage('pets', 'vis_a', 'message-1')).toEqual(turn);
+      expect(await storage.turnOfMessage('pets', 'vis_b', 'message-1')).toBeUndefined();
+      expect(await storage.turnOfMessage('books', 'vis_a', 'message-1')).toBeUndefined();
+      expect(await storage.turnOfMessage('pets', 'vis_a', 'message-2')).toBeUndefined();
+    });
+
+    test('takes no more threads of a visitor than allowed, and still goes on with those that are there', async () => {
+      const storage = await open();
+      const first = await begun(storage, { maxThreads: 2 });
+      await begun(storage, { clientMessageId: 'message-2', maxThreads: 2 });
+      const third = { ...question, clientMessageId: 'message-3', maxThreads: 2 };
+      expect(await storage.beginTurn(third)).toEqual({ outcome: 'too_many_threads' });
+      expect(await storage.threads('pets', 'vis_a', 10)).toHaveLength(2);
+      expect(await storage.beginTurn({ ...third, visitorId: 'vis_b' })).toMatchObject({ outcome: 'started' });
+      expect(await storage.beginTurn({ ...question, maxThreads: 2 })).toMatchObject({ outcome: 'repeated' });
+      await storage.finishTurn({ turnId: first.id, finish: 'stop', error: null, parts: [], now: 2_000 });
+      expect(await storage.beginTurn({ ...third, threadId: first.threadId })).toMatchObject({ outcome: 'started' });
+    });
+
+    test('takes a message only while its answer finds room in the thread as well', async () => {
+      const storage = await open();
+      const first = await begun(storage);
+      await storage.finishTurn({ turnId: first.id, finish: 'stop', error: null, parts: [], now: 2_000 });
+      const next = { ...question, threadId: first.threadId, clientMessageId: 'message-2' };
+      expect(await storage.beginTurn({ ...next, maxMessages: 3 })).toEqual({ outcome: 'thread_full' });
+      expect(await storage.messages(first.threadId, 10)).toHaveLength(2);
+      expect(await storage.beginTurn({ ...next, maxMessages: 4 })).toMatchObject({ outcome: 'started' });
+    });
+
+    test("renames a thread of one's own, and no other", async () => {
+      const storage = await open();
+      const { threadId } = await begun(storage);
+      expect(await storage.renameThread('pets', 'vis_b', threadId, 'Mine')).toBe(false);
+      expect(await storage.renameThread('books', 'vis_a', threadId, 'Mine')).toBe(false);
+      expect(await storage.renameThread('pets', 'vis_a', 'thr_none', 'Mine')).toBe(false);
+      expect(await storage.thread('pets', 'vis_a', threadId)).toMatchObject({ title: 'Food for a puppy?' });
+      expect(await storage.renameThread('pets', 'vis_a', threadId, 'Puppies')).toBe(true);
+      expect(await storage.thread('pets', 'vis_a', threadId)).toMatchObject({ title: 'Puppies', updatedAt: 1_000 });
+    });
+
+    test("deletes a thread of one's own with all that hangs on it, and no other", async () => {
+      const storage = await open();
+      const turn = await begun(storage);
+      const other = await begun(storage, { clientMessageId: 'message-2' });
+      storage.keepEvents(turn.id, 'said');
+      expect(await storage.deleteThread('pets', 'vis_b', turn.threadId)).toBe(false);
+      expect(await storage.deleteThread('books', 'vis_a', turn.threadId)).toBe(false);
+      expect(await storage.messages(turn.threadId, 10)).toHaveLength(2);
+      expect(await storage.deleteThread('pets', 'vis_a', turn.threadId)).toBe(true);
+      expect(await storage.thread('pets', 'vis_a', turn.threadId)).toBeUndefined();
+      expect(await storage.messages(turn.threadId, 10)).toEqual([]);
+      expect(await storage.message(turn.userMessageId)).toBeUndefined();
+      expect(await storage.turn(turn.id)).toBeUndefined();
+      expect(await storage.events(turn.id)).toBeUndefined();
+      expect(await storage.deleteThread('pets', 'vis_a', turn.threadId)).toBe(false);
+      expect(await storage.messages(other.threadId, 10)).toHaveLength(2);
+    });
+
+    test('keeps nothing of a turn that was deleted while it ran', async () => {
+      const storage = await open();
+      const turn = await begun(storage);
+      await storage.deleteThread('pets', 'vis_a', turn.threadId);
+      storage.keepEvents(turn.id, 'said');
+      await storage.finishTurn({ turnId: turn.id, finish: 'stop', error: null, parts: [], now: 2_000 });
+      expect(await storage.events(turn.id)).toBeUndefined();
+      expect(await storage.turn(turn.id)).toBeUndefined();
+    });
+
+    test("deletes a shop's idle threads, the oldest first, a bounded number at a time, none in which a turn runs", async () => {
+      const storage = await open();
+      const threads: string[] = [];
+      for (const n of [1, 2, 3, 4]) {
+        const turn = await begun(storage, { clientMessageId: `message-${n}`, now: n });
+        threads.push(turn.threadId);
+        // The second one never ends.
+        if (n !== 2) await storage.finishTurn({ turnId: turn.id, finish: 'stop', error: null, parts: [], now: n });
+      }
+      const books = await begun(storage, { shop: 'books', now: 1 });
+      await storage.finishTurn({ turnId: books.id, finish: 'stop', error: null, parts: [], now: 1 });
+      const left = async () => (await storage.threads('pets', 'vis_a', 10)).map(({ id }) => id).toReversed();
+      expect(await storage.pruneThreads('pets', 1, 10)).toBe(0);
+      expect(await storage.pruneThreads('pets', 4, 1)).toBe(1);
+      expect(await left()).toEqual(threads.slice(1));
+      expect(await storage.pruneThreads('pets', 4, 10)).toBe(1);
+      expect(await left()).toEqual([threads[1], threads[3]]);
+      expect(await storage.messages(threads[0]!, 10)).toEqual([]);
+      expect(await storage.threads('books', 'vis_a', 10)).toHaveLength(1);
     });
 
     test('journals what all turns say, in order, and forgets what is no longer needed', async () => {
@@ -208,6 +270,8 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
       expect(await storage.pruneEvents(2_001, 10)).toBe(1);
       expect(await storage.events(turns[2]!.id)).toBe(`all of ${turns[2]!.id}`);
     });
+
+    testSpending(open);
 
     describe('an interrupted turn', () => {
       const window = { since: 1_500, maxAttempts: 3 };

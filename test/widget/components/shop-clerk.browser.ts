@@ -226,6 +226,28 @@ describe('<shop-clerk>', () => {
     expect(getComputedStyle(launcher).backgroundColor).to.equal('rgb(1, 2, 3)');
   });
 
+  it('takes the shop’s colour scheme, unless the page has one', async () => {
+    const { clerk } = await opened();
+    const scheme = () => getComputedStyle(clerk).colorScheme;
+    await clerk.chat.become({ shop: { ...shop, color_scheme: 'dark' } });
+    expect(scheme()).to.equal('dark');
+    clerk.colorScheme = 'light';
+    await clerk.updateComplete;
+    expect(scheme()).to.equal('light');
+    const asSystem = await opened(html`<shop-clerk color-scheme="auto" locale="en"></shop-clerk>`);
+    await asSystem.clerk.chat.become({ shop: { ...shop, color_scheme: 'dark' } });
+    expect(getComputedStyle(asSystem.clerk).colorScheme).to.equal('light dark');
+  });
+
+  it('says that an AI answers, unless the shop does not want it; the page’s own words have their place', async () => {
+    const { clerk, find } = await opened();
+    const words = () => find('.disclosure')!.textContent.trim();
+    expect(words()).to.contain('You are chatting with an AI');
+    await clerk.chat.become({ shop: { ...shop, disclosure: false } });
+    expect(words()).to.equal('');
+    expect(find('slot[name=disclosure]')!.isConnected).to.equal(true);
+  });
+
   it('stands in the page without a launcher when it is inline', async () => {
     const { find, launcher, settle } = await page(html`<shop-clerk layout="inline" locale="en"></shop-clerk>`);
     await settle();

@@ -1,6 +1,6 @@
 import type { ChatRequest, ShopSettings, Thread, ThreadSummary } from '../../../proxy/protocol/index.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
-import type { Transport, TransportEvent } from '../../../widget/transport/types.ts';
+import type { Transport, TransportEvent, Visitor } from '../../../widget/transport/types.ts';
 
 /** One turn of the fake, asked for or followed: the test plays the proxy and says what comes. */
 export class FakeTurn {
@@ -45,6 +45,8 @@ export class FakeTurn {
 /** A proxy in memory: sessions and threads answer at once, turns as the test says. */
 export class FakeTransport implements Transport {
   token: string | null = null;
+  shop = { slug: 'pets', consent: false } as ShopSettings;
+  readonly visitors: Visitor[] = [];
   readonly tokensShown: (string | null)[] = [];
   readonly turns: FakeTurn[] = [];
   readonly cancelled: string[] = [];
@@ -52,15 +54,22 @@ export class FakeTransport implements Transport {
   /** Threads that were asked for. */
   readonly threadsLoaded: string[] = [];
   sessionError: TransportError | null = null;
+  deleteError: TransportError | null = null;
   cancelError: TransportError | null = null;
   onCancel: (turnId: string) => void = () => {};
   #turnStarted: (() => void) | null = null;
 
-  async session(token: string | null): Promise<ShopSettings> {
-    this.tokensShown.push(token);
+  async settings(): Promise<ShopSettings> {
+    if (this.sessionError) throw this.sessionError;
+    return this.shop;
+  }
+
+  async session(visitor: Visitor): Promise<ShopSettings> {
+    this.visitors.push(visitor);
+    this.tokensShown.push(visitor.token);
     if (this.sessionError) throw this.sessionError;
     this.token = `token-${this.tokensShown.length}`;
-    return { slug: 'pets' } as ShopSettings;
+    return this.shop;
   }
 
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<TransportEvent> {
@@ -94,6 +103,15 @@ export class FakeTransport implements Transport {
 
   async threads(): Promise<ThreadSummary[]> {
     return [...this.threadById.values()];
+  }
+
+  async exportThread(id: string): Promise<Blob> {
+    return new Blob([JSON.stringify(await this.thread(id))]);
+  }
+
+  async deleteThread(id: string): Promise<void> {
+    if (this.deleteError) throw this.deleteError;
+    this.threadById.delete(id);
   }
 
   async cancel(turnId: string): Promise<void> {

@@ -38,7 +38,7 @@ function run(state: ChatState, ...steps: (Action | ChatEvent)[]): ChatState {
   }, state);
 }
 
-const EVENTS = new Set(['thread_id', 'text', 'tool', 'products', 'reset', 'gap', 'error', 'done']);
+const EVENTS = new Set(['thread_id', 'text', 'tool', 'products', 'notice', 'reset', 'gap', 'error', 'done']);
 function isEvent(step: Action | ChatEvent): step is ChatEvent {
   return EVENTS.has(step.type);
 }
@@ -314,5 +314,46 @@ describe('a thread of before', () => {
     const state = run(initialState, { type: 'thread_restored', thread }, { type: 'thread_left' });
     expect(state).toMatchObject({ threadId: null, messages: [], turn: null });
     expect(lastQuestion(state)).toBeNull();
+  });
+});
+
+describe('a notice', () => {
+  const contact: ChatEvent = { type: 'notice', code: 'contact', contact: { email: 'help@shop.example' } };
+  const unknown = { type: 'notice', code: 'lottery' } as unknown as ChatEvent;
+
+  test('is a part of the answer at its place, and one that nobody here can word is skipped', () => {
+    const state = run(initialState, sent, started, text('Well.'), contact, unknown, products, done('stop'));
+    expect(answer(state).parts.map(({ type }) => type)).toEqual(['text', 'notice', 'products']);
+    expect(answer(state).parts[1]).toEqual(contact);
+  });
+
+  test('comes back with the thread', () => {
+    const thread = {
+      thread_id: 'thr_1',
+      messages: [{ message_id: 'm', role: 'assistant', parts: [unknown, contact], created_at: '', finish: 'stop' }],
+      active_turn_id: null,
+    } as unknown as Thread;
+    expect(answer(run(initialState, { type: 'thread_restored', thread })).parts).toEqual([contact]);
+  });
+});
+
+describe('consent', () => {
+  const refused: Action = {
+    type: 'turn_failed',
+    clientMessageId: 'a',
+    failure: { code: 'consent_required', retryable: false },
+  };
+
+  test('that is missing takes the question out of the conversation and keeps it', () => {
+    const before = run(initialState, { type: 'consent_changed', agreed: true });
+    const state = run(before, sent, refused);
+    expect(state).toMatchObject({ messages: [], turn: null, unsent: 'Dog food?', agreed: false });
+    expect(run(state, { ...sent, clientMessageId: 'b' }).unsent).toBe('');
+  });
+
+  test('that is missing after an answer has begun takes nothing away', () => {
+    const state = run(initialState, sent, started, text('Half'), refused);
+    expect(state).toMatchObject({ unsent: '', turn: null });
+    expect(answer(state)).toMatchObject({ status: 'failed', failure: { code: 'consent_required' } });
   });
 });

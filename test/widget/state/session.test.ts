@@ -80,3 +80,38 @@ test.each(['{"token":1,"threadId":null}', '{"token":"t"}', '[]', '"x"', 'null', 
     expect(memory.load()).toBeNull();
   },
 );
+
+test('of who has signed in only the thread’s id is kept, in this tab, and nothing of the visitor before', () => {
+  const [storage, tab] = [new MemoryStorage(), new MemoryStorage()];
+  const open = () =>
+    createSessionMemory({
+      baseUrl: 'https://proxy.example',
+      shop: 'pets',
+      storage: () => storage,
+      tabStorage: () => tab,
+    });
+  const memory = open();
+  memory.save({ ...remembered, consent: true });
+  memory.signIn();
+  expect([storage.length, tab.length, memory.load()]).toEqual([0, 0, null]);
+  memory.save({ token: 'hers', threadId: 'thr_2', asking: { clientMessageId: 'c', text: 'A secret', createdAt: 1 } });
+  expect([storage.length, tab.getItem(tab.key(0)!)]).toEqual([0, '{"token":"","threadId":"thr_2"}']);
+  expect(open().load()).toBeNull();
+  memory.forget();
+  expect([storage.length, tab.length, memory.load()]).toEqual([0, 0, null]);
+});
+
+test('consent is remembered with the visitor, and only if it is really there', () => {
+  const storage = new MemoryStorage();
+  const open = () =>
+    createSessionMemory({
+      baseUrl: 'https://proxy.example',
+      shop: 'pets',
+      storage: () => storage,
+      tabStorage: () => new MemoryStorage(),
+    });
+  open().save({ ...remembered, consent: true });
+  expect(open().load()).toEqual({ ...remembered, consent: true });
+  storage.setItem(storage.key(0)!, JSON.stringify({ ...remembered, consent: 'yes' }));
+  expect(open().load()).toEqual(remembered);
+});

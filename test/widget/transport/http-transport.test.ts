@@ -90,7 +90,7 @@ describe('the session', () => {
     routes['GET /api/threads'] = (response) => json(response, 200, { threads: [] });
     const transport = connect();
     expect(transport.token).toBeNull();
-    expect(await transport.session(null, never)).toEqual({ slug: 'pets' });
+    expect(await transport.session({ token: null }, never)).toEqual({ slug: 'pets' });
     expect(await transport.threads(never)).toEqual([]);
     expect(transport.token).toBe('token-1');
     expect(seen).toMatchObject([
@@ -99,8 +99,33 @@ describe('the session', () => {
     ]);
   });
 
+  test('is not needed for the settings, which say nothing of who asks', async () => {
+    routes['GET /api/shops/pets'] = (response) => json(response, 200, { slug: 'pets' });
+    expect(await connect().settings(never)).toEqual({ slug: 'pets' });
+    expect(seen).toEqual([{ route: 'GET /api/shops/pets', authorization: undefined, body: '' }]);
+  });
+
+  test('says that the shopper agreed, again when it is opened anew', async () => {
+    const open = routes['POST /api/session']!;
+    routes['POST /api/session'] = (response, call) =>
+      call.authorization ? refuse(response, 401, 'unauthorized') : open(response, call);
+    await connect().session({ token: 'old', consent: true }, never);
+    expect(seen.map(({ body }) => body)).toEqual(Array(2).fill('{"shop":"pets","consent":true}'));
+  });
+
+  test('of who has signed in carries no older token, and is never renewed as somebody else', async () => {
+    routes['GET /api/threads'] = (response) => refuse(response, 401, 'unauthorized');
+    const transport = connect();
+    await transport.session({ token: 'anonymous', identity: 'jwt' }, never);
+    routes['POST /api/session'] = (response) => refuse(response, 403, 'identity_invalid');
+    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'identity_invalid' });
+    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'identity_invalid' });
+    const shown = calls('POST /api/session').map(({ authorization, body }) => `${authorization} ${body}`);
+    expect(shown).toEqual(Array(3).fill('undefined {"shop":"pets","identity":"jwt"}'));
+  });
+
   test('is renewed for the visitor whose old token is given', async () => {
-    await connect().session('old', never);
+    await connect().session({ token: 'old' }, never);
     expect(seen[0]!.authorization).toBe('Bearer old');
   });
 
@@ -109,7 +134,7 @@ describe('the session', () => {
     routes['POST /api/session'] = (response, call) =>
       call.authorization ? refuse(response, 401, 'unauthorized') : open(response, call);
     const transport = connect();
-    await transport.session('forged', never);
+    await transport.session({ token: 'forged' }, never);
     expect(transport.token).toBe('token-1');
   });
 
@@ -121,7 +146,7 @@ describe('the session', () => {
       json(response, 200, session(`token-${sessions}`, clock.now() + 3_600_000));
     };
     const transport = connect({ clock });
-    await transport.session(null, never);
+    await transport.session({ token: null }, never);
     clock.pass(3_590_000);
     await Promise.all([transport.threads(never), transport.threads(never)]);
     expect(sessions).toBe(2);
@@ -131,7 +156,7 @@ describe('the session', () => {
   test('is not renewed for every request when the clock of the shopper is wrong', async () => {
     routes['GET /api/threads'] = (response) => json(response, 200, { threads: [] });
     const transport = connect({ clock: { ...instantClock, now: () => Date.now() + 86_400_000 } });
-    await transport.session(null, never);
+    await transport.session({ token: null }, never);
     await transport.threads(never);
     expect(sessions).toBe(1);
   });
@@ -140,7 +165,7 @@ describe('the session', () => {
     routes['GET /api/threads'] = (response, { authorization }) =>
       authorization === 'Bearer token-2' ? json(response, 200, { threads: [] }) : refuse(response, 401, 'unauthorized');
     const transport = connect();
-    await transport.session(null, never);
+    await transport.session({ token: null }, never);
     expect(await transport.threads(never)).toEqual([]);
     routes['GET /api/threads'] = (response) => refuse(response, 401, 'unauthorized');
     await expect(transport.threads(never)).rejects.toMatchObject({ code: 'unauthorized', status: 401 });
@@ -263,7 +288,7 @@ describe('a refusal', () => {
 
   test('of the connection is a network error, whatever the browser calls it', async () => {
     const transport = connect(hasty);
-    await transport.session(null, never);
+    await transport.session({ token: null }, never);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await expect(transport.threads(never)).rejects.toMatchObject({ code: 'network', retryable: true });
@@ -330,4 +355,22 @@ test('makes URLs absolute that are relative to the proxy, in the stream and in a
   };
   expect((await collect(transport.stream(question, never)))[1]).toMatchObject({ data: [absolute] });
   expect((await transport.thread('thr_1', undefined, never)).messages[0]!.parts[0]).toMatchObject({ data: [absolute] });
+});
+
+describe('the shopper’s own data', () => {
+  test('is a file to keep, and can be deleted; what is gone already counts as deleted', async () => {
+    routes['GET /api/threads/thr_1/export'] = (response) => json(response, 200, { shop: 'pets' });
+    const gone: string[] = [];
+    routes['DELETE /api/threads/thr_1'] = (response) => {
+      if (gone.push('once') > 1) refuse(response, 404, 'thread_not_found');
+      else response.writeHead(204).end();
+    };
+    const transport = connect();
+    expect(await (await transport.exportThread('thr_1', never)).text()).toBe('{"shop":"pets"}');
+    await transport.deleteThread('thr_1', never);
+    await transport.deleteThread('thr_1', never);
+    expect(gone).toHaveLength(2);
+    routes['DELETE /api/threads/thr_1'] = (response) => refuse(response, 429, 'rate_limited');
+    await expect(transport.deleteThread('thr_1', never)).rejects.toMatchObject({ code: 'rate_limited' });
+  });
 });

@@ -1,0 +1,95 @@
+import { pricesOf } from '../models/pricing.ts';
+import { DEMO_MODEL, type Allowance, type ModelChoice, type Shop } from '../shops/types.ts';
+
+export interface Checked {
+  shops: readonly Shop[];
+  problems: readonly string[];
+  warnings: readonly string[];
+}
+
+/** Days for which threads are seldom needed, and for which somebody will ask why they are kept. */
+const LONG_RETENTION = 365;
+
+/** `shop-clerk check`: what is in force, and what is wrong; never a secret. @returns the exit code: 0 good, 1 problems */
+export function checkCommand({ shops, problems, warnings }: Checked, print: (line: string) => void): number {
+  for (const shop of shops) {
+    print(`${shop.name} (${shop.slug}), from ${shop.settings}`);
+    for (const [name, value] of inForce(shop)) print(`  ${name.padEnd(12)} ${value}`);
+    for (const warning of warningsOf(shop)) print(`  ! ${warning}`);
+    print('');
+  }
+  if (shops.some((shop) => shop.models.default.model === DEMO_MODEL)) {
+    print('! OPENAI_API_KEY is not set: the demo model answers.');
+  }
+  for (const warning of warnings) print(`! ${warning}`);
+  if (problems.length === 0) {
+    print(`${shops.length} ${shops.length === 1 ? 'shop is' : 'shops are'} good.`);
+    return 0;
+  }
+  print('These settings need mending:');
+  for (const problem of problems) print(`  ${problem}`);
+  return 1;
+}
+
+function inForce(shop: Shop): [string, string][] {
+  const { models, limits, catalog, contact, privacy, identity } = shop;
+  const knowledge = shop.knowledge.map(({ title }) => title).join(', ');
+  const addresses = contact ? Object.values(contact).join(', ') : 'none';
+  return [
+    ['languages', shop.locales.join(', ')],
+    ['origins', shop.origins.join(', ') || 'only the pages that this proxy serves'],
+    ['model', modelLine(models.default)],
+    ...(models.cheaper ? [['cheaper', modelLine(models.cheaper)] as [string, string]] : []),
+    ['tools', shop.tools.join(', ')],
+    ['catalogue', catalog.type === 'file' ? catalog.file : catalog.url],
+    ['knowledge', knowledge || 'none'],
+    ['visitor', allowanceLine(limits.visitor)],
+    ['address', allowanceLine(limits.address)],
+    ['shop', allowanceLine(limits.shop)],
+    ['when spent', limits.whenSpent.join(', then ') || 'shoppers are refused'],
+    [
+      'bounds',
+      `${limits.messageLength} characters a message, ${limits.messagesPerThread} messages a thread, ${limits.threadsPerVisitor} threads a visitor`,
+    ],
+    ['contact', addresses],
+    ['retention', `${shop.retentionDays} days`],
+    [
+      'privacy',
+      `consent ${privacy.consent ? 'asked' : 'not asked'}, AI ${privacy.disclosure ? 'disclosed' : 'not disclosed'}, masked: ${privacy.mask.join(', ') || 'nothing'}`,
+    ],
+    ['sign-in', identity ? `by the shop's ${identity.key.type} key, ${identity.algorithms.join(', ')}` : 'none'],
+    ['topic guard', shop.topicGuard ? 'on' : 'off'],
+  ];
+}
+
+function modelLine(choice: ModelChoice): string {
+  const prices = pricesOf(choice);
+  const cost = prices ? `$${prices.input} in, $${prices.output} out for a million tokens` : 'price unknown';
+  return `${choice.model} at ${new URL(choice.baseUrl).origin}, ${cost}`;
+}
+
+function allowanceLine(allowance: Allowance): string {
+  const parts = [
+    [allowance.messagesPerMinute, 'messages a minute'],
+    [allowance.turnsAtOnce, 'answers at once'],
+    [allowance.tokensPerDay, 'tokens a day'],
+    [allowance.usdPerDay, 'dollars a day'],
+    [allowance.usdPerMonth, 'dollars a month'],
+  ] as const;
+  return parts.flatMap(([limit, unit]) => (limit === null ? [] : [`${limit} ${unit}`])).join(', ') || 'no limit';
+}
+
+function warningsOf({ origins, limits, models, privacy, retentionDays }: Shop): string[] {
+  const { usdPerDay, usdPerMonth } = limits.shop;
+  const choices = [models.default, ...(models.cheaper ? [models.cheaper] : [])];
+  const unknown = choices.filter((choice) => !pricesOf(choice)).map(({ model }) => model);
+  return [
+    ...(origins.length === 0 ? ['no origins: no page of another address may use it'] : []),
+    ...(usdPerDay === null && usdPerMonth === null ? ['no limit in money for the shop, only in tokens'] : []),
+    ...unknown.map((model) => `nobody knows what ${model} costs: it counts in tokens only`),
+    ...(privacy.mask.length > 0 && !privacy.consent
+      ? ['texts are masked, but shoppers are not asked for consent']
+      : []),
+    ...(retentionDays > LONG_RETENTION ? [`threads are kept for ${retentionDays} days`] : []),
+  ];
+}

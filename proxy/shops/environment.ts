@@ -1,0 +1,114 @@
+/** One shop needs no file: the same settings under the names of environment variables. */
+import path from 'node:path';
+import type { ShopDraft } from './draft.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Read = (text: string) => unknown;
+
+const text: Read = (value) => value;
+const list: Read = (value) => value.split(',').flatMap((entry) => entry.trim() || []);
+/** What is no number stays a text, for the schema to refuse. */
+const number: Read = (value) => (/^\d+(\.\d+)?$/.test(value) ? Number(value) : value);
+const limit: Read = (value) => (value === 'none' ? null : number(value));
+const yesOrNo: Read = (value) => (value === 'true' ? true : value === 'false' ? false : value);
+/** What a variable holds is a secret itself; the shop refers to it as a file would. */
+const reference =
+  (name: string): Read =>
+  () =>
+    `env:${name}`;
+
+/** Variable → its place in the form of schema.ts. */
+const SETTINGS: Readonly<Record<string, readonly [place: string, read: Read]>> = {
+  SHOP_SLUG: ['slug', text],
+  SHOP_NAME: ['name', text],
+  SHOP_LANGUAGES: ['languages', list],
+  SHOP_ORIGINS: ['origins', list],
+  SHOP_PROMPT: ['prompt', text],
+  SHOP_TONE: ['tone', text],
+  SHOP_ACCENT: ['theme.accent', text],
+  SHOP_COLOR_SCHEME: ['theme.color_scheme', text],
+  SHOP_INPUT_PRICE: ['model.prices.input', number],
+  SHOP_CACHED_INPUT_PRICE: ['model.prices.cached_input', number],
+  SHOP_OUTPUT_PRICE: ['model.prices.output', number],
+  SHOP_CHEAPER_MODEL: ['cheaper_model.name', text],
+  SHOP_TOOLS: ['tools', list],
+  SHOP_BUDGET_USD_PER_DAY: ['limits.shop.usd_per_day', limit],
+  SHOP_BUDGET_USD_PER_MONTH: ['limits.shop.usd_per_month', limit],
+  ...payers(),
+  SHOP_THREADS_PER_VISITOR: ['limits.threads_per_visitor', number],
+  SHOP_MESSAGES_PER_THREAD: ['limits.messages_per_thread', number],
+  MAX_MESSAGE_LENGTH: ['limits.message_length', number],
+  SHOP_WHEN_SPENT: ['limits.when_spent', list],
+  SHOP_CONTACT_EMAIL: ['contact.email', text],
+  SHOP_CONTACT_PHONE: ['contact.phone', text],
+  SHOP_CONTACT_URL: ['contact.url', text],
+  SHOP_RETENTION_DAYS: ['retention_days', number],
+  SHOP_CONSENT: ['privacy.consent', yesOrNo],
+  SHOP_DISCLOSURE: ['privacy.disclosure', yesOrNo],
+  SHOP_PRIVACY_URL: ['privacy.policy_url', text],
+  SHOP_MASK: ['privacy.mask', list],
+  SHOP_IDENTITY_SECRET: ['identity.secret', reference('SHOP_IDENTITY_SECRET')],
+  SHOP_IDENTITY_PUBLIC_KEY: ['identity.public_key', reference('SHOP_IDENTITY_PUBLIC_KEY')],
+  SHOP_IDENTITY_ISSUER: ['identity.issuer', text],
+  SHOP_IDENTITY_AUDIENCE: ['identity.audience', text],
+  SHOP_TOPIC_GUARD: ['topic_guard', yesOrNo],
+  CATALOG_FILE: ['catalog.file', text],
+  CATALOG_URL: ['catalog.url', text],
+};
+
+/** All variables that are read here. */
+export const SHOP_VARIABLES: readonly string[] = [...Object.keys(SETTINGS), 'SHOP_LOCALE', 'SHOP_GREETING'];
+
+/** The shop that the environment describes; undefined without a catalogue, since then there is none. */
+export function shopOfEnvironment(env: Environment, folder: string): ShopDraft | undefined {
+  if (!env['CATALOG_FILE'] && !env['CATALOG_URL']) return undefined;
+  const values = valuesOf(env, Object.keys(SETTINGS));
+  const languages = [env['SHOP_LOCALE'] ?? '', ...((values['languages'] as string[] | undefined) ?? [])];
+  const spoken = [...new Set(languages.filter((language) => language !== ''))];
+  if (spoken.length > 0) values['languages'] = spoken;
+  if (env['SHOP_GREETING']) values['greeting'] = { [spoken[0] ?? 'en']: env['SHOP_GREETING'] };
+  (values['catalog'] as Record<string, unknown>)['type'] = env['CATALOG_FILE'] ? 'file' : 'url';
+  return { settings: 'the environment', slug: 'shop', folder: path.resolve(folder), values, place: variableAt };
+}
+
+/** What the environment says of limits, for a shop whose other settings stand elsewhere: the demo store. */
+export function limitsOfEnvironment(env: Environment): Record<string, unknown> {
+  return valuesOf(
+    env,
+    Object.keys(SETTINGS).filter((name) => SETTINGS[name]![0].startsWith('limits.')),
+  );
+}
+
+/** The variable to mend for what is wrong at `place`: the one that says it, or something around or inside it. */
+export function variableAt(place: string): string {
+  if (place.startsWith('greeting')) return 'SHOP_GREETING';
+  if (place.endsWith('.api_key')) return 'OPENAI_API_KEY';
+  const near = Object.entries(SETTINGS).find(([, [own]]) => place === own || place.startsWith(`${own}.`));
+  const inside = Object.entries(SETTINGS).find(([, [own]]) => own.startsWith(`${place}.`));
+  return (near ?? inside)?.[0] ?? place;
+}
+
+function payers(): Record<string, readonly [string, Read]> {
+  const entries = ['visitor', 'address', 'shop'].flatMap((payer) =>
+    ['messages_per_minute', 'turns_at_once', 'tokens_per_day', 'usd_per_day', 'usd_per_month']
+      // The shop's money has a name of its own, SHOP_BUDGET_….
+      .filter((name) => payer !== 'shop' || !name.startsWith('usd'))
+      .map((name) => [`SHOP_LIMIT_${payer}_${name}`.toUpperCase(), [`limits.${payer}.${name}`, limit]] as const),
+  );
+  return Object.fromEntries(entries);
+}
+
+function valuesOf(env: Environment, names: readonly string[]): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = env[name];
+    const [place, read] = SETTINGS[name]!;
+    if (value === undefined || value === '') continue;
+    const steps = place.split('.');
+    const last = steps.pop()!;
+    let inner = values;
+    for (const step of steps) inner = (inner[step] ??= {}) as Record<string, unknown>;
+    inner[last] = read(value);
+  }
+  return values;
+}

@@ -1,0 +1,152 @@
+import { didYouMean } from '../spelling.ts';
+import { checkForm, type Flaw, type ShopDraft, toLine, topOf } from './draft.ts';
+import { identityOf } from './identity.ts';
+import { modelsOf } from './model-choice.ts';
+import type { ShopFile } from './schema.ts';
+import { References, type Surroundings } from './surroundings.ts';
+import type { Allowance, CatalogSettings, DegradeStep, KnowledgeText, Shop } from './types.ts';
+
+/** All of a shop's knowledge: every call of its model carries and pays for it. */
+const MAX_KNOWLEDGE = 20_000;
+
+export type Resolved = { shop: Shop; problems: [] } | { shop: undefined; problems: string[] };
+
+/** A draft → a shop with everything decided, or all that is wrong with it, a line each. */
+export async function resolveShop(draft: ShopDraft, surroundings: Surroundings): Promise<Resolved> {
+  const { file, flaws } = checkForm(draft.values);
+  const failed = (all: readonly Flaw[]): Resolved => ({
+    shop: undefined,
+    problems: all.map((flaw) => toLine(draft, flaw)),
+  });
+  if (!file) return failed(flaws);
+  const wrong = new Set(flaws.map(topOf));
+
+  const references = new References(draft, surroundings.env);
+  const models = modelsOf(file, references, surroundings);
+  const tools = toolsOf(file, references, surroundings.toolNames);
+  const catalog = await catalogOf(file, references);
+  const knowledge = await knowledgeOf(file, references);
+  const identity = await identityOf(file, references);
+  const whenSpent = whenSpentOf(file, references);
+  const slug = file.slug ?? draft.slug;
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)) {
+    references.flaw(
+      'slug',
+      `is missing, and the file's name makes none; write one of lower-case letters, digits and "-"`,
+    );
+  }
+  // What was left out because it is wrong must not be missed in addition.
+  const further = references.flaws.filter(
+    (flaw) => !wrong.has(topOf(flaw)) && !(wrong.size > 0 && isAboutOthers(flaw)),
+  );
+  if (flaws.length + further.length > 0 || !models || !catalog) return failed([...flaws, ...further]);
+
+  const { theme, limits, privacy } = file;
+  const shop: Shop = {
+    slug,
+    name: file.name,
+    settings: draft.settings,
+    locale: file.languages[0]!,
+    locales: file.languages,
+    origins: file.origins,
+    prompt: file.prompt,
+    tone: file.tone,
+    knowledge,
+    greeting: file.greeting,
+    prompts: file.starter_prompts,
+    theme: {
+      ...(theme.accent !== undefined && { accent: theme.accent }),
+      ...(theme.color_scheme !== undefined && { colorScheme: theme.color_scheme }),
+    },
+    models,
+    tools,
+    catalog,
+    limits: {
+      visitor: allowance(limits.visitor),
+      address: allowance(limits.address),
+      shop: allowance(limits.shop),
+      threadsPerVisitor: limits.threads_per_visitor,
+      messagesPerThread: limits.messages_per_thread,
+      messageLength: limits.message_length,
+      whenSpent,
+    },
+    contact: file.contact ? given(file.contact) : null,
+    retentionDays: file.retention_days,
+    privacy: {
+      consent: privacy.consent,
+      disclosure: privacy.disclosure,
+      ...(privacy.policy_url !== undefined && { policyUrl: privacy.policy_url }),
+      mask: privacy.mask,
+    },
+    identity,
+    topicGuard: file.topic_guard,
+  };
+  return { shop, problems: [] };
+}
+
+/** The steps that a shop chose for when its budget is gone need other settings. */
+function isAboutOthers({ path }: Flaw): boolean {
+  return path === 'limits.when_spent';
+}
+
+function toolsOf({ tools }: ShopFile, references: References, all: readonly string[]): readonly string[] {
+  for (const name of tools ?? []) {
+    if (all.includes(name)) continue;
+    const meant = didYouMean(name, all);
+    references.flaw(
+      'tools',
+      `there is no tool "${name}"; ${meant === undefined ? `there are ${all.join(', ')}` : `did you mean ${meant}?`}`,
+    );
+  }
+  return tools ? all.filter((name) => tools.includes(name)) : all;
+}
+
+async function catalogOf({ catalog }: ShopFile, references: References): Promise<CatalogSettings | undefined> {
+  if (catalog.type === 'url') return catalog;
+  const file = await references.file('catalog.file', catalog.file);
+  return file === undefined ? undefined : { type: 'file', file };
+}
+
+async function knowledgeOf({ knowledge }: ShopFile, references: References): Promise<KnowledgeText[]> {
+  const texts: KnowledgeText[] = [];
+  let length = 0;
+  for (const [index, { title, text, file }] of knowledge.entries()) {
+    const found = text ?? (await references.fileText(`knowledge.${index}.file`, file!, MAX_KNOWLEDGE));
+    if (found === undefined) continue;
+    length += Buffer.byteLength(title) + Buffer.byteLength(found);
+    texts.push({ title, text: found });
+  }
+  if (length > MAX_KNOWLEDGE) {
+    references.flaw(
+      'knowledge',
+      `is ${Math.ceil(length / 1_000)} kB long, ${MAX_KNOWLEDGE / 1_000} kB are the most: the model reads all of it for every answer`,
+    );
+  }
+  return texts;
+}
+
+function whenSpentOf({ limits, contact, cheaper_model }: ShopFile, references: References): readonly DegradeStep[] {
+  const steps = limits.when_spent;
+  if (!steps) return contact ? ['search', 'contact'] : ['search'];
+  if (steps.includes('cheaper_model') && !cheaper_model) {
+    references.flaw('limits.when_spent', 'names cheaper_model, but there is no "cheaper_model"');
+  }
+  if (steps.includes('contact') && !contact)
+    references.flaw('limits.when_spent', 'names contact, but there is no "contact"');
+  return steps;
+}
+
+function allowance(limits: ShopFile['limits']['visitor']): Allowance {
+  return {
+    messagesPerMinute: limits.messages_per_minute,
+    turnsAtOnce: limits.turns_at_once,
+    tokensPerDay: limits.tokens_per_day,
+    usdPerDay: limits.usd_per_day,
+    usdPerMonth: limits.usd_per_month,
+  };
+}
+
+/** Without the keys that hold undefined: zod's optional fields may, ours may not. */
+function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as never;
+}

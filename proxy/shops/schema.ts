@@ -1,0 +1,158 @@
+/**
+ * A shop as its owner writes it: `shops/*.json`, and what the environment and the demo say, in the same form. Every
+ * default has its home here; docs/shops.md has them in a table.
+ */
+import { z } from 'zod';
+import { DEGRADE_STEPS, MASKED } from './types.ts';
+
+const LANGUAGE_TAG = 'must be a language tag, such as en or he';
+const language = z.string().refine(isLanguageTag, LANGUAGE_TAG);
+/** By language; the record's keys are checked like any text. */
+const byLanguage = <T extends z.ZodType>(value: T) => z.record(z.string(), value).superRefine(languageKeys);
+
+const webUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as https://shop.example/privacy' })
+  .max(2_000);
+/** Never the secret itself: these files are copied, shown and committed. */
+const secret = z
+  .string()
+  .regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, 'is a secret: write env:NAME here and set NAME in the environment');
+const file = z.string().min(1).max(1_000);
+
+const price = z.number().min(0).max(100_000);
+const model = z.strictObject({
+  name: z.string().min(1).max(200).optional(),
+  base_url: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as https://api.openai.com/v1' })
+    .max(2_000)
+    .optional(),
+  api_key: secret.optional(),
+  /** US dollars for a million tokens; cached input costs as much as other input unless it is given. */
+  prices: z.strictObject({ input: price, cached_input: price.optional(), output: price }).optional(),
+});
+
+const count = (max: number) => z.int().gt(0).max(max);
+/** Null is no limit. */
+const allowance = (messages: number, turns: number, tokens: number) =>
+  z
+    .strictObject({
+      messages_per_minute: count(1_000_000).nullable().default(messages),
+      turns_at_once: count(100_000).nullable().default(turns),
+      tokens_per_day: count(1e12).nullable().default(tokens),
+      usd_per_day: z.number().gt(0).max(1e6).nullable().default(null),
+      usd_per_month: z.number().gt(0).max(1e6).nullable().default(null),
+    })
+    .prefault({});
+
+const limits = z
+  .strictObject({
+    visitor: allowance(10, 2, 200_000),
+    address: allowance(30, 6, 1_000_000),
+    shop: allowance(600, 200, 20_000_000),
+    threads_per_visitor: count(100_000).default(100),
+    messages_per_thread: count(100_000).default(200),
+    message_length: count(100_000).default(4_000),
+    /** Left out: search, and then the contact where there is one. */
+    when_spent: z.array(z.enum(DEGRADE_STEPS)).max(DEGRADE_STEPS.length).superRefine(noTwice).optional(),
+  })
+  .prefault({});
+
+const title = z.string().min(1).max(200);
+const knowledge = z
+  .strictObject({ title, text: z.string().min(1).optional(), file: file.optional() })
+  .refine((entry) => (entry.text === undefined) !== (entry.file === undefined), 'needs either "text" or "file"');
+
+const contact = z
+  .strictObject({
+    email: z.email('must be an e-mail address').max(200).optional(),
+    phone: z
+      .string()
+      .regex(/^\+?\d[\d ().-]{2,30}$/, 'must be a phone number, such as +972 3 555 0100')
+      .optional(),
+    url: webUrl.optional(),
+  })
+  .refine((value) => Object.keys(value).length > 0, 'needs an "email", a "phone" or a "url"');
+
+const identity = z
+  .strictObject({
+    secret: secret.optional(),
+    /** PEM, the name of a file with it, or env:NAME. */
+    public_key: z.string().min(1).max(20_000).optional(),
+    algorithms: z.array(z.string().max(20)).min(1).max(20).optional(),
+    issuer: z.string().min(1).max(500).optional(),
+    audience: z.string().min(1).max(500).optional(),
+  })
+  .refine(
+    (value) => (value.secret === undefined) !== (value.public_key === undefined),
+    'needs either "secret" or "public_key"',
+  );
+
+export const shopFile = z.strictObject({
+  slug: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and "-", such as my-shop')
+    .optional(),
+  name: z.string().min(1).max(80).default('Our shop'),
+  languages: z.array(language).min(1).max(20).superRefine(noTwice).default(['en']),
+  origins: z.array(z.string().superRefine(exactOrigin)).max(100).default([]),
+  prompt: z.string().max(20_000).default(''),
+  tone: z.string().max(500).default(''),
+  greeting: byLanguage(z.string().min(1).max(500)).default({}),
+  starter_prompts: byLanguage(z.array(z.string().min(1).max(80)).max(6)).default({}),
+  theme: z
+    .strictObject({
+      accent: z
+        .string()
+        .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f766e')
+        .optional(),
+      color_scheme: z.enum(['auto', 'light', 'dark']).optional(),
+    })
+    .prefault({}),
+  model: model.prefault({}),
+  cheaper_model: model.extend({ name: z.string().min(1).max(200) }).optional(),
+  /** Left out: all there are. */
+  tools: z.array(z.string()).min(1).max(50).superRefine(noTwice).optional(),
+  catalog: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('file'), file }),
+    z.strictObject({ type: z.literal('url'), url: webUrl }),
+  ]),
+  knowledge: z.array(knowledge).max(50).default([]),
+  limits,
+  contact: contact.optional(),
+  retention_days: count(3_650).default(30),
+  privacy: z
+    .strictObject({
+      consent: z.boolean().default(false),
+      disclosure: z.boolean().default(true),
+      policy_url: webUrl.optional(),
+      mask: z.array(z.enum(MASKED)).max(MASKED.length).superRefine(noTwice).default([]),
+    })
+    .prefault({}),
+  identity: identity.optional(),
+  topic_guard: z.boolean().default(true),
+});
+
+export type ShopFile = z.output<typeof shopFile>;
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function languageKeys(value: object, context: z.RefinementCtx): void {
+  for (const tag of Object.keys(value)) {
+    if (!isLanguageTag(tag)) context.addIssue({ code: 'custom', path: [tag], message: LANGUAGE_TAG });
+  }
+}
+
+function exactOrigin(origin: string, context: z.RefinementCtx): void {
+  if (URL.canParse(origin) && new URL(origin).origin === origin && /^https?:/.test(origin)) return;
+  context.addIssue(`"${origin}" is no origin; write scheme, host and port only, such as https://shop.example`);
+}
+
+function noTwice(values: readonly string[], context: z.RefinementCtx): void {
+  if (new Set(values).size < values.length) context.addIssue('names something twice');
+}

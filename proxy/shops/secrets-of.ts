@@ -1,0 +1,8 @@
+import type { Shop } from './types.ts';
+
+/** What must not appear in any log because of this shop. */
+export function secretsOf({ models, identity }: Shop): string[] {
+  const keys = [models.default, models.cheaper].flatMap((choice) => (choice ? [choice.apiKey.reveal()] : []));
+  const shared = identity?.key.type === 'secret' ? [identity.key.export().toString('utf8')] : [];
+  return [...keys, ...shared];
+}

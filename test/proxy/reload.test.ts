@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { tempDir } from '../temp-dir.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** The proxy as a process of its own, with the shops Acme and Books in files. */
+async function start() {
+  const dir = tempDir();
+  mkdirSync(dir.file('shops'));
+  cpSync(path.join(root, 'demo/shop/catalog.json'), dir.file('catalog.json'));
+  const write = (slug: string, values: object) =>
+    writeFileSync(
+      dir.file(`shops/${slug}.json`),
+      JSON.stringify({ catalog: { type: 'file', file: '../catalog.json' }, ...values }),
+    );
+  write('acme', { name: 'Acme', model: { api_key: 'env:ACME_KEY' } });
+  write('books', { name: 'Books' });
+  const child = spawn(process.execPath, [path.join(root, 'proxy/start.js')], {
+    cwd: dir.path,
+    env: { PATH: process.env['PATH'], PORT: '0', ACME_KEY: 'sk-of-acme' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exit = once(child, 'exit');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await exit;
+    dir[Symbol.dispose]();
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  await vi.waitFor(() => expect(output.stdout).toMatch(/books"/), 15_000);
+  const url = /http:\/\/[\d.:]+/.exec(output.stdout)![0];
+  const nameOf = async (slug: string) =>
+    ((await (await fetch(`${url}/api/shops/${slug}`)).json()) as { name?: string }).name;
+  return { child, output, write, nameOf, url };
+}
+
+test('several shops are named at the start, and reloaded on SIGHUP; a bad edit changes nothing and is told', async () => {
+  const { child, output, write, nameOf, url } = await start();
+  expect(output.stdout).toBe(
+    `Shop Clerk is at ${url}/\n` +
+      `For the pages of Acme: <script src="${url}/widget.js" defer data-shop="acme"></script>\n` +
+      `For the pages of Books: <script src="${url}/widget.js" defer data-shop="books"></script>\n`,
+  );
+  expect(await nameOf('acme')).toBe('Acme');
+
+  write('acme', { name: 'Acme & Sons', greting: {} });
+  write('books', { name: 'Books & More' });
+  child.kill('SIGHUP');
+  await vi.waitFor(async () => expect(await nameOf('books')).toBe('Books & More'), 5_000);
+  expect(await nameOf('acme')).toBe('Acme');
+  await vi.waitFor(() => expect(output.stderr).toContain('did you mean \\"greeting\\"?'), 5_000);
+  expect(await (await fetch(`${url}/api/health`)).text()).toContain('"outdated":["shops/acme.json"]');
+});

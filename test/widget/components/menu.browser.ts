@@ -1,0 +1,146 @@
+import { expect } from '@open-wc/testing';
+import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { FakeProxy } from '../fake-proxy.ts';
+import { hasFocus, settled } from '../panel-fixture.ts';
+import { kept, realClerk } from '../real-clerk.ts';
+
+describe('the menu', () => {
+  let proxy: FakeProxy;
+
+  beforeEach(async () => {
+    proxy = new FakeProxy();
+    proxy.install();
+    await setViewport({ width: 900, height: 800 });
+    await emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  });
+
+  afterEach(() => {
+    proxy.uninstall();
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+
+  /** A conversation whose menu has the focus. */
+  async function talking(locale = 'en') {
+    const at = await realClerk(locale);
+    await at.opened();
+    await at.clerk.send('A bed?');
+    await at.until(({ turn, threadId }) => turn === null && threadId !== null);
+    const button = at.find<HTMLButtonElement>('[part=menu]')!;
+    button.focus();
+    return {
+      ...at,
+      button,
+      items: () => [...at.root.querySelectorAll<HTMLElement>('[role=menuitem]')],
+      async press(...keys: string[]) {
+        for (const press of keys) {
+          await sendKeys({ press });
+          await settled(at.root);
+        }
+      },
+    };
+  }
+
+  for (const locale of ['en', 'he']) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      it(`is accessible, closed, open and asking (${locale}, ${colorScheme})`, async () => {
+        await emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const { clerk, press, items } = await talking(locale);
+        await expect(clerk).to.be.accessible();
+        await press('Enter');
+        expect(items()).to.have.length(2);
+        await expect(clerk).to.be.accessible();
+        await press('End', 'Enter');
+        await expect(clerk).to.be.accessible();
+      });
+    }
+  }
+
+  it('is there only when there is a conversation', async () => {
+    const { find, opened } = await realClerk();
+    await opened();
+    expect(find('[part=menu]')?.tagName).to.equal(undefined);
+  });
+
+  it('is walked with the arrow keys, and Escape closes it alone and gives the focus back', async () => {
+    const { clerk, button, items, press } = await talking();
+    expect(button.ariaHasPopup).to.equal('menu');
+    expect(button.querySelector('svg')!.checkVisibility({ opacityProperty: true })).to.equal(true);
+    await press('Enter');
+    expect(button.ariaExpanded).to.equal('true');
+    const at = () => items().findIndex(hasFocus);
+    const walk: number[] = [at()];
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'Home', 'End']) {
+      await press(key);
+      walk.push(at());
+    }
+    expect(walk).to.deep.equal([0, 1, 0, 1, 0, 1]);
+    await press('Escape');
+    expect(button.ariaExpanded).to.equal('false');
+    expect(hasFocus(button)).to.equal(true);
+    expect(clerk.opened).to.equal(true);
+    await press('Enter', 'Tab');
+    expect(button.ariaExpanded).to.equal('false');
+  });
+
+  it('stays inside a phone’s screen in both directions', async () => {
+    await setViewport({ width: 320, height: 600 });
+    for (const locale of ['en', 'he']) {
+      const { clerk, find, press } = await talking(locale);
+      await press('Enter');
+      const { left, right } = find('.menu')!.getBoundingClientRect();
+      expect(left, locale).to.be.at.least(0);
+      expect(right, locale).to.be.at.most(320);
+      clerk.remove();
+    }
+  });
+
+  it('downloads the conversation as a file', async () => {
+    const { press, until, items } = await talking();
+    const clicked: string[] = [];
+    const { click } = HTMLAnchorElement.prototype;
+    HTMLAnchorElement.prototype.click = function () {
+      clicked.push(`${this.download} ${this.href.split(':')[0]}`);
+    };
+    try {
+      await press('Enter');
+      items()[0]!.click();
+      await until(() => clicked.length > 0);
+    } finally {
+      HTMLAnchorElement.prototype.click = click;
+    }
+    expect(clicked).to.deep.equal(['acme-thr_1.json blob']);
+    expect(proxy.routes.at(-1)).to.equal('GET /api/threads/thr_1/export');
+  });
+
+  it('asks before it deletes, with the safe answer first in focus, and starts afresh', async () => {
+    const { button, root, find, items, press, until } = await talking();
+    await press('Enter', 'End', 'Enter');
+    expect(find('.menu p')!.textContent).to.equal('Delete this conversation for good?');
+    expect(hasFocus(items()[1]!)).to.equal(true);
+    await press('Enter');
+    expect(hasFocus(button)).to.equal(true);
+    expect(proxy.routes.at(-1)).to.equal('POST /api/chat/stream');
+
+    await press('Enter', 'End', 'Enter', 'Home', 'Enter');
+    await until(({ threadId }) => threadId === null);
+    expect(proxy.routes.at(-1)).to.equal('DELETE /api/threads/thr_1');
+    expect(find('.greeting')!.checkVisibility()).to.equal(true);
+    expect(root.querySelector('[aria-live=polite]')!.textContent).to.contain('The conversation is deleted.');
+    expect(hasFocus(find('textarea'))).to.equal(true);
+    expect(kept()).not.to.contain('thr_1');
+  });
+
+  it('says in words when it can’t be deleted, and keeps it', async () => {
+    const { clerk, find, press, until } = await talking();
+    proxy.refusals.set('DELETE /api/threads/thr_1', 'internal');
+    await press('Enter', 'End', 'Enter', 'Home', 'Enter');
+    await until(({ aside }) => aside !== null);
+    expect(find('.aside[role=alert]')!.textContent.trim()).to.equal('Something went wrong on our side.');
+    expect(find('.bubble')!.textContent).to.equal('A bed?');
+    await expect(clerk).to.be.accessible();
+    await clerk.send('And a bowl?');
+    await until(({ turn }) => turn === null);
+    expect(find('.aside')?.tagName).to.equal(undefined);
+  });
+});

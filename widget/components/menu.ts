@@ -1,0 +1,113 @@
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { Strings } from '../i18n/index.ts';
+import { moreIcon } from './icons.ts';
+import { DeleteIntent, ExportIntent } from './intents.ts';
+import { definePiece, Piece } from './piece.ts';
+
+const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+
+/** What can be done with the whole conversation. Deleting asks first, in the same place. */
+export class Menu extends Piece {
+  static override properties: PropertyDeclarations = {
+    strings: { attribute: false },
+    shown: { state: true },
+  };
+
+  declare strings: Strings;
+  declare protected shown: 'nothing' | 'items' | 'question';
+
+  constructor() {
+    super();
+    this.shown = 'nothing';
+    this.addEventListener('keydown', this.#onKeydown);
+    this.addEventListener('focusout', ({ relatedTarget }) => {
+      // Null is a press on no button, or another window: a press inside must not close what it is meant for.
+      if (relatedTarget instanceof Node && !this.contains(relatedTarget)) this.shown = 'nothing';
+    });
+  }
+
+  get #items(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    // Of a question the safe answer comes last.
+    if (changed.has('shown')) this.#items.at(this.shown === 'question' ? -1 : 0)?.focus();
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    if (this.shown === 'nothing') return;
+    const { key } = event;
+    const items = this.#items;
+    const at = items.indexOf(event.target as HTMLElement);
+    if (key === 'Tab') this.#close();
+    else if (key === 'Escape') {
+      this.#close();
+      // It closes the menu, and not the panel as well.
+      event.stopPropagation();
+    } else if (key === 'Home' || key === 'End') items.at(key === 'Home' ? 0 : -1)!.focus();
+    else if (STEPS[key]) items.at((at + STEPS[key]) % items.length)!.focus();
+    else return;
+    if (key !== 'Tab') event.preventDefault();
+  }
+
+  #close(): void {
+    this.shown = 'nothing';
+    this.querySelector('button')!.focus();
+  }
+
+  #item(text: string, act: () => void, look = ''): TemplateResult {
+    return html`<button role="menuitem" tabindex="-1" class=${look} @click=${act}>${text}</button>`;
+  }
+
+  #choose(intent: Event): void {
+    this.#close();
+    this.dispatchEvent(intent);
+  }
+
+  #list(): TemplateResult {
+    const { strings } = this;
+    return html`${this.#item(strings.download, () => this.#choose(new ExportIntent()))}
+    ${this.#item(strings.remove, () => (this.shown = 'question'))}`;
+  }
+
+  #answers(): TemplateResult {
+    const { strings } = this;
+    return html`${this.#item(strings.removeYes, () => this.#choose(new DeleteIntent()), 'final')}
+      ${this.#item(strings.removeNo, () => this.#close())}`;
+  }
+
+  protected override render(): TemplateResult {
+    const { strings, shown } = this;
+    const open = shown !== 'nothing';
+    return html`<button
+        class="round"
+        part="menu"
+        aria-haspopup="menu"
+        aria-expanded=${open}
+        aria-label=${strings.more}
+        title=${strings.more}
+        @click=${() => (this.shown = open ? 'nothing' : 'items')}
+      >
+        ${moreIcon}
+      </button>
+      ${
+        open
+          ? html`<div class="menu">
+            ${shown === 'question' ? html`<p>${strings.removeSure}</p>` : nothing}
+            <div role="menu" aria-label=${shown === 'question' ? strings.removeSure : strings.more}>
+              ${shown === 'question' ? this.#answers() : this.#list()}
+            </div>
+          </div>`
+          : nothing
+      }`;
+  }
+}
+
+definePiece('shopclerk-menu', Menu);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'shopclerk-menu': Menu;
+  }
+}
