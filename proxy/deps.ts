@@ -86,7 +86,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
   const guard = createGuard(network);
 
   async function syncProducts(shop: Shop): Promise<void> {
-    const source = createSource(shop.catalog, { outbound, setIn: shop.settings });
+    const source = createSource(shop.catalog, { request: outbound.request });
     const { products } = await syncCatalog({ storage, shop: shop.slug, source, signal: AbortSignal.timeout(60_000) });
     log.info({ shop: shop.slug, products }, 'catalogue read');
   }

@@ -6,8 +6,11 @@ import type { Catalog, ProductHit, ProductQuery } from './types.ts';
 export { fileSource } from './file.ts';
 export { createSource } from './source.ts';
 export { syncCatalog } from './sync.ts';
-export { urlSource } from './url.ts';
-export { readStoreProducts } from './woocommerce-store.ts';
+export { woocommerceOrders } from './woocommerce-order.ts';
+export { woocommerceRestSource } from './woocommerce-rest.ts';
+export { woocommerceStoreSource } from './woocommerce-store.ts';
+export { readStoreProducts } from './woocommerce-store-file.ts';
+export { verifyWebhook } from './woocommerce-webhook.ts';
 
 /** Rows of the full-text index that are ranked again; more would not change the first page. */
 const CANDIDATES = 60;

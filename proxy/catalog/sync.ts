@@ -12,7 +12,7 @@ export async function syncCatalog(options: {
 }): Promise<{ products: number }> {
   const { storage, shop, source, signal } = options;
   const products: CatalogProduct[] = [];
-  for await (const product of source.products(signal)) products.push(product);
+  for await (const product of source.products({ signal, onSkip: () => undefined })) products.push(product);
   const ids = assignIds(products, await storage.productIds(shop));
   await storage.replaceProducts(
     shop,

@@ -45,11 +45,36 @@ export interface CatalogProduct {
   translations?: Record<string, { title?: string; description?: string; categories?: string[] }>;
 }
 
-/** Seam to wherever a shop's products come from. */
+/** An item of a source that was left out. */
+export interface Skipped {
+  /** Where it stands, as its owner would look for it: `line 17 (SKU-4)`, `product 1234 "Blue bowl"`. */
+  item: string;
+  /** In words: `it has no price`. */
+  reason: string;
+}
+
+export interface ReadOptions {
+  signal: AbortSignal;
+  /** Called for each item that was left out; the rest of the source goes on. */
+  onSkip(skipped: Skipped): void;
+  /** Called now and then with how many items were read, of how many where the source knows. */
+  onProgress?(read: number, total?: number): void;
+}
+
+/**
+ * Seam to wherever a shop's products come from. Everything is streamed: a source holds one page or one product at a time.
+ * It throws a `SourceError` when it can't be read to its end; yesterday's catalogue then stays.
+ */
 export interface CatalogSource {
   readonly name: string;
-  /** Every published product. Throws when the source can't be read; the old catalogue then stays. */
-  products(signal: AbortSignal): AsyncIterable<CatalogProduct>;
+  /** Every published product, each once. */
+  products(options: ReadOptions): AsyncIterable<CatalogProduct>;
+  /** Products changed since then (may repeat unchanged ones), where the source can tell. */
+  changedSince?(since: Date, options: ReadOptions): AsyncIterable<CatalogProduct>;
+  /** The `externalId` of every published product, where that is much cheaper than reading them: what is missing is gone. */
+  ids?(options: ReadOptions): AsyncIterable<string>;
+  /** One product as it is now; null when it is not published any more. For webhooks and live cards. */
+  product?(externalId: string, options: ReadOptions): Promise<CatalogProduct | null>;
 }
 
 export interface ProductQuery {

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { LookupFunction } from 'node:net';
 
 export { OutboundError, type OutboundErrorCode } from './outbound-error.ts';
@@ -18,12 +17,14 @@ export interface Guard {
 }
 
 export interface OutboundRequest {
+  /** GET by default. A POST follows no redirect. */
+  method?: 'GET' | 'POST';
+  body?: string;
   signal: AbortSignal;
-  /** Largest body, decompressed. */
-  maxBytes: number;
-  /** Longest time for all of it: names, redirects, body. */
-  timeoutMs: number;
-  accept?: string;
+  /** Largest body, decompressed; 64 MB by default. */
+  maxBytes?: number;
+  /** Longest time for all of it: names, redirects, body; a minute by default. */
+  timeoutMs?: number;
   /** For the origin of the URL alone: they don't go along with a redirect to another one. */
   headers?: Readonly<Record<string, string>>;
 }
@@ -31,14 +32,17 @@ export interface OutboundRequest {
 export interface OutboundResponse {
   /** Any but a redirect's: 404 is an answer, too. */
   status: number;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
+  headers: Headers;
   /** Where the redirects led. */
   url: string;
+  /** Decompressed; to be read once, to its end or left. @throws OutboundError, or the signal's reason */
+  body: AsyncIterable<Buffer>;
+  /** The whole body as UTF-8. */
+  text(): Promise<string>;
 }
 
 /** Seam to the web: the only way in which the proxy asks a URL that a shop or a document names. */
 export interface Outbound {
-  /** @throws OutboundError, or the signal's reason */
-  get(url: string, request: OutboundRequest): Promise<OutboundResponse>;
+  /** Resolves with the head of the answer. @throws OutboundError, or the signal's reason */
+  request(url: string, request: OutboundRequest): Promise<OutboundResponse>;
 }

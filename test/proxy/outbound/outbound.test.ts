@@ -7,14 +7,10 @@ describe('a request', () => {
   test('says who asks and what for, and brings the answer', async () => {
     const shop = await site((_request, response) => response.writeHead(404, { 'x-shop': 'yes' }).end('no'));
     const answer = await get(outbound(), `${shop.origin}/catalog.json?page=1`, {
-      accept: 'application/json',
-      headers: { authorization: 'Bearer token' },
+      headers: { accept: 'application/json', authorization: 'Bearer token' },
     });
-    expect(answer).toMatchObject({
-      status: 404,
-      headers: { 'x-shop': 'yes' },
-      url: `${shop.origin}/catalog.json?page=1`,
-    });
+    expect(answer).toMatchObject({ status: 404, url: `${shop.origin}/catalog.json?page=1` });
+    expect(answer.headers.get('x-shop')).toBe('yes');
     expect(answer.body.toString()).toBe('no');
     expect(shop.requests[0]).toMatchObject({ method: 'GET', url: '/catalog.json?page=1', httpVersion: '1.1' });
     expect(shop.requests[0]!.headers).toMatchObject({
@@ -22,6 +18,28 @@ describe('a request', () => {
       accept: 'application/json',
       authorization: 'Bearer token',
     });
+  });
+
+  test('that sends something does so once, and follows no redirect', async () => {
+    const shop = await site((request, response) => {
+      if (request.url === '/moved') response.writeHead(307, { location: '/' }).end();
+      else request.pipe(response.setHeader('x-method', request.method!));
+    });
+    const sent = { method: 'POST', body: '{"query":"a"}', headers: { 'content-type': 'application/json' } } as const;
+    const answer = await get(outbound(), shop.origin, sent);
+    expect([answer.headers.get('x-method'), answer.body.toString()]).toEqual(['POST', '{"query":"a"}']);
+    expect(await refusal(get(outbound(), `${shop.origin}/moved`, sent))).toMatchObject({ code: 'redirect_refused' });
+    expect(shop.requests).toHaveLength(2);
+  });
+
+  test('whose body nobody reads ends with its time', async () => {
+    const closed = Promise.withResolvers<void>();
+    const shop = await site((_request, response) => {
+      response.on('close', () => closed.resolve()).write('a');
+    });
+    const { signal } = new AbortController();
+    expect(await outbound().request(shop.origin, { signal, timeoutMs: 200 })).toMatchObject({ status: 200 });
+    await closed.promise;
   });
 
   test('keeps no cookie', async () => {

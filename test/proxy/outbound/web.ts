@@ -2,13 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import net, { type AddressInfo, type Server } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createOutbound, type OutboundOptions } from '../../../proxy/outbound/index.ts';
-import type {
-  Outbound,
-  OutboundError,
-  OutboundRequest,
-  OutboundResponse,
-  Resolve,
-} from '../../../proxy/outbound/types.ts';
+import type { Outbound, OutboundError, OutboundRequest, Resolve } from '../../../proxy/outbound/types.ts';
 
 /** One machine has loopback addresses only: here this one is the public internet, and every other one is inside. */
 export const PUBLIC = '127.0.0.1';
@@ -82,13 +76,17 @@ export function outbound(options: Partial<OutboundOptions> = {}): Outbound {
   });
 }
 
-export function get(web: Outbound, url: string, request: Partial<OutboundRequest> = {}): Promise<OutboundResponse> {
+/** An answer with all of its body. */
+export async function get(web: Outbound, url: string, request: Partial<OutboundRequest> = {}) {
   const { signal } = new AbortController();
-  return web.get(url, { signal, maxBytes: 1_000_000, timeoutMs: 10_000, ...request });
+  const answer = await web.request(url, { signal, maxBytes: 1_000_000, timeoutMs: 10_000, ...request });
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer.body) chunks.push(chunk);
+  return { ...answer, body: Buffer.concat(chunks) };
 }
 
 /** The error of a request that must fail. */
-export async function refusal(answer: Promise<OutboundResponse>): Promise<OutboundError> {
+export async function refusal(answer: Promise<unknown>): Promise<OutboundError> {
   try {
     await answer;
   } catch (error) {

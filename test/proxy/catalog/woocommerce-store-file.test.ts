@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fileSource } from '../../../proxy/catalog/index.ts';
 import { importCommand } from '../../../proxy/commands/import.ts';
 import type { CatalogProduct } from '../../../proxy/catalog/types.ts';
-import { readStoreProducts } from '../../../proxy/catalog/woocommerce-store.ts';
+import { readStoreProducts } from '../../../proxy/catalog/woocommerce-store-file.ts';
 import { tempDir } from '../../temp-dir.ts';
 
 const recording = new URL('../../fixtures/woocommerce/store-products.json', import.meta.url);
@@ -69,6 +69,12 @@ describe('an item of the Store API', () => {
     expect(imported((item) => free(item, true)).products[0]!.price.min.amount).toBe(0);
   });
 
+  test('without a name, or with one of markup only, is left out', () => {
+    for (const name of ['', ' ', '<img src=x>']) {
+      expect(imported((item) => (item['name'] = name)).skipped).toMatchObject([{ reason: 'it has no name' }]);
+    }
+  });
+
   test('of a shop that shows no decimals has the same worth', () => {
     const { products } = imported((item) => {
       const prices = { price: '220', regular_price: '250', currency_minor_unit: 0 };
@@ -89,7 +95,10 @@ describe('an item of the Store API', () => {
       { ...first, permalink: 'javascript:alert(1)' },
     ]);
     expect(products).toHaveLength(1);
-    expect(skipped).toMatchObject([{ item: '#1' }, { item: '#3', reason: expect.stringContaining('permalink') }]);
+    expect(skipped).toMatchObject([
+      { item: '#1, product without a number', reason: expect.stringContaining('id:') },
+      { item: '#3, product 34 "V-Neck T-Shirt"', reason: expect.stringContaining('permalink') },
+    ]);
   });
 });
 
@@ -105,8 +114,9 @@ describe('npm run import', () => {
     const result = await run(recording.pathname, dir.file('catalog.json'));
     expect(result).toEqual({ code: 0, output: `25 products written to ${dir.file('catalog.json')}.` });
     const read: CatalogProduct[] = [];
-    const source = fileSource({ file: dir.file('catalog.json'), setIn: 'a test' });
-    for await (const product of source.products(new AbortController().signal)) read.push(product);
+    const source = fileSource({ file: dir.file('catalog.json') });
+    const options = { signal: new AbortController().signal, onSkip: () => undefined };
+    for await (const product of source.products(options)) read.push(product);
     expect(read).toEqual(readStoreProducts(exchange).products);
   });
 
