@@ -5,6 +5,8 @@ import type { Storage } from './storage/types.ts';
 const KEEP_EVENTS_MS = 15 * 60_000;
 /** Whole months of which it stays known what was spent, before the current one. */
 const KEEP_SPENDING_MONTHS = 3;
+/** How long the threads of a shop stay that is served no longer: it may come back, but nobody can ask it any more. */
+const UNSERVED_DAYS = 30;
 const DAY_MS = 24 * 60 * 60_000;
 const EVERY_MS = 60_000;
 /** Rows in one step: a few milliseconds, so that no stream waits for the cleaning. */
@@ -13,7 +15,7 @@ const STEP = 100;
 const THREADS_STEP = 2;
 
 export interface JobsDeps {
-  storage: Pick<Storage, 'pruneJournal' | 'pruneEvents' | 'pruneThreads' | 'pruneSpending'>;
+  storage: Pick<Storage, 'pruneJournal' | 'pruneEvents' | 'pruneThreads' | 'shopsWithThreads' | 'pruneSpending'>;
   turns: {
     /** Rows of the journal before this number belong to no running turn. */
     readonly journalNeededFrom: number;
@@ -46,8 +48,9 @@ export function startJobs({ storage, turns, shops, log, everyMs = EVERY_MS, now 
   async function cleanUp(): Promise<void> {
     await tidy('old events', STEP, (size) => storage.pruneJournal(turns.journalNeededFrom, size));
     await tidy('old events', STEP, (size) => storage.pruneEvents(now() - KEEP_EVENTS_MS, size));
-    for (const { slug, retentionDays } of shops()) {
-      const idleSince = now() - retentionDays * DAY_MS;
+    const days = new Map(shops().map(({ slug, retentionDays }) => [slug, retentionDays]));
+    for (const slug of await storage.shopsWithThreads()) {
+      const idleSince = now() - (days.get(slug) ?? UNSERVED_DAYS) * DAY_MS;
       await tidy(`idle threads of ${slug}`, THREADS_STEP, (size) => storage.pruneThreads(slug, idleSince, size));
     }
     const since = monthsBefore(now(), KEEP_SPENDING_MONTHS);
@@ -58,7 +61,9 @@ export function startJobs({ storage, turns, shops, log, everyMs = EVERY_MS, now 
     // The first run of a short retention may take longer than the pause between two.
     if (running) return;
     running = true;
-    void cleanUp().finally(() => (running = false));
+    cleanUp()
+      .catch((error: unknown) => log.error({ err: error }, 'the cleaning failed'))
+      .finally(() => (running = false));
   }, everyMs).unref();
   return () => {
     stop.abort();

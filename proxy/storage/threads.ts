@@ -12,7 +12,7 @@ interface Row {
 
 export function createThreads(
   db: Database,
-): Pick<Storage, 'threads' | 'thread' | 'renameThread' | 'deleteThread' | 'pruneThreads'> {
+): Pick<Storage, 'threads' | 'thread' | 'renameThread' | 'deleteThread' | 'pruneThreads' | 'shopsWithThreads'> {
   const list = db.prepare<[string, string, number], Row>(
     'SELECT * FROM threads WHERE shop = ? AND visitor_id = ? ORDER BY updated_at DESC, rowid DESC LIMIT ?',
   );
@@ -32,6 +32,15 @@ export function createThreads(
          AND NOT EXISTS (SELECT 1 FROM turns WHERE thread_id = threads.id AND status = 'running')
        ORDER BY updated_at LIMIT ?)`,
   );
+  // From one shop to the next along the index: reading every row of it would take as long as there are threads.
+  const shops = db
+    .prepare<[], string>(
+      `WITH RECURSIVE named (shop) AS (
+         SELECT min(shop) FROM threads
+         UNION ALL SELECT (SELECT min(shop) FROM threads WHERE shop > named.shop) FROM named WHERE named.shop IS NOT NULL)
+       SELECT shop FROM named WHERE shop IS NOT NULL`,
+    )
+    .pluck();
   return {
     async threads(shop, visitorId, limit) {
       return list.all(shop, visitorId, limit).map(fromRow);
@@ -48,6 +57,9 @@ export function createThreads(
     },
     async pruneThreads(shop, idleSince, limit) {
       return removeIdle.run(shop, idleSince, limit).changes;
+    },
+    async shopsWithThreads() {
+      return shops.all();
     },
   };
 }

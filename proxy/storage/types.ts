@@ -190,6 +190,8 @@ export interface Storage {
   deleteThread(shop: string, visitorId: string, threadId: string): Promise<boolean>;
   /** Deletes threads last touched before `idleSince` in which no turn runs, `limit` at most. @returns how many it deleted */
   pruneThreads(shop: string, idleSince: number, limit: number): Promise<number>;
+  /** Every shop of which a thread is kept, also one that is served no longer. */
+  shopsWithThreads(): Promise<string[]>;
   /** Oldest first; the newest `limit`. */
   messages(threadId: string, limit: number): Promise<MessageRow[]>;
   message(id: string): Promise<MessageRow | undefined>;

@@ -88,6 +88,16 @@ test('threads that nobody touched for the days of their shop are deleted, in ste
   expect(errors).toEqual([]);
 });
 
+test('threads of a shop that is served no longer are deleted after thirty days', async () => {
+  const { storage, errors, start } = open();
+  await thread(storage, 'closed', 1_000);
+  const younger = await thread(storage, 'closed', 1_001);
+  start({ shops: () => [], now: () => 1_001 + 30 * DAY });
+  const kept = async () => (await storage.threads('closed', 'vis_a', 10)).map(({ id }) => id);
+  await vi.waitFor(async () => expect(await kept()).toEqual([younger.threadId]));
+  expect(errors).toEqual([]);
+});
+
 test('what was spent stays known for this month and three before it', async () => {
   const { storage, start } = open();
   const { turnId, threadId } = await thread(storage, 'pets', 0);
@@ -138,6 +148,7 @@ function pruning(storage: Storage): JobsDeps['storage'] {
     pruneJournal: (before, limit) => storage.pruneJournal(before, limit),
     pruneEvents: (before, limit) => storage.pruneEvents(before, limit),
     pruneThreads: (shop, idleSince, limit) => storage.pruneThreads(shop, idleSince, limit),
+    shopsWithThreads: () => storage.shopsWithThreads(),
     pruneSpending: (period, limit) => storage.pruneSpending(period, limit),
   };
 }

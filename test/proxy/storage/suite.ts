@@ -241,6 +241,7 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
       expect(await left()).toEqual([threads[1], threads[3]]);
       expect(await storage.messages(threads[0]!, 10)).toEqual([]);
       expect(await storage.threads('books', 'vis_a', 10)).toHaveLength(1);
+      expect(await storage.shopsWithThreads()).toEqual(['books', 'pets']);
     });
 
     test('journals what all turns say, in order, and forgets what is no longer needed', async () => {
