@@ -87,8 +87,10 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
 
   async function syncProducts(shop: Shop): Promise<void> {
     const source = createSource(shop.catalog, { request: outbound.request });
-    const { products } = await syncCatalog({ storage, shop: shop.slug, source, signal: AbortSignal.timeout(60_000) });
+    const signal = AbortSignal.timeout(60_000);
+    const { products, skipped, firstSkipped } = await syncCatalog({ storage, shop: shop.slug, source, signal });
     log.info({ shop: shop.slug, products }, 'catalogue read');
+    if (skipped > 0) log.warn({ shop: shop.slug, skipped, firstSkipped }, 'products of the catalogue were left out');
   }
 
   const shops = await createShopRegistry({
@@ -168,9 +170,22 @@ export async function findShops({ config, env, demoModelUrl, further }: ShopsOpt
     upstream: config.openai,
     demoModelUrl,
     allowPrivateNetwork: config.allowPrivateNetwork,
+    checkAddress: createAddressCheck(config),
     toolNames: tools.map((tool) => tool.name),
     knowsPrice,
   });
+}
+
+function createAddressCheck({ allowPrivateNetwork }: Config) {
+  const guard = createGuard({ allowPrivate: allowPrivateNetwork });
+  return function checkAddress(url: string): string | undefined {
+    try {
+      guard.check(new URL(url));
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
 }
 
 export { limitsOfEnvironment, unknownVariables };

@@ -15,6 +15,7 @@ export interface Log extends Logger {
 /** JSON lines on stderr, so that stdout stays for what a person should read. Secrets never pass. */
 export function createLog({ level, secrets }: { level: string; secrets: readonly string[] }): Log {
   const hidden = new Set<string>();
+  let own: ReadonlySet<string> = new Set();
   function hide(secrets: readonly string[]): void {
     for (const secret of secrets) {
       if (secret.length < 8) continue;
@@ -22,10 +23,12 @@ export function createLog({ level, secrets }: { level: string; secrets: readonly
     }
     for (const oldest of hidden) {
       if (hidden.size <= MAX_HIDDEN) break;
-      hidden.delete(oldest);
+      // The proxy's own came first, and stay.
+      if (!own.has(oldest)) hidden.delete(oldest);
     }
   }
   hide(secrets);
+  own = new Set(hidden);
   // Synchronous, so that a crash loses no line; and at its exit the asynchronous one tries a full disk for ever.
   const stderr = pino.destination({ dest: 2, sync: true, maxLength: MAX_UNWRITTEN });
   // A full disk must not end the proxy, and nobody is left to be told: unheard, the event would throw.

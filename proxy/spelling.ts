@@ -4,8 +4,8 @@ const MAX_SLIPS = 2;
 /** The known word that somebody who wrote `word` will have meant; undefined when none is near. */
 export function didYouMean(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  // Of a short word two slips leave nothing.
-  let least = Math.min(MAX_SLIPS, Math.floor(word.length / 3)) + 1;
+  // Of a very short word two slips leave nothing; in a longer one two neighbours may have changed places.
+  let least = Math.min(MAX_SLIPS, Math.floor(word.length / 2)) + 1;
   for (const candidate of known) {
     const slips = distance(word, candidate, least);
     if (slips < least) [best, least] = [candidate, slips];

@@ -20,7 +20,7 @@ import { subjectOf } from './controllers/subject.ts';
 import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
 import { ViewportController } from './controllers/viewport-controller.ts';
-import { CloseEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
+import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
 import { explain } from './explain.ts';
 import { loadLanguage, localeOf, strings, type Locale, type Strings } from './i18n/index.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
@@ -28,7 +28,7 @@ import { accentRule, schemeRule } from './styles/accent.ts';
 import { report } from './report.ts';
 import { shopClerkStyles } from './shop-clerk.styles.ts';
 import { createSessionMemory } from './state/session.ts';
-import { consentNeeded, initialState, type ChatState } from './state/state.ts';
+import { consentNeeded, initialState, type ChatState, type Failure } from './state/state.ts';
 import { createHttpTransport } from './transport/http-transport.ts';
 import type { TransportMode } from './transport/http-transport.ts';
 import { watchPage } from './transport/page-life.ts';
@@ -253,11 +253,17 @@ export class ShopClerk extends LitElement {
     if (changed.has('opened') && (this.opened || changed.get('opened'))) {
       this.dispatchEvent(this.opened ? new OpenEvent(this.#source) : new CloseEvent(this.#source));
     }
-    if (state.failure && state.failure !== this.#reported.failure) {
-      console.error(explain(state.failure, { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin }));
+    for (const event of report(this.#reported, state, this.shop)) {
+      if (event instanceof FailureEvent) this.#explain(event.failure);
+      this.dispatchEvent(event);
     }
-    for (const event of report(this.#reported, state, this.shop)) this.dispatchEvent(event);
     this.#reported = state;
+  }
+
+  /** What keeps the whole chat from working, or is the page's to mend; not every answer that went wrong. */
+  #explain(failure: Failure): void {
+    if (failure !== this.state.failure && failure.code !== 'identity_invalid') return;
+    console.error(explain(failure, { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin }));
   }
 
   /** The conversation behind the panel. Made once, when the panel is first opened. */

@@ -1,24 +1,36 @@
 import { createHash } from 'node:crypto';
 import type { IndexedProduct, Storage } from '../storage/types.ts';
 import { indexTerms } from './normalise.ts';
-import type { CatalogProduct, CatalogSource, StoredProduct } from './types.ts';
+import type { CatalogProduct, CatalogSource, Skipped, StoredProduct } from './types.ts';
 
-/** Reads the whole source first and swaps then: a source that fails half-way leaves yesterday's catalogue in place. */
+/**
+ * Reads the whole source first and swaps then: a source that fails half-way leaves yesterday's catalogue in place, and so
+ * does one of which nothing is good.
+ */
 export async function syncCatalog(options: {
   storage: Storage;
   shop: string;
   source: CatalogSource;
   signal: AbortSignal;
-}): Promise<{ products: number }> {
+}): Promise<{ products: number; skipped: number; firstSkipped?: Skipped }> {
   const { storage, shop, source, signal } = options;
   const products: CatalogProduct[] = [];
-  for await (const product of source.products({ signal, onSkip: () => undefined })) products.push(product);
+  let skipped = 0;
+  let firstSkipped: Skipped | undefined;
+  function onSkip(item: Skipped): void {
+    skipped++;
+    firstSkipped ??= item;
+  }
+  for await (const product of source.products({ signal, onSkip })) products.push(product);
+  if (products.length === 0 && firstSkipped) {
+    throw new Error(`None of the catalogue's ${skipped} products can be read; the first: ${firstSkipped.reason}`);
+  }
   const ids = assignIds(products, await storage.productIds(shop));
   await storage.replaceProducts(
     shop,
     products.map((product, index) => indexed({ ...product, id: ids[index]! })),
   );
-  return { products: products.length };
+  return { products: products.length, skipped, ...(firstSkipped && { firstSkipped }) };
 }
 
 /**

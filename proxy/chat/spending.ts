@@ -51,7 +51,8 @@ export class Spending {
       const spent = await call.begin(model.share);
       if (!spent) return call;
       if (!spent.payer.startsWith('shop:')) {
-        throw new ChatError('limit_reached', 'This visitor has used up what one may use.', this.#until(spent));
+        const [kind] = spent.payer.split(':');
+        throw new ChatError('limit_reached', `This ${kind} has used up what one may use.`, this.#until(spent));
       }
       this.#spent = spent;
       this.#models.shift();

@@ -3,7 +3,7 @@ import type { MessagePart, Product, Thread, ThreadMessage, ThreadSummary } from 
 import type { Shop } from '../shops/types.ts';
 import type { MessageRow, Storage, StoredPart, ThreadRow } from '../storage/types.ts';
 
-/** More than a thread may hold; what lowered limits leave behind is shown as well. */
+/** The most that a shop may let a thread hold (shops/schema.ts); what lowered limits leave behind is shown as well. */
 const MAX_MESSAGES = 1_000;
 
 export function summaryOf({ id, title, updatedAt }: ThreadRow): ThreadSummary {

@@ -40,7 +40,7 @@ export function knowsPrice(model: string): boolean {
 
 /** What an ordinary request costs; null when nobody knows. The owner's own figures go before the list's. */
 export function pricesOf({ model, prices }: Priced): Prices | null {
-  if (prices) return { ...prices, cacheWrite: prices.input };
+  if (prices) return prices;
   return tiersOf(model)?.[0]?.prices ?? null;
 }
 

@@ -25,7 +25,7 @@ export interface ShopSettings {
   name: string;
   /** BCP 47 language to use when the page and the shopper say nothing else. */
   locale: string;
-  /** By language (`en`, `he`); the shop's own locale is always there. */
+  /** By language (`en`, `he`); empty where the shop says none. */
   greeting: Record<string, string>;
   /** Starter prompts by language, four at most. */
   prompts: Record<string, string[]>;

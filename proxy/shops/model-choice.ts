@@ -21,12 +21,13 @@ function choiceOf(
   place: string,
   given: ShopFile['model'],
   references: References,
-  { upstream, demoModelUrl, allowPrivateNetwork }: Surroundings,
+  { upstream, demoModelUrl, allowPrivateNetwork, checkAddress }: Surroundings,
 ): ModelChoice | undefined {
   const prices = given.prices
     ? {
         input: given.prices.input,
         cachedInput: given.prices.cached_input ?? given.prices.input,
+        cacheWrite: given.prices.cache_write ?? given.prices.input,
         output: given.prices.output,
       }
     : null;
@@ -38,6 +39,8 @@ function choiceOf(
         'must begin with https; ALLOW_PRIVATE_NETWORK=true lets http pass in development',
       );
     }
+    const refused = checkAddress(given.base_url);
+    if (refused !== undefined) references.flaw(`${place}.base_url`, refused);
     // The key of who runs the proxy must not travel to a server that a shop has named.
     if (given.api_key === undefined)
       references.flaw(`${place}.api_key`, 'is missing: a server of its own needs a key of its own');

@@ -28,7 +28,7 @@ const model = z.strictObject({
     .optional(),
   api_key: secret.optional(),
   /** US dollars for a million tokens; cached input costs as much as other input unless it is given. */
-  prices: z.strictObject({ input: price, cached_input: price.optional(), output: price }).optional(),
+  prices: z.strictObject({ input: price, cached_input: price.optional(), cache_write: price.optional(), output: price }).optional(),
 });
 
 const count = (max: number) => z.int().gt(0).max(max);
@@ -46,11 +46,11 @@ const allowance = (messages: number, turns: number, tokens: number) =>
 
 const limits = z
   .strictObject({
-    visitor: allowance(10, 2, 200_000),
-    address: allowance(30, 6, 1_000_000),
+    visitor: allowance(10, 2, 500_000),
+    address: allowance(30, 6, 2_000_000),
     shop: allowance(600, 200, 20_000_000),
-    threads_per_visitor: count(100_000).default(100),
-    messages_per_thread: count(100_000).default(200),
+    threads_per_visitor: count(10_000).default(100),
+    messages_per_thread: count(1_000).default(200),
     message_length: count(100_000).default(4_000),
     /** Left out: search, and then the contact where there is one. */
     when_spent: z.array(z.enum(DEGRADE_STEPS)).max(DEGRADE_STEPS.length).superRefine(noTwice).optional(),
@@ -98,7 +98,7 @@ export const shopFile = z.strictObject({
   prompt: z.string().max(20_000).default(''),
   tone: z.string().max(500).default(''),
   greeting: byLanguage(z.string().min(1).max(500)).default({}),
-  starter_prompts: byLanguage(z.array(z.string().min(1).max(80)).max(6)).default({}),
+  starter_prompts: byLanguage(z.array(z.string().min(1).max(80)).max(4)).default({}),
   theme: z
     .strictObject({
       accent: z
@@ -136,7 +136,8 @@ export type ShopFile = z.output<typeof shopFile>;
 
 function isLanguageTag(tag: string): boolean {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1;
+    // `hebrew` has the form of a tag, but no page and no browser asks for it.
+    return new Intl.Locale(tag).language.length <= 3;
   } catch {
     return false;
   }

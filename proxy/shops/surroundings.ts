@@ -11,6 +11,8 @@ export interface Surroundings {
   demoModelUrl: string | null;
   /** Lets shops name addresses without https, and inside the private network. */
   allowPrivateNetwork: boolean;
+  /** Why this URL may not be asked, as far as that shows without looking up its name; undefined for one that may. */
+  checkAddress(url: string): string | undefined;
   /** Every tool there is, in the registry's order. */
   toolNames: readonly string[];
   /** Whether the price list has this model. */

@@ -76,6 +76,8 @@ export interface ModelChoice {
 export interface ModelPrices {
   input: number;
   cachedInput: number;
+  /** What a provider takes for putting input into its cache. */
+  cacheWrite: number;
   output: number;
 }
 

@@ -13,6 +13,12 @@ export interface Purse {
   hold(usageId: number, reservation: Reservation): void;
   /** Puts what was used in place of what was held. */
   settle(usageId: number, used: Spending): void;
+  /**
+   * For a call that was broken off, so that nobody says what it used: all money that was held counts as spent, and all
+   * tokens of the shop. What a model had thought by then nobody has seen, and stopping must not be a way to spend more
+   * than there is. Visitors' and addresses' tokens are put at the guess: who stops an answer should not pay for a whole one.
+   */
+  settleUncounted(usageId: number, guess: Pick<Spending, 'tokens'>): void;
 }
 
 export function createPurse(db: Database): Purse {
@@ -26,6 +32,11 @@ export function createPurse(db: Database): Purse {
     `UPDATE spending SET tokens = spending.tokens - held.tokens + @tokens,
        micro_usd = spending.micro_usd - held.micro_usd + @microUsd
      FROM held WHERE held.usage_id = @usageId AND spending.payer = held.payer AND spending.period = held.period`,
+  );
+  const settleUncounted = db.prepare<{ usageId: number; tokens: number }>(
+    `UPDATE spending SET tokens = spending.tokens - held.tokens + @tokens
+     FROM held WHERE held.usage_id = @usageId AND spending.payer = held.payer AND spending.period = held.period
+       AND held.payer NOT LIKE 'shop:%'`,
   );
   const removeHeld = db.prepare<[number]>('DELETE FROM held WHERE usage_id = ?');
   return {
@@ -45,6 +56,10 @@ export function createPurse(db: Database): Purse {
     },
     settle(usageId, { tokens, microUsd }) {
       settle.run({ usageId, tokens, microUsd });
+      removeHeld.run(usageId);
+    },
+    settleUncounted(usageId, { tokens }) {
+      settleUncounted.run({ usageId, tokens });
       removeHeld.run(usageId);
     },
   };

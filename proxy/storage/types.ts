@@ -201,7 +201,10 @@ export interface Storage {
    * none gets more than is left. A reservation counts against the periods in which it began, also past midnight.
    */
   beginUsage(usage: UsageRow, reservation: Reservation): Promise<BegunUsage>;
-  /** Writes what the call has used and puts it in place of its reservation. A call that has ended stays as it is. */
+  /**
+   * Writes what the call has used and puts it in place of its reservation; of a call that was broken off and only guessed,
+   * the reservation itself counts as the shop's tokens and as everybody's money. A call that has ended stays as it is.
+   */
   endUsage(id: number, end: EndedUsage): Promise<void>;
   /** Oldest first; `id` is the one for `endUsage`. */
   usageOfTurn(turnId: string): Promise<(UsageRow & { id: number })[]>;

@@ -46,7 +46,9 @@ export function createUsage(db: Database): Pick<Storage, 'beginUsage' | 'endUsag
 
   const end = db.transaction((id: number, usage: EndedUsage) => {
     if (update.run(...figures(usage), id).changes === 0) return;
-    purse.settle(id, { tokens: usage.inputTokens + usage.outputTokens, microUsd: usage.costMicroUsd ?? 0 });
+    const tokens = usage.inputTokens + usage.outputTokens;
+    if (usage.estimated && usage.outcome !== 'ok' && tokens > 0) purse.settleUncounted(id, { tokens });
+    else purse.settle(id, { tokens, microUsd: usage.costMicroUsd ?? 0 });
   });
 
   return {

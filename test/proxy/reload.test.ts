@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { tempDir } from '../temp-dir.ts';
@@ -8,10 +8,11 @@ import { tempDir } from '../temp-dir.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** The proxy as a process of its own, with the shops Acme and Books in files. */
-async function start() {
+async function start(env: Record<string, string> = {}) {
   const dir = tempDir();
   mkdirSync(dir.file('shops'));
   cpSync(path.join(root, 'demo/shop/catalog.json'), dir.file('catalog.json'));
+  cpSync(path.join(root, 'demo/shop/catalog.json'), dir.file('own.json'));
   const write = (slug: string, values: object) =>
     writeFileSync(
       dir.file(`shops/${slug}.json`),
@@ -21,7 +22,7 @@ async function start() {
   write('books', { name: 'Books' });
   const child = spawn(process.execPath, [path.join(root, 'proxy/start.js')], {
     cwd: dir.path,
-    env: { PATH: process.env['PATH'], PORT: '0', ACME_KEY: 'sk-of-acme' },
+    env: { PATH: process.env['PATH'], PORT: '0', ACME_KEY: 'sk-of-acme', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exit = once(child, 'exit');
@@ -37,7 +38,7 @@ async function start() {
   const url = /http:\/\/[\d.:]+/.exec(output.stdout)![0];
   const nameOf = async (slug: string) =>
     ((await (await fetch(`${url}/api/shops/${slug}`)).json()) as { name?: string }).name;
-  return { child, output, write, nameOf, url };
+  return { child, dir, output, write, nameOf, url };
 }
 
 test('several shops are named at the start, and reloaded on SIGHUP; a bad edit changes nothing and is told', async () => {
@@ -56,4 +57,14 @@ test('several shops are named at the start, and reloaded on SIGHUP; a bad edit c
   expect(await nameOf('acme')).toBe('Acme');
   await vi.waitFor(() => expect(output.stderr).toContain('did you mean \\"greeting\\"?'), 5_000);
   expect(await (await fetch(`${url}/api/health`)).text()).toContain('"outdated":["shops/acme.json"]');
+});
+
+test('health names the variable that has gone wrong, and not what stands in it', async () => {
+  const { child, dir, output, url } = await start({ CATALOG_FILE: 'own.json', SHOP_SLUG: 'own' });
+  rmSync(dir.file('own.json'));
+  child.kill('SIGHUP');
+  await vi.waitFor(() => expect(output.stderr).toContain('there is no file'), 5_000);
+  const health = await (await fetch(`${url}/api/health`)).text();
+  expect(health).toContain('"outdated":["CATALOG_FILE"]');
+  expect(health).not.toContain('own.json');
 });

@@ -47,9 +47,12 @@ export function health(deps: HealthDeps) {
     .all('/', only('GET'));
 }
 
+/** How a problem begins: with a file's name and a colon, or with the variable to mend. */
+const PLACE = /^[^:]+\.json(?=:)|^[^\s:]+/;
+
 /** Files that could not be read again, by name only: what is wrong with them is in the log, and not for everybody. */
 function shopsCheck(shops: Shops) {
-  const files = new Set(shops.problems().map((problem) => problem.split(':')[0]!));
+  const files = new Set(shops.problems().map((problem) => PLACE.exec(problem)?.[0] ?? ''));
   return { status: files.size === 0 ? 'ok' : 'outdated', shops: shops.all().length, outdated: [...files] };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { TurnRunner } from '../../chat/turn-runner.ts';
 import type { Catalog } from '../../catalog/types.ts';
@@ -18,7 +19,7 @@ export interface VisitorDeps {
   now: () => number;
 }
 
-/** More than any shop lets one visitor have. */
+/** The most that a shop may let one visitor have (shops/schema.ts). */
 const ALL = 10_000;
 
 /** All that is kept of the visitor who asks: to read, and to remove. */
@@ -40,6 +41,8 @@ export function visitor(deps: VisitorDeps) {
       for (const { id } of await storage.threads(shop, visitorId, ALL)) {
         await turns.stopThread(id);
         await storage.deleteThread(shop, visitorId, id);
+        // A long thread takes milliseconds to delete, and all of them together must not hold up everybody's streams.
+        await setImmediate();
       }
       return c.body(null, 204);
     })

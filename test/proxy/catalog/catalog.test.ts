@@ -233,3 +233,17 @@ describe('cards', () => {
     expect(JSON.stringify(card(item, 'en'))).not.toMatch(/secret|internal/);
   });
 });
+
+test('a source of which nothing is good leaves the catalogue as it was, and says why', async () => {
+  await sync([product(1, 'Bowl')]);
+  const spoilt: CatalogSource = {
+    name: 'test',
+    async *products({ onSkip }) {
+      onSkip({ item: 'product 1', reason: 'it has no price' });
+      yield* [];
+    },
+  };
+  const signal = new AbortController().signal;
+  await expect(syncCatalog({ storage, shop: 'pets', source: spoilt, signal })).rejects.toThrow('it has no price');
+  expect(await createCatalog({ storage }).count('pets')).toBe(1);
+});

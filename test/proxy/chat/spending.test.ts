@@ -10,9 +10,9 @@ import { begin, question, shop, workshop } from './workshop.ts';
 const dear: ModelChoice = {
   ...testShop().models.default,
   model: 'dear',
-  prices: { input: 1, cachedInput: 1, output: 100 },
+  prices: { input: 1, cachedInput: 1, cacheWrite: 1, output: 100 },
 };
-const cheap: ModelChoice = { ...dear, model: 'cheap', prices: { input: 0, cachedInput: 0, output: 1 } };
+const cheap: ModelChoice = { ...dear, model: 'cheap', prices: { input: 0, cachedInput: 0, cacheWrite: 0, output: 1 } };
 const contact = { email: 'people@pets.example' };
 
 /** A call holds at most 500 tokens of output: 0.05 dollars of the dear model, 0.0005 of the cheap one, and a bit of input. */
@@ -110,7 +110,7 @@ describe('a budget', () => {
   test('that ends in the middle of a turn keeps what was said', async () => {
     const looking = [text('Let me see.'), ...calls(show)];
     // Input is free here: each call holds 0.05 dollars, and the first one costs 0.001 of the 0.0505 that there are.
-    const model: ModelChoice = { ...dear, prices: { input: 0, cachedInput: 0, output: 100 } };
+    const model: ModelChoice = { ...dear, prices: { input: 0, cachedInput: 0, cacheWrite: 0, output: 100 } };
     const poor = { ...withBudget(0.0505, ['contact']), models: { default: model, cheaper: null } };
     const { ask, model: scripted } = await clerk(poor, looking, says('never'));
     const { events } = await ask('Beds?');

@@ -178,7 +178,10 @@ describe('a call that a crash broke off', () => {
     const priced = limited(
       {},
       {
-        models: { default: { ...shop.models.default, prices: { input: 1, cachedInput: 1, output: 2 } }, cheaper: null },
+        models: {
+          default: { ...shop.models.default, prices: { input: 1, cachedInput: 1, cacheWrite: 1, output: 2 } },
+          cheaper: null,
+        },
       },
     );
     const made = await runner(priced);
@@ -201,10 +204,10 @@ describe('a call that a crash broke off', () => {
     return { settled, spent: await made.storage.spent(held.accounts) };
   }
 
-  test('is charged at boot with what it must have cost', async () => {
+  test('is charged at boot with the most that it may have cost', async () => {
     const { settled, spent } = await crashed('scripted');
     expect(settled).toMatchObject({ outcome: 'error', costMicroUsd: 300 });
-    for (const account of spent) expect(account).toEqual({ tokens: 300, microUsd: 300 });
+    for (const account of spent) expect(account).toEqual({ tokens: 800, microUsd: 1_300 });
   });
 
   test('of a model that the shop has no more costs nobody knows what', async () => {

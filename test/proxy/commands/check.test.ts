@@ -14,6 +14,7 @@ function read(env: Record<string, string>) {
     upstream: { apiKey: 'sk-of-the-house-0123456789', baseUrl: 'https://api.openai.com/v1', model: 'gpt-6-luna' },
     demoModelUrl: null,
     allowPrivateNetwork: false,
+    checkAddress: () => undefined,
     toolNames: tools.map(({ name }) => name),
     knowsPrice,
   });

@@ -34,10 +34,10 @@ describe('the price of a model', () => {
   });
 
   test("is the owner's where there is one", () => {
-    const prices = { input: 3, cachedInput: 1, output: 9 };
+    const prices = { input: 3, cachedInput: 1, cacheWrite: 4, output: 9 };
     const usage = { inputTokens: 100, cachedTokens: 40, cacheWriteTokens: 10, outputTokens: 20 };
     for (const model of ['gpt-6-luna', 'llama-of-my-own']) {
-      expect(costOf({ model, prices }, usage)).toBe(50 * 3 + 40 * 1 + 10 * 3 + 20 * 9);
+      expect(costOf({ model, prices }, usage)).toBe(50 * 3 + 40 * 1 + 10 * 4 + 20 * 9);
     }
   });
 

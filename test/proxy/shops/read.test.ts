@@ -33,8 +33,8 @@ describe('a shop in a file', () => {
       catalog: { type: 'file', file: files.dir.file('catalog.json') },
       models: { default: { model: 'gpt-6-luna', baseUrl: 'https://api.openai.com/v1', guarded: false }, cheaper: null },
       limits: {
-        visitor: { messagesPerMinute: 10, turnsAtOnce: 2, tokensPerDay: 200_000, usdPerDay: null, usdPerMonth: null },
-        address: { messagesPerMinute: 30, turnsAtOnce: 6, tokensPerDay: 1_000_000 },
+        visitor: { messagesPerMinute: 10, turnsAtOnce: 2, tokensPerDay: 500_000, usdPerDay: null, usdPerMonth: null },
+        address: { messagesPerMinute: 30, turnsAtOnce: 6, tokensPerDay: 2_000_000 },
         shop: { messagesPerMinute: 600, turnsAtOnce: 200, tokensPerDay: 20_000_000 },
         threadsPerVisitor: 100,
         messagesPerThread: 200,
@@ -58,13 +58,14 @@ describe('a shop in a file', () => {
       tools: ['search_product'],
       contact: {},
       identity: { secret: 'env:NOT_SET' },
-      languages: ['en', 'klingon language'],
+      languages: ['en', 'klingon language', 'hebrew'],
     };
     expect((await said(wrong)).sort()).toEqual([
       'contact: needs an "email", a "phone" or a "url"',
       'greting: is no setting; did you mean "greeting"?',
       'identity.secret: NOT_SET is not set in the environment',
       'languages.1: must be a language tag, such as en or he',
+      'languages.2: must be a language tag, such as en or he',
       'limits.shop.tokens_per_day: must be a number above 0',
       'limits.shop.usd_per_day: must be a number',
       'limits.visitors: is no setting; did you mean "visitor"?',
@@ -100,6 +101,8 @@ describe('a shop in a file', () => {
       'model.base_url: must begin with https; ALLOW_PRIVATE_NETWORK=true lets http pass in development',
       'model.api_key: is missing: a server of its own needs a key of its own',
     ]);
+    const inside = { model: { base_url: 'https://10.0.0.5/v1', api_key: 'env:KEY' } };
+    expect(await said(inside, { env: { KEY: 'sk-own-0123456789' } })).toEqual(['model.base_url: leads inside']);
     const own = { model: { base_url: 'http://127.0.0.1/v1', api_key: 'env:KEY', name: 'own' } };
     const { shop } = await shopOf(own, { env: { KEY: 'k' }, allowPrivateNetwork: true });
     expect(shop.models.default).toMatchObject({ model: 'own', baseUrl: 'http://127.0.0.1/v1', guarded: true });
@@ -111,7 +114,7 @@ describe('a shop in a file', () => {
       `model: nobody knows what mystery costs, so limits.shop.usd_per_day can't be kept: give its "prices"`,
     ]);
     const { shop } = await shopOf({ limits, model: { name: 'mystery', prices: { input: 1, output: 2 } } });
-    expect(shop.models.default.prices).toEqual({ input: 1, cachedInput: 1, output: 2 });
+    expect(shop.models.default.prices).toEqual({ input: 1, cachedInput: 1, cacheWrite: 1, output: 2 });
     await shopOf({ limits });
   });
 

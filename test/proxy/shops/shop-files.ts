@@ -31,6 +31,7 @@ export function shopFiles() {
         upstream: { apiKey: 'sk-of-the-house', baseUrl: 'https://api.openai.com/v1', model: 'gpt-6-luna' },
         demoModelUrl: null,
         allowPrivateNetwork: false,
+        checkAddress: (url) => (url.includes('10.0.0.5') ? 'leads inside' : undefined),
         toolNames: ['search_products', 'show_products'],
         knowsPrice: (model) => model.startsWith('gpt-'),
         ...changes,

@@ -100,6 +100,30 @@ export function testSpending(open: () => Promise<Storage>): void {
       expect(await storage.spent([account()])).toEqual([{ tokens: 42, microUsd: 0 }]);
     });
 
+    test('that were broken off and never counted cost all the money that was held, and all the tokens of the shop', async () => {
+      const storage = await open();
+      const visitor = account({ payer: 'visitor:pets:vis_a' });
+      for (const outcome of ['cancelled', 'error'] as const) {
+        const held = reservation({ tokens: 100, microUsd: 20 }, account({ period: outcome }), {
+          ...visitor,
+          period: outcome,
+        });
+        const id = await begun(storage, held);
+        await storage.endUsage(id, { ...call(), ...ended, estimated: true, outcome });
+        expect(await storage.spent(held.accounts)).toEqual([
+          { tokens: 100, microUsd: 20 },
+          { tokens: 42, microUsd: 20 },
+        ]);
+      }
+    });
+
+    test('that failed before they began cost nothing', async () => {
+      const storage = await open();
+      const id = await begun(storage, reservation({ tokens: 100, microUsd: 20 }, account()));
+      await storage.endUsage(id, { ...call(), inputTokens: 0, outputTokens: 0, estimated: true, outcome: 'error' });
+      expect(await storage.spent([account()])).toEqual([{ tokens: 0, microUsd: 0 }]);
+    });
+
     test('are refused, and nothing is written, when one of their accounts lacks tokens or money', async () => {
       const storage = await open();
       const plenty = account({ payer: 'visitor:pets:vis_a', maxTokens: 1_000, maxMicroUsd: 1_000 });

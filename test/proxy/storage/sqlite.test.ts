@@ -57,7 +57,13 @@ describe('the SQLite file', () => {
     expect(await storage.beginUsage(call(), again)).toMatchObject({ outcome: 'spent' });
     const [open] = await storage.usageOfTurn('trn_1');
     expect(open).toMatchObject({ id: begun.outcome === 'begun' && begun.id, outcome: 'running' });
-    await storage.endUsage(open!.id, { ...call(), inputTokens: 10, outputTokens: 5, outcome: 'error' });
+    await storage.endUsage(open!.id, {
+      ...call(),
+      inputTokens: 10,
+      outputTokens: 5,
+      estimated: false,
+      outcome: 'error',
+    });
     expect(await storage.spent([account()])).toEqual([{ tokens: 15, microUsd: 0 }]);
     expect(await storage.beginUsage(call(), again)).toMatchObject({ outcome: 'begun' });
   });

@@ -114,6 +114,9 @@ describe('who has signed in', () => {
   it('is not asked for round and round when the page has no good token', async () => {
     const { clerk, until } = await talking();
     proxy.identities = [];
+    const said: unknown[] = [];
+    const { error } = console;
+    console.error = (words: unknown) => void said.push(words);
     let version = 2;
     clerk.addEventListener('shopclerk-identity-expired', () => void clerk.identify(jwt('dana', version++)));
     await clerk.identify(jwt('dana', version++));
@@ -122,7 +125,9 @@ describe('who has signed in', () => {
     await until(({ turn, messages }) => turn === null && messages.at(-1)!.status === 'failed');
     // The question, and once more with the token that the page gave then.
     await until(() => version === 5);
+    console.error = error;
     expect(proxy.bodies('POST /api/session')).to.have.length(3);
+    expect(said.join()).to.contain('did not take the token given to identify()');
   });
 
   for (const [way, leave] of [
