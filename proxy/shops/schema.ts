@@ -28,7 +28,9 @@ const model = z.strictObject({
     .optional(),
   api_key: secret.optional(),
   /** US dollars for a million tokens; cached input costs as much as other input unless it is given. */
-  prices: z.strictObject({ input: price, cached_input: price.optional(), cache_write: price.optional(), output: price }).optional(),
+  prices: z
+    .strictObject({ input: price, cached_input: price.optional(), cache_write: price.optional(), output: price })
+    .optional(),
 });
 
 const count = (max: number) => z.int().gt(0).max(max);
