@@ -12,11 +12,14 @@ import { securityHeaders } from './http/middleware/security-headers.ts';
 import { assets } from './http/routes/assets.ts';
 import { chat } from './http/routes/chat.ts';
 import { health } from './http/routes/health.ts';
+import { products } from './http/routes/products.ts';
 import { session } from './http/routes/session.ts';
 import { shops } from './http/routes/shops.ts';
+import { sync } from './http/routes/sync.ts';
 import { threads } from './http/routes/threads.ts';
 import { turns } from './http/routes/turns.ts';
 import { visitor } from './http/routes/visitor.ts';
+import { webhooks } from './http/routes/webhooks.ts';
 
 export { serverOptions } from './http/server-options.ts';
 
@@ -30,7 +33,9 @@ export function createApp(given: Deps) {
 
   const api = new Hono<HttpEnv>()
     .use(cors(deps))
+    .route('/webhooks', webhooks(deps))
     .use(bodyLimit({ maxSize: MAX_BODY }))
+    .route('/sync', sync(deps))
     .route('/health', health(deps))
     .route('/shops', shops(deps))
     .route('/session', session(deps))
@@ -38,6 +43,7 @@ export function createApp(given: Deps) {
     .route('/chat', chat(deps))
     .route('/turns', turns(deps))
     .route('/threads', threads(deps))
+    .route('/products', products(deps))
     .route('/visitor', visitor(deps));
 
   return new Hono<HttpEnv>()

@@ -16,6 +16,8 @@ export interface Config {
   openai: { apiKey: string | null; baseUrl: string; model: string };
   /** The first one signs, all verify; none has one made and kept in `dataDir`. */
   sessionSecrets: readonly string[];
+  /** Who may have catalogues read over HTTP; null is nobody. */
+  adminToken: string | null;
   /** Whose X-Forwarded-For is believed: addresses, CIDR ranges, `loopback`. */
   trustProxy: readonly string[];
   /** Lets URLs of shops lead into the private network. For development only. */
@@ -69,6 +71,10 @@ const environment = z.object({
     )
     .refine((secrets) => secrets.length <= 10, 'must hold at most 10, apart by commas')
     .default([]),
+  ADMIN_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,}$/, 'must have at least 32 characters and no space; `openssl rand -base64 32` makes one')
+    .optional(),
   TRUST_PROXY: list
     .superRefine((entries, context) => {
       for (const entry of entries) {
@@ -118,6 +124,7 @@ export function inspectConfig(env: Environment): { config: Config; problems: str
     logLevel: vars.LOG_LEVEL,
     openai: { apiKey: vars.OPENAI_API_KEY ?? null, baseUrl: vars.OPENAI_BASE_URL, model: vars.OPENAI_MODEL },
     sessionSecrets: vars.SESSION_SECRET,
+    adminToken: vars.ADMIN_TOKEN ?? null,
     trustProxy: vars.TRUST_PROXY,
     allowPrivateNetwork: vars.ALLOW_PRIVATE_NETWORK,
     maxActiveTurns: vars.MAX_ACTIVE_TURNS,

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { createCatalog, createSource, syncCatalog } from './catalog/index.ts';
-import type { Catalog } from './catalog/types.ts';
+import { createCatalog, createSyncs, revealed, sourceKeyOf } from './catalog/index.ts';
+import { openOrders } from './catalog/orders.ts';
+import type { Catalog, Syncs } from './catalog/types.ts';
 import { modelTools } from './chat/context.ts';
 import { createTurnRunner, type TurnRunner } from './chat/turn-runner.ts';
 import type { Config } from './config.ts';
 import { createSessionTokens, type SessionTokens } from './http/session-token.ts';
 import { startJobs } from './jobs.ts';
-import { createLimits } from './limits/index.ts';
+import { createLimits, createRates } from './limits/index.ts';
 import type { Limits } from './limits/types.ts';
 import type { Log } from './log.ts';
 import { createModels } from './models/clients.ts';
@@ -23,14 +24,19 @@ import {
   type ShopReading,
 } from './shops/index.ts';
 import type { Shop, Shops } from './shops/types.ts';
-import { createId, lockDataDir, openSqlite } from './storage/index.ts';
+import { createId, databaseIn, lockDataDir, openSqlite } from './storage/index.ts';
 import type { Storage } from './storage/types.ts';
-import { tools } from './tools/index.ts';
+import { createOrderDesk, tools } from './tools/index.ts';
+import { runSync } from './workers/run-sync.ts';
+import { createSearchThread } from './workers/search.ts';
 
 /** Everything the routes need, built once. */
 export interface Deps {
   storage: Storage;
   catalog: Catalog;
+  syncs: Syncs;
+  /** Who may have catalogues read over HTTP; null is nobody. */
+  adminToken: string | null;
   shops: Shops;
   turns: TurnRunner;
   tokens: SessionTokens;
@@ -52,6 +58,8 @@ export interface Deps {
   distDir: string;
   /** Null where a shop of one's own is served. */
   demoDir: string | null;
+  /** What the demo stores answer beside their files; null for everything else. */
+  demoStores: ((request: Request) => Promise<Response | null>) | null;
 }
 
 export interface DepsOptions {
@@ -61,8 +69,8 @@ export interface DepsOptions {
   /** Reads them again, whenever their files change and when told; without it they stay as they are. */
   readShops?: () => Promise<readonly ShopReading[]>;
   demoModel: boolean;
-  /** The demo store's pages are served. */
-  demoStore?: boolean;
+  /** What the demo stores' servers answer; their pages are served with it. */
+  demoStores?: Deps['demoStores'];
   /** The first one signs. */
   sessionSecrets: readonly string[];
   addressKey: string;
@@ -70,34 +78,49 @@ export interface DepsOptions {
   log: Log;
 }
 
-/** A turn with its tools takes seconds; one that takes this long is stuck. */
-const MAX_TURN_MS = 5 * 60_000;
+/** A turn with its tools takes seconds, and two minutes for each yes it waits for; one that takes this long is stuck. */
+const MAX_TURN_MS = 10 * 60_000;
+const HOUR_S = 3_600;
 
 export async function createDeps(options: DepsOptions): Promise<Deps> {
   const { config, log } = options;
   const now = Date.now;
   const onWait = () => log.warn({ dataDir: config.dataDir }, 'waiting for another Shop Clerk on the same data to end');
   const unlock = lockDataDir(config.dataDir, { onWait });
-  const storage = openSqlite({ file: path.join(config.dataDir, 'shop-clerk.sqlite') });
-  const catalog = createCatalog({ storage });
+  const file = databaseIn(config.dataDir);
+  const storage = openSqlite({ file });
+  const searches = createSearchThread({ file, log });
+  const catalog = createCatalog({ storage, search: searches });
   const network = { allowPrivate: config.allowPrivateNetwork };
   const outbound = createOutbound({ ...network, version: options.version });
   /** For the models whose address a shop wrote. */
   const guard = createGuard(network);
 
-  async function syncProducts(shop: Shop): Promise<void> {
-    const source = createSource(shop.catalog, { request: outbound.request });
-    const signal = AbortSignal.timeout(60_000);
-    const { products, skipped, firstSkipped } = await syncCatalog({ storage, shop: shop.slug, source, signal });
-    log.info({ shop: shop.slug, products }, 'catalogue read');
-    if (skipped > 0) log.warn({ shop: shop.slug, skipped, firstSkipped }, 'products of the catalogue were left out');
-  }
+  let served = (): readonly Shop[] => [];
+  const syncs = createSyncs({
+    storage,
+    shops: () => served(),
+    log,
+    run: ({ slug, catalog: settings }, order, signal) =>
+      runSync(
+        {
+          ...order,
+          ...network,
+          file,
+          shop: slug,
+          source: revealed(settings),
+          sourceKey: sourceKeyOf(settings),
+          version: options.version,
+        },
+        { signal },
+      ),
+  });
 
   const shops = await createShopRegistry({
     shops: options.shops,
     async prepare(shop, before) {
       log.hide(secretsOf(shop));
-      if (!isDeepStrictEqual(shop.catalog, before?.catalog)) await syncProducts(shop);
+      if (!isDeepStrictEqual(shop.catalog, before?.catalog)) await syncs.prepare(shop);
     },
     ...(options.readShops && { read: options.readShops, folder: config.shopsDir }),
     onReload({ slugs, problems }) {
@@ -106,12 +129,18 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     },
   });
 
+  served = shops.all;
+
   const allowances = createLimits({ storage, costOf, now });
   const turns = createTurnRunner(
     {
       storage,
       catalog,
       shops,
+      orders: createOrderDesk({
+        open: (shop) => openOrders(shop.catalog, { request: outbound.request }),
+        count: createRates({ windowS: HOUR_S }).count,
+      }),
       tools,
       modelTools: modelTools(tools),
       modelFor: createModels({ guard }),
@@ -127,6 +156,8 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
   return {
     storage,
     catalog,
+    syncs,
+    adminToken: config.adminToken,
     shops,
     turns,
     tokens: createSessionTokens({ secrets: options.sessionSecrets, now }),
@@ -143,11 +174,14 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     async close() {
       stopJobs();
       await shops.close();
+      await syncs.close();
+      await searches.close();
       await storage.close();
       unlock();
     },
     distDir: path.resolve(import.meta.dirname, '../dist'),
-    demoDir: options.demoStore ? path.resolve(import.meta.dirname, '../demo/shop') : null,
+    demoStores: options.demoStores ?? null,
+    demoDir: options.demoStores ? path.resolve(import.meta.dirname, '../demo/shop') : null,
   };
 }
 
@@ -157,8 +191,8 @@ export interface ShopsOptions {
   env: Readonly<Record<string, string | undefined>>;
   /** Where the demo model is, which answers when the configuration has none; null where it must not. */
   demoModelUrl: string | null;
-  /** A shop that is described elsewhere: the demo store. */
-  further?: ShopDraft;
+  /** Shops that are described elsewhere: the demo stores. */
+  further?: readonly ShopDraft[];
 }
 
 /** Every shop that is described anywhere, each with its problems. */

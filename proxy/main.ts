@@ -7,6 +7,7 @@ import { createApp, serverOptions } from './app.ts';
 import { checkCommand } from './commands/check.ts';
 import { importCommand } from './commands/import.ts';
 import { rotateSecretCommand } from './commands/rotate-secret.ts';
+import { syncCommand } from './commands/sync.ts';
 import { CONFIG_VARIABLES, ConfigError, inspectConfig, type Config } from './config.ts';
 import { createDeps, findShops, limitsOfEnvironment, unknownVariables } from './deps.ts';
 import { keptSecrets } from './kept-secrets.ts';
@@ -23,10 +24,11 @@ try {
   if (command === 'serve') await startProxy();
   else if (command === 'import') process.exitCode = await importCommand(args, console.log);
   else if (command === 'check') process.exitCode = await check();
+  else if (command === 'sync') process.exitCode = await sync();
   else if (command === 'rotate-secret') await rotateSecretCommand(inspectEnvironment().config, console.log);
   else {
     throw new ConfigError([
-      `There is no command "${command}". There are: serve (the default), check, import, rotate-secret.`,
+      `There is no command "${command}". There are: serve (the default), check, import, sync, rotate-secret.`,
     ]);
   }
 } catch (error) {
@@ -44,6 +46,22 @@ async function check(): Promise<number> {
   return checkCommand(await readSettings(environment === 'production' ? null : NO_MODEL), console.log);
 }
 
+async function sync(): Promise<number> {
+  const { config, shops, problems } = await readSettings(NO_MODEL);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error('Stopped.')));
+  return syncCommand(args, {
+    shops,
+    config,
+    version: await version(),
+    signal: stop.signal,
+    print: console.log,
+    // Progress is for somebody who watches, and goes where it doesn't get into what is piped on.
+    ...(process.stderr.isTTY && { show: (line: string) => process.stderr.write(`\r\u001b[K${line}`) }),
+  });
+}
+
 /** Null where a model of the owner's answers, or none may. */
 async function startDemoModel({ openai, environment }: Config) {
   if (openai.apiKey !== null || environment === 'production') return null;
@@ -55,15 +73,16 @@ async function readSettings(demoModelUrl: string | null) {
   const { config, problems } = inspectEnvironment();
   const options = { config, env: process.env, demoModelUrl };
   let readings = await findShops(options);
-  // Decided once: nobody expects the demo store in a running proxy because the last shop's file is gone.
+  // Decided once: nobody expects the demo stores in a running proxy because the last shop's file is gone.
   const demoStore = readings.length === 0;
-  const further = demoStore && (await import('../demo/index.ts')).demoShop(limitsOfEnvironment(process.env));
+  const demo = demoStore && (await import('../demo/index.ts'));
+  const further = demo && demo.demoShops(limitsOfEnvironment(process.env));
   const readShops = () => findShops({ ...options, ...(further && { further }) });
   if (further) readings = await readShops();
   const variables = readings.flatMap((reading) => reading.variables);
   return {
     config,
-    demoStore,
+    demoStores: demo ? demo.createDemoStores() : null,
     readShops,
     shops: readings.flatMap(({ shop }) => shop ?? []),
     problems: [...problems, ...readings.flatMap((reading) => reading.problems)],
@@ -73,12 +92,12 @@ async function readSettings(demoModelUrl: string | null) {
 
 async function startProxy(): Promise<void> {
   const demoModel = await startDemoModel(inspectEnvironment().config);
-  const { config, demoStore, shops, readShops, problems, warnings } = await readSettings(demoModel?.baseUrl ?? null);
+  const { config, demoStores, shops, readShops, problems, warnings } = await readSettings(demoModel?.baseUrl ?? null);
   if (problems.length > 0) throw new ConfigError(problems);
   const sessionSecrets =
     config.sessionSecrets.length > 0 ? config.sessionSecrets : await keptSecrets(config.dataDir, 'session-secret');
   const [addressKey] = await keptSecrets(config.dataDir, 'address-key');
-  const secrets = [config.openai.apiKey ?? '', ...sessionSecrets, addressKey!];
+  const secrets = [config.openai.apiKey ?? '', config.adminToken ?? '', ...sessionSecrets, addressKey!];
   const log = createLog({ level: config.logLevel, secrets });
   for (const warning of warnings) log.warn(warning);
   if (demoModel)
@@ -89,7 +108,7 @@ async function startProxy(): Promise<void> {
     shops,
     readShops,
     demoModel: demoModel !== null,
-    demoStore,
+    demoStores,
     sessionSecrets,
     addressKey: addressKey!,
     version: await version(),
@@ -128,7 +147,7 @@ async function startProxy(): Promise<void> {
 
   const { port } = server.address() as { port: number };
   const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
-  welcome(`http://${host}:${port}/`, demoStore ? null : shops);
+  welcome(`http://${host}:${port}/`, demoStores ? null : shops);
 }
 
 /** Null is the demo store. */

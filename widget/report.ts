@@ -37,7 +37,8 @@ export function report(before: ChatState, after: ChatState, shop: string): Event
     const old = before.messages.find(({ key }) => key === message.key);
     if (!old || old === message || !isOpen(old)) continue;
     for (const part of message.parts.slice(old.parts.length)) {
-      if (part.type === 'products') events.push(new ProductsShownEvent(source, part.products));
+      if (part.type === 'products' || part.type === 'comparison')
+        events.push(new ProductsShownEvent(source, part.products));
     }
     if (isOpen(message)) continue;
     if (message.failure) events.push(...failed(source, message.failure));

@@ -124,7 +124,7 @@ const panelStyles = css`
   @media (forced-colors: active) {
     .launcher button,
     .panel,
-    .panel :is(.card, .field, .chip, .action, .round, .send, .initial, .primary, .notice) {
+    .panel :is(.card, .field, .chip, .action, .round, .send, .initial, .primary, .notice, .value, .act) {
       border: 1px solid CanvasText;
     }
   }

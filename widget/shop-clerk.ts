@@ -20,13 +20,25 @@ import { subjectOf } from './controllers/subject.ts';
 import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
 import { ViewportController } from './controllers/viewport-controller.ts';
-import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
+import { createCartDesk } from './controllers/cart-desk.ts';
+import {
+  AddToCartEvent,
+  CartUpdatedEvent,
+  CloseEvent,
+  FailureEvent,
+  OpenEvent,
+  ProductClickEvent,
+  ReadyEvent,
+  type Source,
+  ViewCartEvent,
+} from './events.ts';
 import { explain } from './explain.ts';
 import { loadLanguage, localeOf, strings, type Locale, type Strings } from './i18n/index.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
 import { accentRule, schemeRule } from './styles/accent.ts';
 import { report } from './report.ts';
 import { shopClerkStyles } from './shop-clerk.styles.ts';
+import { createActMemory } from './state/act-memory.ts';
 import { createSessionMemory } from './state/session.ts';
 import { consentNeeded, initialState, type ChatState, type Failure } from './state/state.ts';
 import { createHttpTransport } from './transport/http-transport.ts';
@@ -60,6 +72,9 @@ export interface OpenOptions {
  * @fires {ResponseEndEvent} shopclerk-response-end - An answer ended; `status` says how.
  * @fires {ProductsShownEvent} shopclerk-products-shown - Cards appeared; `products` has them.
  * @fires {ProductClickEvent} shopclerk-product-click - The shopper follows a card to `product`'s page.
+ * @fires {AddToCartEvent} shopclerk-add-to-cart - Cancelable: `preventDefault()` and the page puts `line` into its cart; `respondWith()` says how it ends.
+ * @fires {ViewCartEvent} shopclerk-view-cart - The assistant was asked what is in the cart; a page that keeps it may say so.
+ * @fires {CartUpdatedEvent} shopclerk-cart-updated - The cart has changed; `cart` is what is in it, where the shop tells.
  * @fires {FailureEvent} shopclerk-error - No session, or a failed answer; `failure` has the code.
  * @fires {IdentityExpiredEvent} shopclerk-identity-expired - Call `identify()` with a fresh token, or `signOut()`.
  *
@@ -92,6 +107,13 @@ export interface OpenOptions {
  * @csspart card-price-old - What it cost before the sale.
  * @csspart card-stock - Whether it is there.
  * @csspart card-action - Its link.
+ * @csspart card-options - What there is to choose.
+ * @csspart card-then - What has changed since the card was shown.
+ * @csspart comparison - Products side by side.
+ * @csspart cart-act - What the assistant wants to put into the cart, or did.
+ * @csspart confirm - Yes to it.
+ * @csspart decline - No.
+ * @csspart cart-result - It is in the cart: undo, and the way there.
  * @csspart composer - Where the shopper writes.
  * @csspart input - The text field.
  * @csspart send - Send; `stop` while an answer is written.
@@ -133,6 +155,23 @@ export class ShopClerk extends LitElement {
   };
 
   #launcher!: Launcher;
+  /** Aborted when the element leaves the page. */
+  #life = new AbortController();
+  #desk = createCartDesk({
+    kind: () => this.state.shop?.cart ?? 'none',
+    load: () => import('./cart/index.ts'),
+    announce: (line, product) => {
+      const event = new AddToCartEvent(this.#source, line, product);
+      this.dispatchEvent(event);
+      return event;
+    },
+    inquire: () => {
+      const event = new ViewCartEvent(this.#source);
+      this.dispatchEvent(event);
+      return event;
+    },
+    onUpdated: (cart) => void this.dispatchEvent(new CartUpdatedEvent(this.#source, cart)),
+  });
   #accent = new CSSStyleSheet();
   #chat: Chat | null = null;
   /** Who has signed in, as the page said. */
@@ -184,6 +223,7 @@ export class ShopClerk extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.#life.signal.aborted) this.#life = new AbortController();
     document.addEventListener('click', this.#onPageClick);
     addEventListener('pagehide', this.#onPageHide);
     addEventListener('pageshow', this.#onPageShow);
@@ -191,6 +231,7 @@ export class ShopClerk extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#life.abort();
     document.removeEventListener('click', this.#onPageClick);
     removeEventListener('pagehide', this.#onPageHide);
     removeEventListener('pageshow', this.#onPageShow);
@@ -224,6 +265,10 @@ export class ShopClerk extends LitElement {
     root.addEventListener('intent-product', ({ product }) => {
       this.dispatchEvent(new ProductClickEvent(this.#source, product));
     });
+    root.addEventListener('intent-add', (intent) => {
+      intent.result = this.#desk.add(intent.addition, this.#life.signal);
+    });
+    root.addEventListener('intent-answer', ({ callId, agreed }) => void this.#chat?.answerAct(callId, agreed));
     root.addEventListener('intent-announce', ({ text }) => announce(root, text));
     root.addEventListener('keydown', this.#onKeydown as EventListener);
   }
@@ -251,6 +296,7 @@ export class ShopClerk extends LitElement {
     // After `shopclerk-ready`, so that a page can say first who has signed in.
     if (this.#wanted && state.connection === 'idle') void this.updateComplete.then(() => this.#chat?.start());
     if (changed.has('opened') && (this.opened || changed.get('opened'))) {
+      if (this.opened) void this.#chat?.refresh();
       this.dispatchEvent(this.opened ? new OpenEvent(this.#source) : new CloseEvent(this.#source));
     }
     for (const event of report(this.#reported, state, this.shop)) {
@@ -274,6 +320,8 @@ export class ShopClerk extends LitElement {
       transport: createHttpTransport({ baseUrl, shop, mode, watch: watchPage }),
       memory: createSessionMemory({ baseUrl, shop }),
       tabs: createTabs({ baseUrl, shop }),
+      desk: this.#desk,
+      acts: createActMemory({ baseUrl, shop }),
       locale: () => this.#locale.tag,
       onSignedOut: () => void this.#leave({ forget: true }),
     });

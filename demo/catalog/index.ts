@@ -8,12 +8,25 @@ import { smallPets } from './small-pets.ts';
 
 export const entries: readonly Entry[] = [...dogs, ...cats, ...smallPets, ...birds, ...fish];
 
+/** The stores that sell it all, one for each kind of cart, and where their pages are. */
+export const STORES = {
+  '': { product: (id: number) => `/demo/product.html?id=${id}`, more: '&' },
+  'woocommerce/': { product: (id: number) => `/demo/woocommerce/product.html?id=${id}`, more: '&' },
+  // As Shopify's pages: the handle is in the path.
+  'shopify/': { product: (id: number) => `/demo/shopify/products/${id}`, more: '?' },
+} as const;
+
+export type Store = keyof typeof STORES;
+
 /** URLs are paths: whoever loads the catalogue resolves them against the shop's own address. */
-export function toProduct(entry: Entry): CatalogProduct {
+export function toProduct(entry: Entry, store: Store = ''): CatalogProduct {
   const { id, brand, en, he, tags, rating } = entry;
-  const url = `/demo/product.html?id=${id}`;
+  const url = STORES[store].product(id);
   const names = entry.options?.split(' / ') ?? [];
-  const variants = entry.variants.map((_, index) => toVariant(entry, index, names));
+  const variants = entry.variants.map((_, index) => ({
+    ...toVariant(entry, index, names),
+    url: `${url}${STORES[store].more}variant=${index + 1}`,
+  }));
   const cheapest = variants.reduce((low, variant) => (variant.price.amount < low.price.amount ? variant : low));
   const dearest = variants.reduce((high, variant) => (variant.price.amount > high.price.amount ? variant : high));
   const availability = best(variants.map((variant) => variant.availability));
@@ -48,7 +61,8 @@ function toVariant(entry: Entry, index: number, names: readonly string[]): Catal
   const [title, price, { was, stock } = {}] = entry.variants[index]!;
   const values = names.length > 1 ? title.split(' / ') : [title];
   return {
-    id: `${entry.id}-${index + 1}`,
+    // As shops number them: the one variant of a product without options is the product.
+    id: String(names.length === 0 ? entry.id : entry.id * 100 + index + 1),
     title,
     sku: `PIP-${entry.id}-${index + 1}`,
     price: shekels(price),
@@ -56,7 +70,6 @@ function toVariant(entry: Entry, index: number, names: readonly string[]): Catal
     availability: stock === 'backorder' ? 'backorder' : stock === 0 ? 'out_of_stock' : 'in_stock',
     ...(typeof stock === 'number' && { quantity: stock }),
     options: names.map((name, at) => ({ name, value: values[at]! })),
-    url: `/demo/product.html?id=${entry.id}&variant=${index + 1}`,
   };
 }
 

@@ -108,7 +108,7 @@ function phrase(keywords: readonly Keyword[], language: Language): string {
   return inOrder.map(({ word }) => word).join(' ');
 }
 
-function formatPrice(amount: number | string, currency: string | undefined, language: Language): string {
+export function formatPrice(amount: number | string, currency: string | undefined, language: Language): string {
   if (currency === undefined) return String(amount);
   const whole = typeof amount === 'number' && Number.isInteger(amount);
   return new Intl.NumberFormat(language, {

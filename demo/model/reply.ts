@@ -1,4 +1,5 @@
 import type { ChatCompletionRequest, ChatMessage } from '@copilotkit/aimock';
+import { actOn } from './acts.ts';
 import { headingOf, noCatalogue, nothingFound, recommendation, unclear } from './answer.ts';
 import { choose, type Found } from './choice.ts';
 import type { Keyword, Question } from './question.ts';
@@ -20,9 +21,19 @@ export function reply(request: ChatCompletionRequest): Reply {
   const lastUser = messages.findLastIndex(({ role }) => role === 'user');
   if (lastUser < 0) throw new Error('The request holds no message of a user.');
   const question = understand(messages.filter(({ role }) => role === 'user').map(textOf));
-  const search = lastOutput(messages.slice(lastUser), 'search_products');
   const mayCall = (name: string) =>
     request.tool_choice !== 'none' && !!request.tools?.some((tool) => tool.function.name === name);
+
+  const turn = messages.slice(lastUser);
+  const act = actOn({
+    said: messages.filter(({ role }) => role === 'user').map(textOf),
+    answers: messages.slice(0, lastUser).flatMap((one) => (one.role === 'assistant' ? [textOf(one)] : [])),
+    language: question.language,
+    mayCall,
+    outputs: (name) => outputsOf(turn, name),
+  });
+  if (act) return 'call' in act ? call(act.call, act.input) : { content: act.say };
+  const search = foundBy(turn, 'search_products');
 
   if (question.intent === 'unclear') return { content: unclear(question.language) };
   if (question.intent !== 'search') return { content: answerTo(question.intent, question.language) };
@@ -35,7 +46,7 @@ export function reply(request: ChatCompletionRequest): Reply {
 
   const chosen = choose(search.products, question);
   if (chosen.length === 0) return { content: nothingFound(question) };
-  const shown = lastOutput(messages.slice(lastUser), 'show_products');
+  const shown = foundBy(turn, 'show_products');
   if (shown === undefined && mayCall('show_products')) {
     const title = headingOf(question, search.currency);
     return call('show_products', { product_ids: chosen.map(({ id }) => id), title, why: null });
@@ -53,10 +64,13 @@ function searchFor(question: Question) {
   return {
     query,
     synonyms: [...new Set(translations)].filter((words) => words !== query),
+    category: null,
+    options: [],
     min_price: minPrice,
     max_price: maxPrice,
     in_stock_only: inStockOnly,
     on_sale_only: onSaleOnly,
+    sort: 'relevance',
     limit: LIMIT,
   };
 }
@@ -72,30 +86,35 @@ function call(name: string, input: object): Reply {
   return { toolCalls: [{ name, arguments: JSON.stringify(input) }] };
 }
 
-/** What a tool answered last; undefined when it wasn't called, null when it failed. */
-function lastOutput(
+/** What a search or a show answered last; undefined when it wasn't called, null when it failed. */
+function foundBy(
   turn: readonly ChatMessage[],
   name: string,
 ): { products: Found[]; currency?: string } | null | undefined {
+  const output = outputsOf(turn, name).at(-1);
+  const readable = output && 'products' in output && Array.isArray(output.products);
+  return readable ? (output as { products: Found[]; currency?: string }) : output && null;
+}
+
+/** What a tool answered in this turn, each time it was called; null where it failed. */
+function outputsOf(turn: readonly ChatMessage[], name: string): (object | null)[] {
   const ids = new Set(
     turn
       .flatMap(({ tool_calls }) => tool_calls ?? [])
       .filter((one) => one.function.name === name)
       .map(({ id }) => id),
   );
-  const message = turn.findLast(
-    ({ role, tool_call_id }) => role === 'tool' && tool_call_id !== undefined && ids.has(tool_call_id),
-  );
-  if (!message) return undefined;
-  try {
-    const output: unknown = JSON.parse(unfenced(textOf(message)));
-    const readable =
-      typeof output === 'object' && output !== null && 'products' in output && Array.isArray(output.products);
-    return readable ? (output as { products: Found[]; currency?: string }) : null;
-  } catch {
-    // A tool that failed answers in prose; that is for the model to read, and this one doesn't.
-    return null;
-  }
+  return turn
+    .filter(({ role, tool_call_id }) => role === 'tool' && tool_call_id !== undefined && ids.has(tool_call_id))
+    .map((message) => {
+      try {
+        const output: unknown = JSON.parse(unfenced(textOf(message)));
+        return typeof output === 'object' ? output : null;
+      } catch {
+        // A tool that failed answers in prose; that is for the model to read, and this one doesn't.
+        return null;
+      }
+    });
 }
 
 /** The proxy fences what its tools found (proxy/chat/fence.ts). */

@@ -1,50 +1,21 @@
 import { price } from './catalog.js';
 import { el, icon } from './dom.js';
 import { optionText, t } from './texts.js';
+import { createBrowserCart } from './carts/browser.js';
+import { createShopifyCart } from './carts/shopify.js';
+import { createWooCommerceCart } from './carts/woocommerce.js';
 
-const KEY = 'pippalo-cart';
-const MOST = 20;
-
-/** What is in the cart: quantities by variant id. Kept in the browser; other tabs follow. */
+/**
+ * What is in the cart, by variant id, as this page's store keeps it. `changes` of any other are told to `onChange`:
+ * those of the assistant, and of other tabs.
+ */
 export function createCart(products) {
-  const byVariant = new Map(
+  const known = new Map(
     products.flatMap((product) => product.variants.map((variant) => [variant.id, { product, variant }])),
   );
-  const listeners = new Set();
-  let quantities = read();
-
-  function read() {
-    let kept;
-    try {
-      kept = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    } catch {
-      kept = {}; // Not ours any more; an empty cart is better than no shop.
-    }
-    return new Map(Object.entries(kept).filter(([id, count]) => byVariant.has(id) && count > 0 && count <= MOST));
-  }
-
-  function announce() {
-    for (const listener of listeners) listener();
-  }
-
-  addEventListener('storage', (event) => {
-    if (event.key !== KEY) return;
-    quantities = read();
-    announce();
-  });
-
-  return {
-    lines: () => [...quantities].map(([id, quantity]) => ({ ...byVariant.get(id), quantity })),
-    count: () => [...quantities.values()].reduce((sum, quantity) => sum + quantity, 0),
-    quantity: (id) => quantities.get(id) ?? 0,
-    set(id, quantity) {
-      if (quantity <= 0) quantities.delete(id);
-      else quantities.set(id, Math.min(quantity, byVariant.get(id).variant.quantity ?? MOST, MOST));
-      localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(quantities)));
-      announce();
-    },
-    onChange: (listener) => listeners.add(listener),
-  };
+  const { cart: kind } = document.documentElement.dataset;
+  if (kind === 'woocommerce') return createWooCommerceCart(known);
+  return kind === 'shopify' ? createShopifyCart(known) : createBrowserCart(known);
 }
 
 /** The cart as a drawer at the page's end. A dialog brings focus, Escape and the backdrop along. */

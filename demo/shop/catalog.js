@@ -8,7 +8,10 @@ export async function loadProducts() {
   return products.map((product) => {
     const translated = product.translations?.[language] ?? {};
     const [animal, kind] = product.categories;
-    return { ...product, ...translated, animal, kind };
+    // Here the store's pages stand side by side, whatever their addresses are elsewhere.
+    const url = `product.html?id=${product.id}`;
+    const variants = product.variants.map((variant, at) => ({ ...variant, url: `${url}&variant=${at + 1}` }));
+    return { ...product, ...translated, animal, kind, url, variants };
   });
 }
 

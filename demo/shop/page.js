@@ -6,7 +6,7 @@ import { language, t } from './texts.js';
 /** Loads the catalogue, draws what all pages share, and hands over to `render(main, { products, cart, openCart })`. */
 export async function startPage(render) {
   document.querySelector('.skip').textContent = t.skip;
-  document.querySelector('footer.site').append(el('p', {}, t.footer));
+  document.querySelector('footer.site').append(el('p', {}, t.footer), stores());
   const main = document.querySelector('main');
   const header = document.querySelector('header.site');
   let products;
@@ -23,6 +23,7 @@ export async function startPage(render) {
   header.append(brand(), navigation(products), languageSwitch(), cartButton(cart, openCart));
   document.body.append(drawer);
   render(main, { products, cart, openCart });
+  if (new URLSearchParams(location.search).has('cart')) openCart();
 }
 
 function brand() {
@@ -45,6 +46,16 @@ function navigation(products) {
     ),
   );
   return el('nav', { 'aria-label': t.slogan }, links);
+}
+
+/** The same shop once more for each kind of cart. */
+function stores() {
+  const here = document.documentElement.dataset.cart ?? '';
+  const links = Object.entries(t.carts).flatMap(([kind, name]) => {
+    const path = kind === '' ? '/demo/' : `/demo/${kind}/`;
+    return [' · ', el('a', { href: path, 'aria-current': here === kind && 'page' }, name)];
+  });
+  return el('p', {}, t.stores, links);
 }
 
 function languageSwitch() {

@@ -40,6 +40,8 @@ const en = {
   checkout: 'Check out',
   noCheckout: 'Pippalo is a demo shop: nothing is sold here.',
   footer: 'Pippalo is an invented shop, made to try Shop Clerk in. Brands, products and prices are made up.',
+  stores: 'This shop with a cart of',
+  carts: { '': 'its own', woocommerce: 'WooCommerce', shopify: 'Shopify' },
   failed: 'The products could not be loaded. Please reload the page.',
 };
 
@@ -83,6 +85,8 @@ const he = {
   checkout: 'לתשלום',
   noCheckout: 'פיפאלו היא חנות הדגמה: לא מוכרים כאן דבר.',
   footer: 'פיפאלו היא חנות מומצאת שנועדה להתנסות ב־Shop Clerk. המותגים, המוצרים והמחירים בדויים.',
+  stores: 'החנות הזאת עם עגלה',
+  carts: { '': 'משלה', woocommerce: 'של WooCommerce', shopify: 'של Shopify' },
   failed: 'לא ניתן לטעון את המוצרים. נא לטעון את הדף מחדש.',
 };
 

@@ -6,6 +6,9 @@
 const HEBREW = /^[\u05d0-\u05ea]+$/;
 /** One-letter words that Hebrew writes together with the next one: the, and, in, as, to, from, that. */
 const HEBREW_PREFIX = /^[הובכלמש]/;
+const CJK = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
+/** Longer ones are no words. */
+const MAX_SIGNS = 12;
 const LATIN = /^[a-z]+$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
@@ -29,11 +32,14 @@ export function wordsOf(text: string): string[] {
   return words;
 }
 
-/** What a text is indexed under: its words, and Hebrew words once more without each of their prefix letters. */
+/**
+ * What a text is indexed under: its words, Hebrew words once more without each of their prefix letters, and Chinese and
+ * Japanese ones from each of their signs on, for where a word begins there is a matter of opinion.
+ */
 export function indexTerms(text: string): string {
   const terms: string[] = [];
   for (const word of wordsOf(text)) {
-    terms.push(word, ...withoutHebrewPrefixes(word));
+    terms.push(word, ...withoutHebrewPrefixes(word), ...fromEachSign(word));
   }
   return terms.join(' ');
 }
@@ -46,6 +52,11 @@ export function queryGroups(text: string): string[][] {
   const words = [...new Set(wordsOf(text))].slice(0, MAX_WORDS);
   const telling = words.filter((word) => !STOP_WORDS.has(word));
   return (telling.length > 0 ? telling : words).map((word) => [...new Set([word, ...variants(word)])]);
+}
+
+/** One word for a name that is looked for as a whole: a category, an option's value, a SKU. */
+export function markOf(kind: 'category' | 'option' | 'sku', ...names: readonly string[]): string {
+  return [kind, ...names.map((name) => wordsOf(name).join(' '))].join('\n');
 }
 
 const MAX_WORDS = 16;
@@ -72,6 +83,13 @@ function* withoutHebrewPrefixes(word: string): Generator<string> {
     rest = rest.slice(1);
     yield rest;
   }
+}
+
+/** "连衣裙" → "衣裙", "裙". */
+function* fromEachSign(word: string): Generator<string> {
+  if (!CJK.test(word)) return;
+  const signs = [...word].slice(0, MAX_SIGNS);
+  for (let from = 1; from < signs.length; from++) yield signs.slice(from).join('');
 }
 
 const STOP_WORDS: ReadonlySet<string> = new Set(

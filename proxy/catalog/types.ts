@@ -1,4 +1,5 @@
-import type { Availability, Money, Product, ProductImage } from '../protocol/index.ts';
+import type { Availability, Money, Product, ProductImage, SyncResponse } from '../protocol/index.ts';
+import type { Shop } from '../shops/types.ts';
 
 export type { Availability, Money } from '../protocol/index.ts';
 
@@ -77,6 +78,9 @@ export interface CatalogSource {
   product?(externalId: string, options: ReadOptions): Promise<CatalogProduct | null>;
 }
 
+export const PRODUCT_SORTS = ['relevance', 'price_up', 'price_down', 'rating'] as const;
+export type ProductSort = (typeof PRODUCT_SORTS)[number];
+
 export interface ProductQuery {
   /** What the shopper looks for, in any of the shop's languages. */
   query: string;
@@ -87,8 +91,25 @@ export interface ProductQuery {
   maxPrice?: number;
   inStockOnly?: boolean;
   onSaleOnly?: boolean;
+  /** A category as the catalogue names it, in any of its languages; letters' case doesn't matter. */
+  category?: string;
+  /** Values that a product must be had in: `{name: 'Size', value: 'XL'}`. A name left out takes any. */
+  options?: readonly { name?: string; value: string }[];
+  sort?: ProductSort;
   /** 20 at most. */
   limit?: number;
+}
+
+/** What of the products found can narrow the search, most frequent first; `count` counts products. */
+export interface Facets {
+  categories: { value: string; count: number }[];
+  brands: { value: string; count: number }[];
+  options: { name: string; values: { value: string; count: number }[] }[];
+  /** In minor units; null when nothing was found. */
+  price: { min: number; max: number } | null;
+  inStock: number;
+  /** Of so many products, the best that were found, this was counted. */
+  counted: number;
 }
 
 export interface ProductHit {
@@ -105,6 +126,8 @@ export interface StoredProduct extends CatalogProduct {
 export interface Catalog {
   /** Best first. Never throws for odd queries: they find nothing. */
   search(shop: string, query: ProductQuery): Promise<ProductHit[]>;
+  /** By what the products that `search` finds could be narrowed further. */
+  facets(shop: string, query: ProductQuery): Promise<Facets>;
   /** In the order of `ids`; unknown ones are left out. */
   byIds(shop: string, ids: readonly number[]): Promise<StoredProduct[]>;
   /** How many products the shop has. */
@@ -113,4 +136,29 @@ export interface Catalog {
   currency(shop: string): Promise<string | undefined>;
   /** The card of a product, texts in `locale` where the catalogue has them. */
   card(product: StoredProduct, locale: string): Product;
+}
+
+/** How a sync is to be run; the rest stands in the shop's settings. */
+export interface SyncOrder {
+  /** Everything, also where the source could tell what has changed. */
+  full: boolean;
+  /** These products alone. */
+  only?: readonly string[];
+}
+
+/** Sees to it that catalogues are read. */
+export interface Syncs {
+  /**
+   * Brings a shop's catalogue up to date.
+   * @throws ChatError `sync_running` while another sync of it runs, `sync_failed` with the reason, for its owner
+   */
+  sync(shop: Shop, order?: { full?: boolean }): Promise<SyncResponse>;
+  /**
+   * Takes a webhook of the shop. A product that it names is read again soon, together with others of which that is said.
+   * @param body as it came
+   */
+  deliver(shop: Shop, body: Uint8Array, headers: Headers): { accepted: boolean };
+  /** Makes a shop ready to be served: waits only where there is nothing of it to serve yet. @throws why there is not */
+  prepare(shop: Shop): Promise<void>;
+  close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
-import type { ChatEvent } from '../protocol/index.ts';
-import type { StoredPart } from '../storage/types.ts';
+import type { ChatEvent, Product } from '../protocol/index.ts';
+import type { ShownProduct, StoredPart } from '../storage/types.ts';
 
 /** The answer so far, as it will be stored. */
 export class Answer {
@@ -16,10 +16,23 @@ export class Answer {
         this.#addText(event.content);
         break;
       case 'products': {
-        const { data, ...heading } = event;
-        this.parts.push({ ...heading, ids: data.map((product) => product.id) });
+        const { data, gone: _, ...heading } = event;
+        this.parts.push({ ...heading, ids: data.map(({ id }) => id), shown: data.map(shownOf) });
         break;
       }
+      case 'comparison': {
+        const { data, gone: _, ...table } = event;
+        this.parts.push({ ...table, ids: data.map(({ id }) => id), shown: data.map(shownOf) });
+        break;
+      }
+      case 'cart':
+        this.parts.push({
+          type: 'cart',
+          callId: event.call_id,
+          added: event.name === 'add_to_cart' ? additionOf(event.arguments) : null,
+          outcome: event.outcome,
+        });
+        break;
       case 'notice':
         this.parts.push({ type: 'notice', code: event.code });
         break;
@@ -45,4 +58,13 @@ export class Answer {
     if (last?.type === 'text') last.content += content;
     else this.parts.push({ type: 'text', content });
   }
+}
+
+/** Enough to tell on another day what has changed. */
+function shownOf({ id, title, price, availability }: Product): ShownProduct {
+  return { id, title, price, availability };
+}
+
+function additionOf({ product, variant_id, quantity }: { product: Product; variant_id: string; quantity: number }) {
+  return { productId: product.id, variantId: variant_id, quantity, shown: shownOf(product), url: product.url };
 }

@@ -1,8 +1,11 @@
 import { cleanLine } from '../clean-text.ts';
+import type { StoredProduct } from '../catalog/types.ts';
 import type { ModelItem } from '../models/types.ts';
 import type { NoticeCode } from '../protocol/index.ts';
 import type { MessageRow, StoredPart, TurnRow } from '../storage/types.ts';
 import { fence } from './fence.ts';
+import { outcomeFacts } from './known.ts';
+import { productIdsIn } from './live-cards.ts';
 import type { TurnDeps } from './types.ts';
 
 const TOLD: Record<NoticeCode, string> = {
@@ -11,14 +14,20 @@ const TOLD: Record<NoticeCode, string> = {
   contact: 'The shopper was told how to reach the people of the shop.',
 };
 
-/** The thread up to now, as the model reads it. */
-export async function loadHistory({ storage, catalog, limits }: TurnDeps, turn: TurnRow): Promise<ModelItem[]> {
+/** The thread up to now. */
+export interface History {
+  messages: readonly MessageRow[];
+  /** What was on show in it and is still sold, as of today. */
+  products: readonly StoredProduct[];
+  /** As the model reads it. */
+  items: ModelItem[];
+}
+
+export async function loadHistory({ storage, catalog, limits }: TurnDeps, turn: TurnRow): Promise<History> {
   const messages = await storage.messages(turn.threadId, limits.historyMessages);
-  const shown = new Set(
-    messages.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'products' ? part.ids : []))),
-  );
-  const products = await catalog.byIds(turn.shop, [...shown]);
-  return historyItems(messages, new Map(products.map((product) => [product.id, product.title])));
+  const products = await catalog.byIds(turn.shop, productIdsIn(messages.flatMap(({ parts }) => parts)));
+  const items = historyItems(messages, new Map(products.map((product) => [product.id, product.title])));
+  return { messages, products, items };
 }
 
 /**
@@ -41,13 +50,24 @@ function asText(part: StoredPart, titles: ReadonlyMap<number, string>): string {
   switch (part.type) {
     case 'text':
       return part.content;
-    case 'products': {
-      const shown = part.ids.map((id) => `${id} ${cleanLine(titles.get(id) ?? '(no longer sold)', 120)}`);
-      return `[Shown to the shopper: ${fence(shown)}]`;
+    case 'products':
+      return `[Shown to the shopper: ${fence(part.ids.map((id) => nameOf(id, titles)))}]`;
+    case 'comparison':
+      return `[Shown to the shopper side by side: ${fence(part.ids.map((id) => nameOf(id, titles)))}]`;
+    case 'cart': {
+      const outcome = outcomeFacts(part.outcome);
+      if (!part.added) return `[Looked into the shopper's cart: ${fence(outcome)}]`;
+      const { productId, variantId, quantity } = part.added;
+      const asked = { product: nameOf(productId, titles), variant_id: variantId, quantity };
+      return `[Asked the shopper's page to add to the cart: ${fence({ ...asked, outcome })}]`;
     }
     case 'notice':
       return `[${TOLD[part.code]}]`;
   }
+}
+
+function nameOf(id: number, titles: ReadonlyMap<number, string>): string {
+  return `${id} ${cleanLine(titles.get(id) ?? '(no longer sold)', 120)}`;
 }
 
 /** Half of the history, the newer one, beginning with something the shopper said. */

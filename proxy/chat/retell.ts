@@ -1,4 +1,5 @@
 import type { TurnRow } from '../storage/types.ts';
+import { LiveCards } from './live-cards.ts';
 import { TurnLogs, type TurnLog } from './turn-log.ts';
 import type { TurnDeps } from './types.ts';
 
@@ -9,18 +10,10 @@ export async function retell(deps: TurnDeps, turn: TurnRow): Promise<TurnLog> {
   const ids = { thread_id: turn.threadId, message_id: turn.assistantMessageId };
   log.append({ type: 'thread_id', turn_id: turn.id, ...ids });
   const message = await deps.storage.message(turn.assistantMessageId);
-  for (const part of message?.parts ?? []) {
-    if (part.type === 'text') {
-      log.append(part);
-    } else if (part.type === 'notice') {
-      const contact = part.code === 'contact' && deps.shops.bySlug(turn.shop)?.contact;
-      log.append({ ...part, ...(contact && { contact }) });
-    } else {
-      const { ids: productIds, ...heading } = part;
-      const products = await deps.catalog.byIds(turn.shop, productIds);
-      log.append({ ...heading, data: products.map((product) => deps.catalog.card(product, turn.locale)) });
-    }
-  }
+  const parts = message?.parts ?? [];
+  const shop = deps.shops.bySlug(turn.shop) ?? { slug: turn.shop, contact: null };
+  const cards = await LiveCards.of(parts, { catalog: deps.catalog, shop, locale: turn.locale });
+  for (const part of parts) log.append(cards.view(part));
   if (message?.error) log.append({ type: 'error', ...message.error });
   log.append({ type: 'done', ...ids, finish: message?.finish ?? 'error' });
   log.close();

@@ -1,8 +1,10 @@
 import { ChatError } from '../errors.ts';
 import type { ModelItem } from '../models/types.ts';
-import type { ChatEvent } from '../protocol/index.ts';
+import type { CartAct, CartOutcome, ChatEvent } from '../protocol/index.ts';
 import type { Tool, ToolContext, ToolResult } from '../tools/types.ts';
+import type { ClientActs } from './client-acts.ts';
 import { fence } from './fence.ts';
+import { outcomeFacts } from './known.ts';
 import type { Log } from './types.ts';
 
 export interface ToolCall {
@@ -12,33 +14,66 @@ export interface ToolCall {
   arguments: string;
 }
 
+export interface ToolRun {
+  calls: readonly ToolCall[];
+  tools: readonly Tool[];
+  context: ToolContext;
+  acts: ClientActs;
+  /** Hears of every output that goes to the model, and of the products it names. */
+  onOutput(output: unknown, named: readonly number[]): void;
+  log: Log;
+}
+
+/** A step of a call: what its tool made, or how the page's part of it ended. */
+type Step = { call: ToolCall; index: number } & (
+  | { result: ToolResult }
+  | { act: CartAct; callId: string; isNew: boolean; outcome: CartOutcome }
+);
+
 /**
  * Runs the calls of one round side by side. Their events go out in the order in which the tools end; their outputs go
  * back to the model in the order of the calls, one for each: a provider refuses a history with a call left unanswered.
  */
-export async function* runToolCalls(options: {
-  calls: readonly ToolCall[];
-  tools: readonly Tool[];
-  context: ToolContext;
-  log: Log;
-}): AsyncGenerator<ChatEvent, ModelItem[]> {
-  const { calls, tools, context, log } = options;
+export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, ModelItem[]> {
+  const { calls, context, acts, onOutput } = run;
   const outputs: ModelItem[] = [];
-  const running = new Map(
-    calls.map((call, index) => [index, runCall(call, tools, context, log).then((result) => ({ index, call, result }))]),
-  );
-  while (running.size > 0) {
-    const { index, call, result } = await Promise.race(running.values());
-    running.delete(index);
-    outputs[index] = { type: 'tool_result', callId: call.callId, output: fence(result.output) };
-    yield { type: 'tool', name: call.name, status: 'done' };
-    yield* result.events ?? [];
+  const steps = new Map<number, Promise<Step>>();
+  for (const [index, call] of calls.entries()) {
+    const step = runCall(call, run).then((result) => ({ index, call, result }));
+    steps.set(index, step);
+  }
+  const end = function* (step: Step, output: unknown, named: readonly number[], events: readonly ChatEvent[]) {
+    onOutput(output, named);
+    outputs[step.index] = { type: 'tool_result', callId: step.call.callId, output: fence(output) };
+    yield { type: 'tool', name: step.call.name, status: 'done' } as const;
+    yield* events;
+  };
+  while (steps.size > 0) {
+    const step = await Promise.race(steps.values());
+    const { index, call } = step;
+    steps.delete(index);
+    if ('act' in step) {
+      const { act, callId, isNew, outcome } = step;
+      const kept: ChatEvent[] = isNew ? [{ type: 'cart', call_id: callId, outcome, ...act }] : [];
+      yield* end(step, outcomeFacts(outcome), [], kept);
+    } else if (step.result.client) {
+      const { client: act } = step.result;
+      const { callId, isNew, outcome } = acts.ask(act, context.signal);
+      const waiting = outcome.then((outcome) => ({ index, call, act, callId, isNew, outcome }));
+      // Another call of the round may end the turn first.
+      waiting.catch(() => undefined);
+      steps.set(index, waiting);
+      if (isNew) yield { type: 'client_tool', call_id: callId, ...act };
+    } else {
+      const { output, named = [], events = [] } = step.result;
+      yield* end(step, output, named, events);
+    }
   }
   return outputs;
 }
 
 /** What the model did wrong is told to the model, which then can do better; it is no error of the turn. */
-async function runCall(call: ToolCall, tools: readonly Tool[], context: ToolContext, log: Log): Promise<ToolResult> {
+async function runCall(call: ToolCall, { tools, context, log }: ToolRun): Promise<ToolResult> {
   const tool = tools.find(({ name }) => name === call.name);
   if (!tool) return { output: { error: `There is no tool named ${call.name}.` } };
   let json: unknown;

@@ -2,6 +2,8 @@ import { ChatError } from '../errors.ts';
 import type { Place } from '../limits/types.ts';
 import type { Shop } from '../shops/types.ts';
 import type { BegunTurn, TurnRow } from '../storage/types.ts';
+import type { CartOutcome } from '../protocol/index.ts';
+import { ClientActs, notAsked } from './client-acts.ts';
 import { mask } from './mask.ts';
 import { retell } from './retell.ts';
 import { settle } from './settle.ts';
@@ -20,6 +22,8 @@ export interface StartTurn {
   /** As the shopper wrote it; what the shop masks is taken out before anything is kept. */
   text: string;
   locale: string;
+  /** False where no page follows that could act for the shopper. */
+  hasPage?: boolean;
 }
 
 export interface TurnOwner {
@@ -49,6 +53,11 @@ export interface TurnRunner {
   row(turnId: string, owner: TurnOwner): Promise<TurnRow>;
   /** Stops a turn; what was said is kept. Does nothing if it has ended. @throws ChatError `turn_not_found` */
   cancel(turnId: string, owner: TurnOwner): Promise<void>;
+  /**
+   * Hands over how an act in the shopper's page ended; once.
+   * @throws ChatError `turn_not_found`, `tool_call_not_found`, `tool_call_settled`
+   */
+  settleAct(turnId: string, owner: TurnOwner, callId: string, outcome: CartOutcome): Promise<void>;
   /** Stops whatever runs in a thread that is known to be the asker's, and returns when it is saved: then it can be deleted. */
   stopThread(threadId: string): Promise<void>;
   /** The turn that runs in a thread, or that a follower would take up again; if any. */
@@ -71,11 +80,14 @@ export interface TurnRunnerOptions {
   maxTurnMs: number;
   /** How long a turn runs on while nobody listens. */
   maxDetachedMs: number;
+  /** Waits for a page that was asked to do something. */
+  sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 interface Running {
   row: TurnRow;
   log: TurnLog;
+  acts: ClientActs;
   stop: AbortController;
   ended: Promise<void>;
   place: Place;
@@ -93,7 +105,7 @@ const MAX_ATTEMPTS = 3;
  */
 export function createTurnRunner(
   deps: TurnDeps,
-  { maxActive, maxTurnMs, maxDetachedMs }: TurnRunnerOptions,
+  { maxActive, maxTurnMs, maxDetachedMs, sleep }: TurnRunnerOptions,
 ): TurnRunner {
   const running = new Map<string, Running>();
   /** Turns that are about to run, by their message: the same message at the same time waits for the first. */
@@ -113,11 +125,11 @@ export function createTurnRunner(
     },
   });
 
-  async function run({ row, log, stop, place }: Running, shop: Shop): Promise<void> {
+  async function run({ row, log, acts, stop, place }: Running, shop: Shop): Promise<void> {
     const limit = setTimeout(() => stop.abort(new ChatError('model_timeout', 'The answer took too long.')), maxTurnMs);
     const unwatch = watchFollowers(log, stop, maxDetachedMs);
     try {
-      for await (const event of runTurn(deps, { shop, turn: row }, stop.signal)) log.append(event);
+      for await (const event of runTurn(deps, { shop, turn: row, acts }, stop.signal)) log.append(event);
     } catch (error) {
       // The answer could not be saved: its row stays `running` until the next boot settles it.
       deps.log.error({ err: error, turn: row.id }, 'a turn could not be saved');
@@ -144,10 +156,16 @@ export function createTurnRunner(
     }
   }
 
-  function launch(row: TurnRow, shop: Shop, place: Place, earlier: readonly LoggedEvent[] = []): TurnLog {
+  function launch(
+    row: TurnRow,
+    shop: Shop,
+    place: Place,
+    { earlier = [], hasPage = true }: { earlier?: readonly LoggedEvent[]; hasPage?: boolean } = {},
+  ): TurnLog {
     const log = logs.open(row.id, earlier);
     const stop = new AbortController();
-    const entry: Running = { row, log, stop, place, ended: Promise.resolve(), journalledAfter: journalled };
+    const acts = new ClientActs({ turnId: row.id, attempt: row.attempts, hasPage, ...(sleep && { sleep }) });
+    const entry: Running = { row, log, acts, stop, place, ended: Promise.resolve(), journalledAfter: journalled };
     running.set(row.id, entry);
     if (row.attempts > 1) log.append({ type: 'reset' });
     entry.ended = run(entry, shop);
@@ -175,7 +193,7 @@ export function createTurnRunner(
       const reopened = await deps.storage.reopenTurn(row.id, reopening());
       if (reopened) {
         const place = deps.allowances.resume({ shop, visitorId: row.visitorId, address: row.address });
-        return launch(reopened, shop, place, events);
+        return launch(reopened, shop, place, { earlier: events });
       }
     }
     const live = running.get(row.id);
@@ -196,21 +214,32 @@ export function createTurnRunner(
     return { turn, log: (await logOf(turn)) ?? (await retell(deps, turn)) };
   }
 
-  async function start({ shop, ...input }: StartTurn): Promise<FollowedTurn> {
+  /** Stops the turn that stands in the way, if all it does is wait for a yes: whoever writes on has moved on. */
+  async function makeRoom(begun: BegunTurn): Promise<boolean> {
+    const busy = begun.outcome === 'busy' ? running.get(begun.turn.id) : undefined;
+    if (!busy?.acts.isWaiting) return false;
+    busy.stop.abort();
+    await busy.ended;
+    return true;
+  }
+
+  async function start({ shop, hasPage = true, ...input }: StartTurn): Promise<FollowedTurn> {
     const { visitorId, address } = input;
     const repeated = await deps.storage.turnOfMessage(shop.slug, visitorId, input.clientMessageId);
     if (repeated) return join(repeated);
     const place = await deps.allowances.admit({ shop, visitorId, address });
     try {
-      const begun = await deps.storage.beginTurn({
+      const question = {
         ...input,
         text: await mask(input.text, shop.privacy.mask, input.locale),
         shop: shop.slug,
         maxThreads: shop.limits.threadsPerVisitor,
         maxMessages: shop.limits.messagesPerThread,
         now: deps.now(),
-      });
-      if (begun.outcome === 'started') return { turn: begun.turn, log: launch(begun.turn, shop, place) };
+      };
+      let begun = await deps.storage.beginTurn(question);
+      if (await makeRoom(begun)) begun = await deps.storage.beginTurn(question);
+      if (begun.outcome === 'started') return { turn: begun.turn, log: launch(begun.turn, shop, place, { hasPage }) };
       if (begun.outcome === 'repeated') {
         place.release();
         return await join(begun.turn);
@@ -242,6 +271,12 @@ export function createTurnRunner(
       entry?.stop.abort();
       await entry?.ended;
       await deps.storage.cancelInterrupted(turnId);
+    },
+    async settleAct(turnId, owner, callId, outcome) {
+      await ownTurn(turnId, owner);
+      const entry = running.get(turnId);
+      if (!entry) throw notAsked();
+      entry.acts.settle(callId, outcome);
     },
     async stopThread(threadId) {
       await Promise.allSettled(starting.values());

@@ -2,9 +2,14 @@ import { ChatError, toWire } from '../errors.ts';
 import type { ModelEvent, ModelItem, ModelRequest } from '../models/types.ts';
 import type { ChatEvent, Finish } from '../protocol/index.ts';
 import { Answer } from './answer.ts';
-import { digest, promptFor } from './context.ts';
-import { loadHistory, trimHistory } from './history.ts';
+import type { Facts } from './claims/facts.ts';
+import { digest, pageItem, promptFor, toolsFor } from './context.ts';
+import { loadHistory, trimHistory, type History } from './history.ts';
+import { knownFacts } from './known.ts';
+import { productIdsIn } from './live-cards.ts';
+import { noteClaims } from './note-claims.ts';
 import { INTERRUPTED } from './settle.ts';
+import { Speech } from './speech.ts';
 import { Spending } from './spending.ts';
 import { runToolCalls, type ToolCall } from './tool-loop.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
@@ -27,9 +32,20 @@ export async function* runTurn(deps: TurnDeps, input: TurnInput, signal: AbortSi
   const answer = new Answer();
   let finish: Finish;
   let error: ChatError | null = null;
+  let speech: Speech | undefined;
   try {
-    finish = yield* converse(deps, input, answer, signal);
+    const declined = await decline(deps, input);
+    if (declined) {
+      finish = yield* saying(answer, declined);
+    } else {
+      const history = await loadHistory(deps, turn);
+      const facts = knownFacts(input.shop, history.messages, history.products);
+      speech = new Speech({ answer, facts, locale: turn.locale });
+      finish = yield* converse(deps, input, { answer, history, facts, speech }, signal);
+    }
   } catch (thrown) {
+    // The word that was waiting for its next one has been said all the same.
+    if (speech) yield* speech.rest();
     // Stop aborts with an ordinary AbortError; a time limit or a shutdown says which it was.
     const reason: unknown = signal.aborted ? signal.reason : thrown;
     if (signal.aborted && !(reason instanceof ChatError)) {
@@ -48,25 +64,33 @@ export async function* runTurn(deps: TurnDeps, input: TurnInput, signal: AbortSi
   const failure = interrupted ? INTERRUPTED : error && toWire(error);
   const end = { turnId: turn.id, finish, interrupted, error: failure, parts: answer.parts };
   await deps.storage.finishTurn({ ...end, now: deps.now() });
+  if (speech) await noteClaims(deps, turn, speech.claims);
   if (interrupted) return;
   if (failure) yield { type: 'error', ...failure };
   yield { type: 'done', ...ids, finish };
+}
+
+interface Conversation {
+  answer: Answer;
+  history: History;
+  /** What the answer may state; grows with every tool. */
+  facts: Facts;
+  speech: Speech;
 }
 
 /** Asks the model, runs its tools, and asks again with what they found, until it has said what it wants to say. */
 async function* converse(
   deps: TurnDeps,
   input: TurnInput,
-  answer: Answer,
+  { answer, history, facts, speech }: Conversation,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, Finish> {
-  const { shop, turn } = input;
-  const declined = await decline(deps, input);
-  if (declined) return yield* saying(answer, declined);
-
-  const { instructions, tools, cacheKey } = promptFor(shop, deps.modelTools);
+  const { shop, turn, acts } = input;
+  const { instructions, tools, cacheKey } = promptFor(shop, deps);
+  const asker = { shop, visitorId: turn.visitorId, address: turn.address };
+  const shown = new Set(productIdsIn(history.messages.flatMap(({ parts }) => parts)));
   const spending = new Spending(deps, input);
-  let history = await loadHistory(deps, turn);
+  let thread = history.items;
   let trimmed = false;
   const rounds: ModelItem[] = [];
 
@@ -74,7 +98,7 @@ async function* converse(
     const isLast = round >= deps.limits.maxRounds;
     const request: ModelRequest = {
       instructions,
-      input: [...history, ...rounds],
+      input: [pageItem(turn.locale), ...thread, ...rounds],
       tools,
       toolChoice: isLast ? 'none' : 'auto',
       maxOutputTokens: deps.limits.maxOutputTokens,
@@ -95,12 +119,10 @@ async function* converse(
         if (event.type === 'text') {
           // An answer in two rounds is two paragraphs, not one run-on sentence.
           const delta = round > 1 && call.isFirstText ? answer.paragraphBreak() + event.delta : event.delta;
-          const said: ChatEvent = { type: 'text', content: delta };
-          answer.add(said);
-          yield said;
+          yield* speech.words(delta);
         } else if (event.type === 'tool_call') {
           calls.push(event);
-          yield { type: 'tool', name: event.name, status: 'started' };
+          yield* speech.event({ type: 'tool', name: event.name, status: 'started' });
         } else {
           end = event;
         }
@@ -108,15 +130,16 @@ async function* converse(
     } catch (thrown) {
       await call.end(signal.aborted ? 'cancelled' : 'error');
       const tooLong = thrown instanceof ChatError && thrown.code === 'context_too_long';
-      if (tooLong && !trimmed && history.length > 1) {
+      if (tooLong && !trimmed && thread.length > 1) {
         trimmed = true;
-        history = trimHistory(history);
+        thread = trimHistory(thread);
         round--;
         continue;
       }
       throw thrown;
     }
     await call.end('ok', end);
+    yield* speech.rest();
     signal.throwIfAborted();
 
     if (calls.length === 0 || isLast) {
@@ -126,17 +149,29 @@ async function* converse(
       return end?.finish === 'length' ? 'length' : 'stop';
     }
     rounds.push(...(end?.items ?? []));
-    const results = yield* showing(
-      answer,
-      runToolCalls({
-        calls,
-        tools: deps.tools.filter(({ name }) => shop.tools.includes(name)),
-        context: { shop, catalog: deps.catalog, locale: turn.locale, signal },
-        log: deps.log,
-      }),
-    );
+    const run = runToolCalls({
+      calls,
+      tools: toolsFor(shop, deps.tools),
+      context: {
+        shop,
+        catalog: deps.catalog,
+        locale: turn.locale,
+        shown,
+        orders: deps.orders,
+        mayTryOrder: () => deps.orders.countTry(asker),
+        signal,
+      },
+      acts,
+      onOutput(output, named) {
+        facts.learn(output);
+        for (const id of named) shown.add(id);
+      },
+      log: deps.log,
+    });
+    let next = await run.next();
+    for (; !next.done; next = await run.next()) yield* speech.event(next.value);
     signal.throwIfAborted();
-    rounds.push(...results);
+    rounds.push(...next.value);
   }
 }
 
@@ -145,17 +180,4 @@ function* saying(answer: Answer, events: readonly ChatEvent[]): Generator<ChatEv
   for (const event of events) answer.add(event);
   yield* events;
   return 'stop';
-}
-
-/** Passes a tool's events on and keeps what they show as part of the answer. */
-async function* showing<Result>(
-  answer: Answer,
-  events: AsyncGenerator<ChatEvent, Result>,
-): AsyncGenerator<ChatEvent, Result> {
-  for (;;) {
-    const next = await events.next();
-    if (next.done) return next.value;
-    answer.add(next.value);
-    yield next.value;
-  }
 }

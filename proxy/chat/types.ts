@@ -3,10 +3,12 @@ import type { Model, ModelTool } from '../models/types.ts';
 import type { Limits } from '../limits/types.ts';
 import type { ModelChoice, Shop, Shops } from '../shops/types.ts';
 import type { Storage, TurnRow } from '../storage/types.ts';
-import type { Tool } from '../tools/types.ts';
+import type { OrderDesk, Tool } from '../tools/types.ts';
+import type { ClientActs } from './client-acts.ts';
 
 /** The part of pino's interface that the core uses. */
 export interface Log {
+  debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
@@ -20,6 +22,7 @@ export interface TurnDeps {
   /** The same tools as the model is told of them, made once; a shop's choice of them keeps this order. */
   modelTools: readonly ModelTool[];
   shops: Shops;
+  orders: OrderDesk;
   modelFor(choice: ModelChoice): Model;
   /** What visitors, addresses and shops may use. */
   allowances: Limits;
@@ -39,4 +42,6 @@ export interface TurnLimits {
 export interface TurnInput {
   shop: Shop;
   turn: TurnRow;
+  /** What the turn asks of the shopper's page. */
+  acts: ClientActs;
 }

@@ -1,5 +1,5 @@
 import { pricesOf } from '../models/pricing.ts';
-import { DEMO_MODEL, type Allowance, type ModelChoice, type Shop } from '../shops/types.ts';
+import { DEMO_MODEL, type Allowance, type CatalogSettings, type ModelChoice, type Shop } from '../shops/types.ts';
 
 export interface Checked {
   shops: readonly Shop[];
@@ -41,7 +41,7 @@ function inForce(shop: Shop): [string, string][] {
     ['model', modelLine(models.default)],
     ...(models.cheaper ? [['cheaper', modelLine(models.cheaper)] as [string, string]] : []),
     ['tools', shop.tools.join(', ')],
-    ['catalogue', catalog.type === 'file' ? catalog.file : catalog.url],
+    ['catalogue', catalogLine(catalog)],
     ['knowledge', knowledge || 'none'],
     ['visitor', allowanceLine(limits.visitor)],
     ['address', allowanceLine(limits.address)],
@@ -60,6 +60,15 @@ function inForce(shop: Shop): [string, string][] {
     ['sign-in', identity ? `by the shop's ${identity.key.type} key, ${identity.algorithms.join(', ')}` : 'none'],
     ['topic guard', shop.topicGuard ? 'on' : 'off'],
   ];
+}
+
+function catalogLine(catalog: CatalogSettings): string {
+  // Of a URL only the host: the rest may be a secret.
+  const where = 'file' in catalog ? catalog.file : 'shop' in catalog ? catalog.shop : new URL(catalog.url).host;
+  const often = catalog.everyMinutes ?? ('file' in catalog ? undefined : 60);
+  const when =
+    often === undefined ? 'read when it changes' : often === 0 ? 'read when asked' : `every ${often} minutes`;
+  return `${catalog.type}, ${where}, ${when}${catalog.webhookSecret ? ', webhooks taken' : ''}`;
 }
 
 function modelLine(choice: ModelChoice): string {

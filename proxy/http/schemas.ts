@@ -1,7 +1,14 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { ChatError } from '../errors.ts';
-import type { ChatRequest, SessionRequest, ThreadChange } from '../protocol/index.ts';
+import {
+  CART_ERROR_CODES,
+  type ChatRequest,
+  type SessionRequest,
+  type SyncRequest,
+  type ThreadChange,
+  type ToolResultRequest,
+} from '../protocol/index.ts';
 import { nestsDeeper } from './json-depth.ts';
 
 /** What no keyboard writes: control characters, line breaks and tabs apart. */
@@ -23,6 +30,10 @@ const locale = z
   .optional()
   .catch(undefined);
 
+export function localeOf(text: string | undefined): string | undefined {
+  return locale.parse(text);
+}
+
 export const sessionRequest = z.object({
   shop: z.string().min(1).max(64),
   consent: z.boolean().exactOptional(),
@@ -38,6 +49,27 @@ export const chatRequest = z.object({
 });
 // Compiles only while the schema and the wire type agree.
 export type CheckedChatRequest = z.infer<typeof chatRequest> & Omit<ChatRequest, 'locale'>;
+
+const money = z.object({ amount: z.int().min(-1e15).max(1e15), currency: z.string().regex(/^[A-Z]{3}$/) });
+const line = z.string().max(500).transform(plain);
+const cart = z.object({
+  count: z.int().min(0).max(1e6),
+  items: z.array(z.object({ title: line, quantity: z.number().min(0).max(1e6), price: money.exactOptional() })).max(50),
+  total: money.exactOptional(),
+});
+
+export const toolResult = z.object({
+  call_id: z.string().min(1).max(64),
+  result: z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), cart: cart.exactOptional() }),
+    z.object({ ok: z.literal(false), code: z.enum(CART_ERROR_CODES) }),
+  ]),
+}) satisfies z.ZodType<ToolResultRequest>;
+
+export const syncRequest = z.object({
+  shop: z.string().min(1).max(64),
+  full: z.boolean().exactOptional(),
+}) satisfies z.ZodType<SyncRequest>;
 
 export const threadChange = z.object({
   title: z

@@ -16,6 +16,8 @@ export function shopSettings(shop: Shop): ShopSettings {
     disclosure: privacy.disclosure,
     ...(privacy.policyUrl !== undefined && { privacy_url: privacy.policyUrl }),
     ...(contact !== null && { contact }),
+    cart: shop.cart.kind,
+    ...(shop.cart.url !== undefined && { cart_url: shop.cart.url }),
     max_message_length: shop.limits.messageLength,
     demo_model: shop.models.default.model === DEMO_MODEL,
   };

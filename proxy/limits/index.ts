@@ -16,6 +16,8 @@ const LEAST_SESSIONS = 30;
 /** Nobody knows when the next place gets free; answers take seconds. */
 const PLACE_RETRY_MS = 5_000;
 
+export { createRates };
+
 export interface LimitsOptions {
   storage: Pick<Storage, 'spent'>;
   /** Micro-dollars; null when nobody knows this model's price. */

@@ -4,7 +4,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 export interface Rate {
   kind: 'visitor' | 'address' | 'shop' | 'session';
   key: string;
-  /** Times a minute; null is no limit. */
+  /** Times a window; null is no limit. */
   max: number | null;
 }
 
@@ -22,14 +22,16 @@ const MINUTE_S = 60;
 const SLOTS = 2 ** 16;
 
 export interface RatesOptions {
+  /** Length of a window, in seconds. */
+  windowS?: number;
   salt?: Buffer;
   slots?: number;
 }
 
-/** Counts by the clock of the machine, in windows of a minute that begin with the first message. */
-export function createRates({ salt = randomBytes(16), slots = SLOTS }: RatesOptions = {}): Rates {
+/** Counts by the clock of the machine, in windows that begin with the first message. */
+export function createRates({ windowS = MINUTE_S, salt = randomBytes(16), slots = SLOTS }: RatesOptions = {}): Rates {
   // Each shop has limits of its own, so the limiter only counts, and what is too many is decided here.
-  const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: MINUTE_S });
+  const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: windowS });
   let last: Promise<unknown> = Promise.resolve();
 
   function slotOf({ kind, key }: Rate): string {

@@ -1,6 +1,7 @@
 /** A piece of the conversation, in no provider's dialect. */
 export type ModelItem =
-  | { type: 'message'; role: 'user' | 'assistant'; text: string }
+  /** `developer` is us. */
+  | { type: 'message'; role: 'user' | 'assistant' | 'developer'; text: string }
   | { type: 'tool_call'; callId: string; name: string; arguments: string }
   | { type: 'tool_result'; callId: string; output: string }
   /** What only the model that made it can read (encrypted reasoning, phases). Sent back to that model, dropped for others. */

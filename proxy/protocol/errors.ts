@@ -27,6 +27,11 @@ export const ERROR_CODES = [
   'budget_spent',
   'too_many_threads',
   'thread_full',
+  // Acts in the page, and the owner's
+  'tool_call_not_found',
+  'tool_call_settled',
+  'sync_running',
+  'sync_failed',
   // The model
   'model_unavailable',
   'model_rate_limited',

@@ -1,5 +1,5 @@
 import type { ErrorCode } from './errors.ts';
-import type { Product } from './product.ts';
+import type { GoneProduct, Money, Product } from './product.ts';
 
 /** First event of every turn: where it happens. `message_id` is the assistant's message that the turn writes. */
 export interface ThreadIdEvent {
@@ -28,6 +28,63 @@ export interface ProductsEvent {
   data: Product[];
   title?: string;
   why?: string;
+  /** Only in an old conversation. */
+  gone?: GoneProduct[];
+}
+
+/** Products side by side. */
+export interface ComparisonEvent {
+  type: 'comparison';
+  /** Two to four. */
+  data: Product[];
+  /**
+   * The options by which the products differ, and their values for each in the order of `data`; null where the catalogue
+   * says nothing. Price, stock and rating are in `data`, as they are today, and the page's to word. May be empty.
+   */
+  rows: { name: string; values: (string | null)[] }[];
+  title?: string;
+  gone?: GoneProduct[];
+}
+
+/**
+ * Something that only the shopper's page can do: the cart is the shopper's own session with the shop. The page does it
+ * (an addition only after the shopper's yes) and posts the outcome to `POST /api/turns/:id/tool-results`; until then the
+ * turn waits, two minutes at the most. `call_id` is the same for the same act, also when the turn is begun again: what a
+ * page has done once it doesn't do twice.
+ */
+export type ClientToolEvent = { type: 'client_tool'; call_id: string } & CartAct;
+
+export type CartAct =
+  | { name: 'add_to_cart'; arguments: { product: Product; variant_id: string; quantity: number } }
+  | { name: 'view_cart'; arguments: Record<string, never> };
+
+/** How an act in the cart ended; part of the conversation. */
+export type CartEvent = { type: 'cart'; call_id: string; outcome: CartOutcome } & CartAct;
+
+export type CartOutcome = { ok: true; cart?: CartSummary } | { ok: false; code: CartErrorCode };
+
+export const CART_ERROR_CODES = [
+  // The shopper
+  'declined',
+  'no_answer',
+  // The shop
+  'out_of_stock',
+  'choose_option',
+  'not_purchasable',
+  'quantity',
+  // The line, or a cart that can't be reached from this page
+  'network',
+  'unavailable',
+] as const;
+export type CartErrorCode = (typeof CART_ERROR_CODES)[number];
+
+/** What is in the shopper's cart, in the shop's own words and prices. */
+export interface CartSummary {
+  /** Pieces in all. */
+  count: number;
+  /** 50 at most. */
+  items: { title: string; quantity: number; price?: Money }[];
+  total?: Money;
 }
 
 export const NOTICE_CODES = ['off_topic', 'search_only', 'contact'] as const;
@@ -92,6 +149,9 @@ export type ChatEvent =
   | TextEvent
   | ToolEvent
   | ProductsEvent
+  | ComparisonEvent
+  | ClientToolEvent
+  | CartEvent
   | NoticeEvent
   | ResetEvent
   | GapEvent

@@ -57,4 +57,13 @@ export interface Product {
   rating?: { value: number; count: number };
   /** BCP 47 language of the texts, where the catalogue says it. */
   lang?: string;
+  /** In an old conversation: what was shown then, as far as it is different today. */
+  then?: { title?: string; price?: { min: Money; max: Money }; availability?: Availability };
+}
+
+/** A product of an old conversation that the shop no longer has. */
+export interface GoneProduct {
+  id: number;
+  /** As it was called then. */
+  title: string;
 }

@@ -1,4 +1,15 @@
-import type { ChatEvent, ErrorEvent, Finish, NoticeEvent, ProductsEvent, ShopContact, TextEvent } from './events.ts';
+import type {
+  CartEvent,
+  CartOutcome,
+  ChatEvent,
+  ComparisonEvent,
+  ErrorEvent,
+  Finish,
+  NoticeEvent,
+  ProductsEvent,
+  ShopContact,
+  TextEvent,
+} from './events.ts';
 import type { Product } from './product.ts';
 
 /** `POST /api/session` */
@@ -39,6 +50,10 @@ export interface ShopSettings {
   /** The shop's privacy page, http(s). */
   privacy_url?: string;
   contact?: ShopContact;
+  /** Which cart the page has: none shows no "Add to cart". */
+  cart: 'woocommerce' | 'shopify' | 'event' | 'none';
+  /** The shop's cart page, http(s), absolute or relative to the page. */
+  cart_url?: string;
   /** Longest message taken, in UTF-16 code units (what `maxlength` counts). */
   max_message_length: number;
   /** True while the keyless demo model answers. The widget says so. */
@@ -87,7 +102,7 @@ export interface ChatResponse {
   error?: Omit<ErrorEvent, 'type'>;
 }
 
-export type MessagePart = TextEvent | ProductsEvent | NoticeEvent;
+export type MessagePart = TextEvent | ProductsEvent | ComparisonEvent | CartEvent | NoticeEvent;
 
 export interface ThreadMessage {
   message_id: string;
@@ -141,3 +156,37 @@ export interface VisitorExport {
   exported_at: string;
   threads: Omit<Thread, 'active_turn_id'>[];
 }
+
+/** `POST /api/turns/:id/tool-results` → 204; once for each `call_id`. */
+export interface ToolResultRequest {
+  call_id: string;
+  result: CartOutcome;
+}
+
+/** `GET /api/products?ids=1,2,3` (50 at most): the cards of today. */
+export interface ProductsResponse {
+  products: Product[];
+}
+
+/** `POST /api/sync`, with the admin token. */
+export interface SyncRequest {
+  shop: string;
+  /** Reads everything again, also where the source could tell what has changed. */
+  full?: boolean;
+}
+
+export type SyncResponse =
+  | { status: 'skipped'; skipped: true; hash: string; products: number }
+  | {
+      status: 'synced';
+      skipped: false;
+      hash: string;
+      products: number;
+      added: number;
+      changed: number;
+      removed: number;
+      /** The first fifty items that were left out, and how many there were. */
+      left_out: { item: string; reason: string }[];
+      left_out_count: number;
+      took_ms: number;
+    };

@@ -52,8 +52,23 @@ const SETTINGS: Readonly<Record<string, readonly [place: string, read: Read]>> =
   SHOP_IDENTITY_ISSUER: ['identity.issuer', text],
   SHOP_IDENTITY_AUDIENCE: ['identity.audience', text],
   SHOP_TOPIC_GUARD: ['topic_guard', yesOrNo],
+  SHOP_CART: ['cart.kind', text],
+  SHOP_CART_URL: ['cart.url', text],
   CATALOG_FILE: ['catalog.file', text],
   CATALOG_URL: ['catalog.url', text],
+  CATALOG_TYPE: ['catalog.type', text],
+  CATALOG_CURRENCY: ['catalog.currency', text],
+  CATALOG_SHOP_URL: ['catalog.shop_url', text],
+  CATALOG_ENCODING: ['catalog.encoding', text],
+  CATALOG_LANG: ['catalog.lang', text],
+  CATALOG_EVERY_MINUTES: ['catalog.every_minutes', number],
+  WOOCOMMERCE_URL: ['catalog.url', text],
+  WOOCOMMERCE_KEY: ['catalog.key', reference('WOOCOMMERCE_KEY')],
+  WOOCOMMERCE_SECRET: ['catalog.secret', reference('WOOCOMMERCE_SECRET')],
+  WOOCOMMERCE_WEBHOOK_SECRET: ['catalog.webhook_secret', reference('WOOCOMMERCE_WEBHOOK_SECRET')],
+  SHOPIFY_DOMAIN: ['catalog.shop', text],
+  SHOPIFY_TOKEN: ['catalog.token', reference('SHOPIFY_TOKEN')],
+  SHOPIFY_COUNTRY: ['catalog.country', text],
 };
 
 /** All variables that are read here. */
@@ -61,14 +76,27 @@ export const SHOP_VARIABLES: readonly string[] = [...Object.keys(SETTINGS), 'SHO
 
 /** The shop that the environment describes; undefined without a catalogue, since then there is none. */
 export function shopOfEnvironment(env: Environment, folder: string): ShopDraft | undefined {
-  if (!env['CATALOG_FILE'] && !env['CATALOG_URL']) return undefined;
+  const type = catalogType(env);
+  if (type === undefined) return undefined;
   const values = valuesOf(env, Object.keys(SETTINGS));
   const languages = [env['SHOP_LOCALE'] ?? '', ...((values['languages'] as string[] | undefined) ?? [])];
   const spoken = [...new Set(languages.filter((language) => language !== ''))];
   if (spoken.length > 0) values['languages'] = spoken;
   if (env['SHOP_GREETING']) values['greeting'] = { [spoken[0] ?? 'en']: env['SHOP_GREETING'] };
-  (values['catalog'] as Record<string, unknown>)['type'] = env['CATALOG_FILE'] ? 'file' : 'url';
+  (values['catalog'] as Record<string, unknown>)['type'] = type;
   return { settings: 'the environment', slug: 'shop', folder: path.resolve(folder), values, place: variableAt };
+}
+
+/** What kind of catalogue it is, where no CATALOG_TYPE says so: that of the variable that says where it is. */
+function catalogType(env: Environment): string | undefined {
+  const kinds: [string, string][] = [
+    ['CATALOG_FILE', 'file'],
+    ['CATALOG_URL', 'url'],
+    ['WOOCOMMERCE_URL', env['WOOCOMMERCE_KEY'] ? 'woocommerce_rest' : 'woocommerce'],
+    ['SHOPIFY_DOMAIN', 'shopify'],
+  ];
+  const found = kinds.find(([name]) => env[name]);
+  return found && (env['CATALOG_TYPE'] || found[1]);
 }
 
 /** What the environment says of limits, for a shop whose other settings stand elsewhere: the demo store. */

@@ -19,8 +19,8 @@ export interface ShopReading {
 
 export interface ReadShopsOptions extends Surroundings {
   folder: string;
-  /** A shop that is described elsewhere. */
-  further?: ShopDraft;
+  /** Shops that are described elsewhere. */
+  further?: readonly ShopDraft[];
 }
 
 /** Every shop that is described anywhere, each with its problems; of two with one slug neither is good. */
@@ -28,7 +28,7 @@ export async function readShops(options: ReadShopsOptions): Promise<ShopReading[
   const own = shopOfEnvironment(options.env, '.');
   const found = await draftsOf(options.folder);
   const drafts = [...(own ? [{ draft: own }] : []), ...found];
-  if (options.further) drafts.push({ draft: options.further });
+  drafts.push(...(options.further ?? []).map((draft) => ({ draft })));
 
   const readings: ShopReading[] = [];
   for (const entry of drafts) {

@@ -41,7 +41,7 @@ export async function createShopRegistry(options: ShopRegistryOptions): Promise<
   let bySlug = new Map<string, Shop>();
   let problems: readonly string[] = [];
 
-  for (const shop of options.shops) await prepare(shop, undefined);
+  await Promise.all(options.shops.map((shop) => prepare(shop, undefined)));
   serve(options.shops);
 
   function serve(shops: readonly Shop[]): void {

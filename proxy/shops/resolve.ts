@@ -1,10 +1,11 @@
 import { didYouMean } from '../spelling.ts';
 import { checkForm, type Flaw, type ShopDraft, toLine, topOf } from './draft.ts';
+import { cartOf, catalogOf } from './catalog.ts';
 import { identityOf } from './identity.ts';
 import { modelsOf } from './model-choice.ts';
 import type { ShopFile } from './schema.ts';
 import { References, type Surroundings } from './surroundings.ts';
-import type { Allowance, CatalogSettings, DegradeStep, KnowledgeText, Shop } from './types.ts';
+import type { Allowance, DegradeStep, KnowledgeText, Shop } from './types.ts';
 
 /** All of a shop's knowledge: every call of its model carries and pays for it. */
 const MAX_KNOWLEDGE = 20_000;
@@ -24,7 +25,7 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
   const references = new References(draft, surroundings.env);
   const models = modelsOf(file, references, surroundings);
   const tools = toolsOf(file, references, surroundings.toolNames);
-  const catalog = await catalogOf(file, references);
+  const catalog = await catalogOf(file, references, surroundings);
   const knowledge = await knowledgeOf(file, references);
   const identity = await identityOf(file, references);
   const whenSpent = whenSpentOf(file, references);
@@ -61,6 +62,7 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
     models,
     tools,
     catalog,
+    cart: cartOf(file),
     limits: {
       visitor: allowance(limits.visitor),
       address: allowance(limits.address),
@@ -99,12 +101,6 @@ function toolsOf({ tools }: ShopFile, references: References, all: readonly stri
     );
   }
   return tools ? all.filter((name) => tools.includes(name)) : all;
-}
-
-async function catalogOf({ catalog }: ShopFile, references: References): Promise<CatalogSettings | undefined> {
-  if (catalog.type === 'url') return catalog;
-  const file = await references.file('catalog.file', catalog.file);
-  return file === undefined ? undefined : { type: 'file', file };
 }
 
 async function knowledgeOf({ knowledge }: ShopFile, references: References): Promise<KnowledgeText[]> {

@@ -3,7 +3,7 @@
  * default has its home here; docs/shops.md has them in a table.
  */
 import { z } from 'zod';
-import { DEGRADE_STEPS, MASKED } from './types.ts';
+import { CART_KINDS, DEGRADE_STEPS, MASKED } from './types.ts';
 
 const LANGUAGE_TAG = 'must be a language tag, such as en or he';
 const language = z.string().refine(isLanguageTag, LANGUAGE_TAG);
@@ -13,6 +13,14 @@ const byLanguage = <T extends z.ZodType>(value: T) => z.record(z.string(), value
 const webUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as https://shop.example/privacy' })
   .max(2_000);
+/** A page of the shop's: a URL, or its path, since a shop may have pages on several origins. */
+const pageUrl = z
+  .string()
+  .max(2_000)
+  .refine(
+    (value) => webUrl.safeParse(value).success || /^\/(?![/\\])/.test(value),
+    'must be an http(s) URL, or a path such as /cart/',
+  );
 /** Never the secret itself: these files are copied, shown and committed. */
 const secret = z
   .string()
@@ -89,6 +97,48 @@ const identity = z
     'needs either "secret" or "public_key"',
   );
 
+const often = { every_minutes: z.int().min(0).max(43_200).optional(), webhook_secret: secret.optional() };
+const feed = { file: file.optional(), url: webUrl.optional(), encoding: z.string().max(40).optional() };
+const lang = language.optional();
+const exported = {
+  ...feed,
+  lang,
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be a code of ISO 4217, such as USD'),
+  shop_url: webUrl,
+  ...often,
+};
+/** Types that are read from a file or from a URL. */
+export const FEEDS = ['google_feed', 'shopify_csv', 'woocommerce_csv'] as const;
+
+const catalog = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('file'), file, ...often }),
+    z.strictObject({ type: z.literal('url'), url: webUrl, ...often }),
+    z.strictObject({ type: z.literal('woocommerce'), url: webUrl, ...often }),
+    z.strictObject({ type: z.literal('woocommerce_rest'), url: webUrl, key: secret, secret, ...often }),
+    z.strictObject({
+      type: z.literal('shopify'),
+      shop: z
+        .string()
+        .max(200)
+        .regex(/^(https:\/\/)?[a-z0-9][a-z0-9.-]*\/?$/i, "must be the shop's address, such as acme.myshopify.com"),
+      token: secret.optional(),
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/, 'must be a code of ISO 3166, such as IL')
+        .optional(),
+      lang,
+      ...often,
+    }),
+    z.strictObject({ type: z.literal('google_feed'), ...feed, lang, ...often }),
+    z.strictObject({ type: z.literal('shopify_csv'), ...exported }),
+    z.strictObject({ type: z.literal('woocommerce_csv'), ...exported }),
+  ])
+  .superRefine((value, context) => {
+    if (!isFeed(value) || (value.file === undefined) !== (value.url === undefined)) return;
+    context.addIssue('needs either "file" or "url"');
+  });
+
 export const shopFile = z.strictObject({
   slug: z
     .string()
@@ -114,11 +164,10 @@ export const shopFile = z.strictObject({
   cheaper_model: model.extend({ name: z.string().min(1).max(200) }).optional(),
   /** Left out: all there are. */
   tools: z.array(z.string()).min(1).max(50).superRefine(noTwice).optional(),
-  catalog: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('file'), file }),
-    z.strictObject({ type: z.literal('url'), url: webUrl }),
-  ]),
+  catalog,
   knowledge: z.array(knowledge).max(50).default([]),
+  /** Left out: that of what the shop runs on, as the catalogue says it, else `event`. */
+  cart: z.strictObject({ kind: z.enum(CART_KINDS).optional(), url: pageUrl.optional() }).prefault({}),
   limits,
   contact: contact.optional(),
   retention_days: count(3_650).default(30),
@@ -135,6 +184,12 @@ export const shopFile = z.strictObject({
 });
 
 export type ShopFile = z.output<typeof shopFile>;
+
+type CatalogForm = z.output<typeof catalog>;
+
+export function isFeed(value: CatalogForm): value is Extract<CatalogForm, { type: (typeof FEEDS)[number] }> {
+  return (FEEDS as readonly string[]).includes(value.type);
+}
 
 function isLanguageTag(tag: string): boolean {
   try {

@@ -1,8 +1,10 @@
+import { Secret } from './secret.ts';
 import type { Shop } from './types.ts';
 
 /** What must not appear in any log because of this shop. */
-export function secretsOf({ models, identity }: Shop): string[] {
+export function secretsOf({ models, identity, catalog }: Shop): string[] {
   const keys = [models.default, models.cheaper].flatMap((choice) => (choice ? [choice.apiKey.reveal()] : []));
   const shared = identity?.key.type === 'secret' ? [identity.key.export().toString('utf8')] : [];
-  return [...keys, ...shared];
+  const read = Object.values(catalog).flatMap((value) => (value instanceof Secret ? [value.reveal()] : []));
+  return [...keys, ...shared, ...read];
 }

@@ -28,6 +28,7 @@ export interface Shop {
   /** Names of the tools it may use, in the registry's order. */
   tools: readonly string[];
   catalog: CatalogSettings;
+  cart: ShopCart;
   limits: ShopLimits;
   /** Where a shopper finds people; null when the shop gives no address. */
   contact: ShopContact | null;
@@ -81,11 +82,46 @@ export interface ModelPrices {
   output: number;
 }
 
-export type CatalogSettings =
+/** Where a feed or an export is. */
+export type CatalogPlace = { file: string } | { url: string };
+
+/** What an export doesn't say of itself. */
+export interface ExportSettings {
+  currency: string;
+  shopUrl: string;
+  encoding?: string;
+  lang?: string;
+}
+
+export type CatalogOrigin =
   /** A catalogue of ours, in a file. */
   | { type: 'file'; file: string }
   /** The same, fetched. */
-  | { type: 'url'; url: string };
+  | { type: 'url'; url: string }
+  /** WooCommerce's Store API: no keys. */
+  | { type: 'woocommerce'; url: string }
+  /** WooCommerce's REST v3, with a key that may read. */
+  | { type: 'woocommerce_rest'; url: string; key: Secret; secret: Secret }
+  | { type: 'shopify'; shop: string; token?: Secret; country?: string; lang?: string }
+  | ({ type: 'google_feed'; encoding?: string; lang?: string } & CatalogPlace)
+  | ({ type: 'shopify_csv' } & ExportSettings & CatalogPlace)
+  | ({ type: 'woocommerce_csv' } & ExportSettings & CatalogPlace);
+
+export type CatalogSettings = CatalogOrigin & {
+  /** How often it is read; 0 is only when asked. Left out: hourly, and a file when it changes. */
+  everyMinutes?: number;
+  /** Of WooCommerce's webhooks. */
+  webhookSecret?: Secret;
+};
+
+export const CART_KINDS = ['woocommerce', 'shopify', 'event', 'none'] as const;
+
+export interface ShopCart {
+  /** How the page's own cart is reached; `event` leaves it to the page. */
+  kind: (typeof CART_KINDS)[number];
+  /** The shop's cart page. */
+  url?: string;
+}
 
 export interface ShopLimits {
   visitor: Allowance;

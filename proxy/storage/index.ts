@@ -2,17 +2,24 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { createEvents } from './events.ts';
+import { createFindings } from './findings.ts';
 import { createMessages } from './messages.ts';
 import { migrate } from './migrations/index.ts';
+import { createProductSync } from './product-sync.ts';
 import { createProducts } from './products.ts';
 import { createSpending } from './spending.ts';
 import { createThreads } from './threads.ts';
 import { createTurns } from './turns.ts';
-import type { Storage } from './types.ts';
+import type { ProductReader, Storage } from './types.ts';
 import { createUsage } from './usage.ts';
 
 export { createId } from './ids.ts';
 export { lockDataDir } from './lock.ts';
+
+/** The database of a data folder. */
+export function databaseIn(dataDir: string): string {
+  return path.join(dataDir, 'shop-clerk.sqlite');
+}
 
 /**
  * Opens the database and brings its schema up to date.
@@ -39,7 +46,9 @@ export function openSqlite({ file }: { file: string }): Storage {
     ...createMessages(db),
     ...createTurns(db),
     ...createEvents(db),
+    ...createFindings(db),
     ...createProducts(db),
+    ...createProductSync(db),
     ...createUsage(db),
     ...createSpending(db),
     async check() {
@@ -49,4 +58,13 @@ export function openSqlite({ file }: { file: string }): Storage {
       db.close();
     },
   };
+}
+
+/**
+ * Opens the database for searching only, beside who writes it.
+ * @throws when the file isn't there: `openSqlite` makes it
+ */
+export function openSqliteReader({ file }: { file: string }): ProductReader & { close(): void } {
+  const db = new Database(file, { readonly: true, timeout: 5_000 });
+  return { ...createProducts(db), close: () => void db.close() };
 }

@@ -1,125 +1,156 @@
 import type { Database } from 'better-sqlite3';
-import type { StoredProduct } from '../catalog/types.ts';
-import type { IndexedProduct, ProductMatch, RankedProduct, Storage } from './types.ts';
+import type { CatalogProduct, ProductSort, StoredProduct } from '../catalog/types.ts';
+import { scopeOf } from './product-scope.ts';
+import type { CatalogState, MatchedFacets, ProductFacets, ProductMatch, RankedProduct, Storage } from './types.ts';
 
 interface Row {
+  id: number;
   json: string;
 }
 
-interface RankedRow extends Row {
-  rank: number;
-  terms: string;
+interface FacetRow {
+  min_price: number;
+  max_price: number;
+  available: number;
+  facets: string;
 }
 
-/** Weights of scope, title, labels (brand, category, tags, options) and body; see facts on ranking in docs/architecture.md. */
+/** Weights of scope, title, labels (brand, category, tags, options) and body; see docs/catalogue.md on ranking. */
 const RANK = 'bm25(products_fts, 0.0, 8.0, 3.0, 1.0)';
 
+const VISIBLE = `products.since <= catalogs.generation
+  AND (products.until IS NULL OR products.until > catalogs.generation)`;
+const WITHIN = `products.shop = @shop AND ${VISIBLE}
+  AND products.min_price <= @maxPrice AND products.max_price >= @minPrice
+  AND products.available >= @available AND products.on_sale >= @onSale`;
+const ORDER: Record<ProductSort, string> = {
+  relevance: 'rank',
+  price_up: 'products.min_price, rank',
+  price_down: 'products.max_price DESC, rank',
+  rating: 'products.rating DESC, rank',
+};
+/** Where no word gives an order: what can be bought goes first. */
+const BROWSE_ORDER: Record<ProductSort, string> = {
+  relevance: 'products.available DESC, products.id',
+  price_up: 'products.available DESC, products.min_price, products.id',
+  price_down: 'products.available DESC, products.max_price DESC, products.id',
+  rating: 'products.available DESC, products.rating DESC, products.id',
+};
+
+/** What is read of products. */
 export function createProducts(
   db: Database,
-): Pick<Storage, 'replaceProducts' | 'productIds' | 'products' | 'searchProducts' | 'countProducts'> {
-  const known = db.prepare<[string], { row: number; id: number; external_id: string; hash: string }>(
-    'SELECT row, id, external_id, hash FROM products WHERE shop = ?',
-  );
-  const remove = db.prepare('DELETE FROM products WHERE row = ?');
-  const removeWords = db.prepare('DELETE FROM products_fts WHERE rowid = ?');
-  const insert = db.prepare(
-    `INSERT INTO products (shop, id, external_id, hash, min_price, max_price, available, on_sale, json)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const insertWords = db.prepare('INSERT INTO products_fts (rowid, scope, title, labels, body) VALUES (?, ?, ?, ?, ?)');
+): Pick<Storage, 'products' | 'searchProducts' | 'matchedFacets' | 'countProducts' | 'catalogState'> {
   const byIds = db.prepare<{ shop: string; ids: string }, Row>(
-    `SELECT products.json FROM json_each(@ids) AS wanted JOIN products ON products.shop = @shop AND products.id = wanted.value
+    `SELECT products.id, products.json FROM json_each(@ids) AS wanted
+     CROSS JOIN catalogs ON catalogs.shop = @shop
+     CROSS JOIN products ON products.shop = @shop AND products.id = wanted.value AND ${VISIBLE}
      ORDER BY wanted.key`,
   );
-  const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM products WHERE shop = ?');
-  const search = db.prepare<Record<string, unknown>, RankedRow>(
-    `SELECT products.json, ${RANK} AS rank, concat_ws(' ', title, labels, body) AS terms
-     FROM products_fts JOIN products ON products.row = products_fts.rowid
-     WHERE products_fts MATCH @match AND products.shop = @shop
-       AND products.min_price <= @maxPrice AND products.max_price >= @minPrice
-       AND products.available >= @available AND products.on_sale >= @onSale
-     ORDER BY rank LIMIT @limit`,
+  const state = db.prepare<[string], CatalogState>(
+    `SELECT generation, products, currency, hash, source, synced_at AS syncedAt, full_at AS fullAt, error
+     FROM catalogs WHERE shop = ?`,
   );
-  const browse = db.prepare<Record<string, unknown>, RankedRow>(
-    `SELECT json, 0.0 AS rank, '' AS terms FROM products
-     WHERE shop = @shop AND min_price <= @maxPrice AND max_price >= @minPrice
-       AND available >= @available AND on_sale >= @onSale
-     ORDER BY available DESC, id LIMIT @limit`,
+  /** The rows that are shown, and only for these the long columns. */
+  const searches = bySort(
+    (sort) => `SELECT found.rank, products.id, products.json, concat_ws(' ', title, labels, body) AS terms
+     FROM (${matching('products.row AS row', ORDER[sort])}) AS found
+     CROSS JOIN products ON products.row = found.row CROSS JOIN products_fts ON products_fts.rowid = found.row
+     ORDER BY ${ORDER[sort].replace('rank', 'found.rank')}`,
+  );
+  const browses = bySort((sort) => `SELECT 0.0 AS rank, '' AS terms, id, json ${browsing(BROWSE_ORDER[sort])}`);
+  const facetColumns = 'products.min_price, products.max_price, products.available, products.facets';
+  const foundFacets = db.prepare<Record<string, unknown>, FacetRow>(matching(facetColumns, ORDER.relevance));
+  const browsedFacets = db.prepare<Record<string, unknown>, FacetRow>(
+    `SELECT ${facetColumns} ${browsing(BROWSE_ORDER.relevance)}`,
   );
 
-  const replace = db.transaction((shop: string, products: readonly IndexedProduct[]) => {
-    const old = new Map(known.all(shop).map((row) => [row.external_id, row]));
-    const changed: IndexedProduct[] = [];
-    for (const item of products) {
-      const before = old.get(item.product.externalId);
-      if (before?.hash === item.hash && before.id === item.product.id) old.delete(item.product.externalId);
-      else changed.push(item);
-    }
-    // First all that goes, then all that comes: an id may pass from one product to another.
-    for (const { row } of old.values()) {
-      remove.run(row);
-      removeWords.run(row);
-    }
-    for (const { product, hash, titleTerms, labelTerms, bodyTerms } of changed) {
-      const { lastInsertRowid } = insert.run(
-        shop,
-        product.id,
-        product.externalId,
-        hash,
-        product.price.min.amount,
-        product.price.max.amount,
-        isAvailable(product) ? 1 : 0,
-        product.listPrice ? 1 : 0,
-        JSON.stringify(product),
-      );
-      insertWords.run(lastInsertRowid, scopeOf(shop), titleTerms, labelTerms, bodyTerms);
-    }
-  });
+  function bySort(sql: (sort: ProductSort) => string) {
+    const prepare = (sort: ProductSort) =>
+      db.prepare<Record<string, unknown>, Row & { rank: number; terms: string }>(sql(sort));
+    return {
+      relevance: prepare('relevance'),
+      price_up: prepare('price_up'),
+      price_down: prepare('price_down'),
+      rating: prepare('rating'),
+    };
+  }
 
   return {
-    async replaceProducts(shop, products) {
-      replace.immediate(shop, products);
-    },
-    async productIds(shop) {
-      return new Map(known.all(shop).map((row) => [row.external_id, row.id]));
-    },
     async products(shop, ids) {
       return byIds.all({ shop, ids: JSON.stringify(ids) }).map(fromRow);
     },
     async searchProducts(shop, match) {
       const words = matchExpression(shop, match);
-      const parameters = {
-        shop,
-        minPrice: match.minPrice ?? 0,
-        maxPrice: match.maxPrice ?? Number.MAX_SAFE_INTEGER,
-        available: match.inStockOnly ? 1 : 0,
-        onSale: match.onSaleOnly ? 1 : 0,
-        limit: match.limit,
-      };
-      const rows = words === null ? browse.all(parameters) : search.all({ ...parameters, match: words });
-      return rows.map((row): RankedProduct => ({ product: fromRow(row), rank: row.rank, terms: row.terms }));
+      const statement = (words === null ? browses : searches)[match.sort ?? 'relevance'];
+      return statement
+        .all(parametersOf(shop, match, words))
+        .map((row): RankedProduct => ({ product: fromRow(row), rank: row.rank, terms: row.terms }));
+    },
+    async matchedFacets(shop, match) {
+      const words = matchExpression(shop, match);
+      return (words === null ? browsedFacets : foundFacets)
+        .all(parametersOf(shop, match, words))
+        .map((row): MatchedFacets => ({
+          minPrice: row.min_price,
+          maxPrice: row.max_price,
+          available: row.available === 1,
+          facets: JSON.parse(row.facets) as ProductFacets,
+        }));
     },
     async countProducts(shop) {
-      return count.get(shop)!.n;
+      return state.get(shop)?.products ?? 0;
+    },
+    async catalogState(shop) {
+      return state.get(shop);
     },
   };
 }
 
-function isAvailable(product: StoredProduct): boolean {
-  return product.purchasable && product.availability !== 'out_of_stock' && product.availability !== 'discontinued';
+/** CROSS JOIN keeps SQLite to this order: the words first. Left to itself it would go through all products of the shop. */
+function matching(columns: string, order: string): string {
+  return `SELECT ${columns}, ${RANK} AS rank
+    FROM catalogs CROSS JOIN products_fts CROSS JOIN products ON products.row = products_fts.rowid
+    WHERE catalogs.shop = @shop AND products_fts MATCH @match AND ${WITHIN} ORDER BY ${order} LIMIT @limit`;
 }
 
-/** The shop as one word that no product text can hold by chance. */
-function scopeOf(shop: string): string {
-  return `shop${Buffer.from(shop).toString('hex')}`;
+function browsing(order: string): string {
+  return `FROM catalogs CROSS JOIN products WHERE catalogs.shop = @shop AND ${WITHIN} ORDER BY ${order} LIMIT @limit`;
 }
 
-/** Every term is quoted, so nothing in it is read as FTS5 syntax. Null when there is no word to look for. */
-function matchExpression(shop: string, { groups }: ProductMatch): string | null {
-  const terms = groups.flat().map((term) => `"${term.replaceAll('"', '""')}"*`);
-  return terms.length === 0 ? null : `scope:"${scopeOf(shop)}" AND {title labels body}:(${terms.join(' OR ')})`;
+function parametersOf(shop: string, match: ProductMatch, words: string | null) {
+  return {
+    shop,
+    minPrice: match.minPrice ?? 0,
+    maxPrice: match.maxPrice ?? Number.MAX_SAFE_INTEGER,
+    available: match.inStockOnly ? 1 : 0,
+    onSale: match.onSaleOnly ? 1 : 0,
+    limit: match.limit,
+    ...(words !== null && { match: words }),
+  };
 }
 
-function fromRow(row: Row): StoredProduct {
-  return JSON.parse(row.json) as StoredProduct;
+/** Every term is quoted, so nothing in it is read as FTS5 syntax. Null when there is nothing to look for. */
+function matchExpression(shop: string, { questions, words, marks = [] }: ProductMatch): string | null {
+  const between = words === 'all' ? ' AND ' : ' OR ';
+  const asked = questions
+    .filter((groups) => groups.length > 0)
+    .map((groups) => `(${groups.map((terms) => `(${terms.map(prefix).join(' OR ')})`).join(between)})`);
+  const narrowed = marks.map((group) => `scope:(${group.map((mark) => quoted(scopeOf(shop, mark))).join(' OR ')})`);
+  if (asked.length === 0 && narrowed.length === 0) return null;
+  // A mark holds the shop in itself.
+  const within = narrowed.length > 0 ? narrowed : [`scope:${quoted(scopeOf(shop))}`];
+  return [...within, ...(asked.length > 0 ? [`{title labels body}:(${asked.join(' OR ')})`] : [])].join(' AND ');
+}
+
+function prefix(term: string): string {
+  return `${quoted(term)}*`;
+}
+
+function quoted(term: string): string {
+  return `"${term.replaceAll('"', '""')}"`;
+}
+
+function fromRow({ id, json }: Row): StoredProduct {
+  return { ...(JSON.parse(json) as CatalogProduct), id };
 }

@@ -1,6 +1,14 @@
-import type { StoredProduct } from '../catalog/types.ts';
+import type { CatalogProduct, ProductSort, StoredProduct } from '../catalog/types.ts';
 import type { TokenUsage } from '../models/types.ts';
-import type { ErrorEvent, Finish, NoticeCode } from '../protocol/index.ts';
+import type {
+  Availability,
+  CartOutcome,
+  ComparisonEvent,
+  ErrorEvent,
+  Finish,
+  Money,
+  NoticeCode,
+} from '../protocol/index.ts';
 
 /** Times are milliseconds since 1970, UTC. */
 export interface ThreadRow {
@@ -12,10 +20,35 @@ export interface ThreadRow {
   updatedAt: number;
 }
 
+/** What a card said when it was shown, to tell on another day what has changed. */
+export interface ShownProduct {
+  id: number;
+  title: string;
+  price: { min: Money; max: Money };
+  availability: Availability;
+}
+
+export interface StoredCartPart {
+  type: 'cart';
+  callId: string;
+  /** Null was a look into the cart. */
+  added: {
+    productId: number;
+    variantId: string;
+    quantity: number;
+    shown: ShownProduct;
+    /** The product's page. */
+    url: string;
+  } | null;
+  outcome: CartOutcome;
+}
+
 /** What a message keeps. Products by id only: cards are made from the catalogue of the day on which they are read. */
 export type StoredPart =
   | { type: 'text'; content: string }
-  | { type: 'products'; ids: number[]; title?: string; why?: string }
+  | { type: 'products'; ids: number[]; title?: string; why?: string; shown?: ShownProduct[] }
+  | { type: 'comparison'; ids: number[]; rows: ComparisonEvent['rows']; title?: string; shown?: ShownProduct[] }
+  | StoredCartPart
   | { type: 'notice'; code: NoticeCode };
 
 export interface MessageRow {
@@ -131,15 +164,89 @@ export interface Spending {
   microUsd: number;
 }
 
-/** Words to look up, already normalised by the catalogue. */
+/** What to look up, already normalised by the catalogue. */
 export interface ProductMatch {
-  /** One group per word of the question; a product matches a group by any of its terms, as a prefix. */
-  groups: readonly (readonly string[])[];
+  /**
+   * Ways to ask the same. Each has one group per word; a product matches a group by any of its terms, as a prefix.
+   * None, or only empty ones: everything.
+   */
+  questions: readonly (readonly (readonly string[])[])[];
+  /** `all`: every word of one of the questions · `any`: some word of any of them. */
+  words: 'all' | 'any';
+  /** Marks that a product must have, at least one of each group; see `IndexedProduct.marks`. */
+  marks?: readonly (readonly string[])[];
   minPrice?: number;
   maxPrice?: number;
   inStockOnly?: boolean;
   onSaleOnly?: boolean;
+  sort?: ProductSort;
   limit: number;
+}
+
+/** What of a product is counted for a shopper to narrow a search by; short keys, for there is one for each product. */
+export interface ProductFacets {
+  /** Categories. */
+  c?: string[];
+  /** Brand. */
+  b?: string;
+  /** Options, name and value. */
+  o?: [string, string][];
+}
+
+/** What a search matched, without the products themselves. */
+export interface MatchedFacets {
+  minPrice: number;
+  maxPrice: number;
+  available: boolean;
+  facets: ProductFacets;
+}
+
+/** A shop's catalogue as the last sync left it. */
+export interface CatalogState {
+  /** Grows whenever what shoppers see changes. */
+  generation: number;
+  products: number;
+  currency: string | null;
+  /** Of all products; '' while nothing was synced. */
+  hash: string;
+  /** Which settings it was read by. */
+  source: string;
+  syncedAt: number | null;
+  fullAt: number | null;
+  /** Why the last sync failed; null when it didn't. */
+  error: string | null;
+}
+
+/** Only who holds a shop's lease may write its catalogue. */
+export interface SyncLease {
+  shop: string;
+  token: string;
+}
+
+export type BegunSync =
+  | {
+      outcome: 'begun';
+      state: CatalogState;
+      /** A sync broke off, and left rows that nobody sees. */ leftovers: boolean;
+    }
+  | { outcome: 'running' };
+
+export interface SyncCounts {
+  products: number;
+  added: number;
+  changed: number;
+  removed: number;
+}
+
+/** A claim that was taken out of an answer. */
+export interface FindingRow {
+  shop: string;
+  threadId: string;
+  turnId: string;
+  kind: 'amount' | 'percentage' | 'code';
+  /** As the model wrote it. */
+  text: string;
+  createdAt: number;
 }
 
 /** Seam to the database, in verbs. Every verb is one transaction. */
@@ -213,25 +320,73 @@ export interface Storage {
   /** Forgets the accounts of periods before `period` (`2026-10`), `limit` of them at most. @returns how many it forgot */
   pruneSpending(period: string, limit: number): Promise<number>;
 
-  /** Replaces the shop's whole catalogue at once; readers see the old or the new one, never half of it. */
-  replaceProducts(shop: string, products: readonly IndexedProduct[]): Promise<void>;
-  /** The ids that were given so far, by the shop's own. */
-  productIds(shop: string): Promise<Map<string, number>>;
+  /** Takes the lease on a shop's catalogue, until `until`, unless another sync holds it. */
+  beginSync(lease: SyncLease, times: { now: number; until: number }): Promise<BegunSync>;
+  /** Holds the lease for longer. @throws when another sync has taken it */
+  extendSync(lease: SyncLease, until: number): Promise<void>;
+  /**
+   * Of these products, says which are as they were read before, and notes all those as read.
+   * @throws when one of them was read before in this sync
+   */
+  unchangedProducts(lease: SyncLease, products: readonly { externalId: string; hash: string }[]): Promise<boolean[]>;
+  /**
+   * Writes products for the next generation, where nobody sees them yet, each under the id it wants, else the one it had,
+   * else the next free one.
+   * @throws when two products of this sync want one id
+   */
+  stageProducts(lease: SyncLease, products: readonly IndexedProduct[]): Promise<void>;
+  /** Leaves a product out of the next generation. */
+  unstageProduct(lease: SyncLease, externalId: string): Promise<void>;
+  /** Notes that a product is still there. */
+  keepProducts(lease: SyncLease, externalIds: readonly string[]): Promise<void>;
+  /** Leaves out of the next generation what this sync has not read, `limit` products at most. @returns how many */
+  dropUnread(lease: SyncLease, limit: number): Promise<number>;
+  /** What the next generation will be; its hash doesn't depend on the order in which products came. */
+  stagedCounts(lease: SyncLease): Promise<SyncCounts & { hash: string }>;
+  /** Shows the next generation, and lets go of the lease. */
+  publishSync(
+    lease: SyncLease,
+    outcome: { products: number; hash: string; source: string; syncedAt: number; full: boolean },
+  ): Promise<void>;
+  /** Lets go of the lease; nothing that shoppers see has changed. `error` is kept for the owner. */
+  failSync(lease: SyncLease, error: string): Promise<void>;
+  /** Forgets products that nobody sees any more, `limit` at most. @returns how many */
+  pruneProducts(shop: string, limit: number): Promise<number>;
+  /** Undefined for a shop that was never synced. */
+  catalogState(shop: string): Promise<CatalogState | undefined>;
   /** In the order of `ids`; unknown ones are left out. */
   products(shop: string, ids: readonly number[]): Promise<StoredProduct[]>;
-  /** Best first by full-text rank (lower is better); with no word to look for, what is in stock first. */
+  /** Best first by full-text rank (lower is better), or as `sort` says; with no word, what is in stock first. */
   searchProducts(shop: string, match: ProductMatch): Promise<RankedProduct[]>;
+  /** The first `limit` that match, in the order of `searchProducts`. */
+  matchedFacets(shop: string, match: ProductMatch): Promise<MatchedFacets[]>;
   countProducts(shop: string): Promise<number>;
+
+  /** Goes with its thread; in none that is there, nothing is kept. */
+  addFinding(finding: FindingRow): Promise<void>;
+  /** Newest first. */
+  findings(shop: string, limit: number): Promise<FindingRow[]>;
 
   /** Throws when the database can't be read. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** What searching needs of the database. */
+export type ProductReader = Pick<
+  Storage,
+  'products' | 'searchProducts' | 'matchedFacets' | 'countProducts' | 'catalogState'
+>;
+
 /** A product with the normalised words it is found by, most telling first. */
 export interface IndexedProduct {
-  product: StoredProduct;
+  product: CatalogProduct;
   hash: string;
+  /** The id it has a right to; left out, it gets one. */
+  ownId?: number | undefined;
+  /** Letters and digits only: what it can be narrowed by, exactly (categories, options, SKUs). */
+  marks: readonly string[];
+  facets: ProductFacets;
   titleTerms: string;
   labelTerms: string;
   bodyTerms: string;

@@ -30,6 +30,7 @@ export const showProducts: Tool<z.infer<typeof input>> = {
     const reason = cleanLine(why ?? '', 200);
     return {
       output,
+      named: output.shown,
       events: [
         {
           type: 'products',

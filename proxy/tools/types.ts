@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Catalog } from '../catalog/types.ts';
-import type { ChatEvent } from '../protocol/index.ts';
+import type { Catalog, Money } from '../catalog/types.ts';
+import type { CartAct, ChatEvent } from '../protocol/index.ts';
 import type { Shop } from '../shops/types.ts';
 
 export interface ToolContext {
@@ -8,14 +8,23 @@ export interface ToolContext {
   catalog: Catalog;
   /** BCP 47: the language to show things in. */
   locale: string;
+  /** Products that a card or a tool of this thread has named. What else the model knows an id of, it has made up. */
+  shown: ReadonlySet<number>;
+  orders: OrderDesk;
+  /** Counts a try to look an order up; false when this visitor has had enough of them for now. */
+  mayTryOrder(): Promise<boolean>;
   signal: AbortSignal;
 }
 
+/** Either an output, or a `client`: something that only the shopper's page can do, whose outcome then is the output. */
 export interface ToolResult {
   /** For the model, which gets it as JSON, cleaned and fenced as data (chat/fence.ts). */
-  output: unknown;
+  output?: unknown;
   /** For the shopper; sent at once, before the model goes on. */
   events?: ChatEvent[];
+  /** Products that the output names. */
+  named?: readonly number[];
+  client?: CartAct;
 }
 
 export interface Tool<Input = unknown> {
@@ -24,5 +33,41 @@ export interface Tool<Input = unknown> {
   description: string;
   /** Strict: no optional keys, `.nullable()` instead. */
   input: z.ZodType<Input>;
+  /** Whether it can do anything in this shop, by its settings alone; left out, it always can. */
+  worksIn?(shop: Shop): boolean;
   run(input: Input, context: ToolContext): Promise<ToolResult>;
+}
+
+/** What a shopper may hear of an order. */
+export interface Order {
+  number: string;
+  status: string;
+  /** Whom it belongs to: to be compared, never to be shown. */
+  email: string;
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+  paidAt?: string;
+  completedAt?: string;
+  total: Money;
+  shipping: Money;
+  discount: Money;
+  refunded?: Money;
+  items: { name: string; quantity: number }[];
+  /** What the shop wrote to the shopper, oldest first. */
+  notes: { text: string; createdAt: string }[];
+}
+
+/** Who is asking for an order. */
+export interface OrderAsker {
+  shop: Shop;
+  visitorId: string;
+  address: string;
+}
+
+/** Seam to the orders of the shops that let us read them. */
+export interface OrderDesk {
+  /** @returns null when there is no order of that number, and in a shop whose orders can't be read */
+  order(shop: Shop, number: string, options: { signal: AbortSignal }): Promise<Order | null>;
+  /** Counts a try; false when this visitor or this address has had enough of them for now. */
+  countTry(asker: OrderAsker): Promise<boolean>;
 }

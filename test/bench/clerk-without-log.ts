@@ -2,14 +2,14 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { demoShop } from '../../demo/index.ts';
+import { demoShops } from '../../demo/index.ts';
 import { createApp } from '../../proxy/app.ts';
 import { readConfig } from '../../proxy/config.ts';
 import { createDeps, findShops, limitsOfEnvironment } from '../../proxy/deps.ts';
 import { createLog } from '../../proxy/log.ts';
 
 const config = readConfig(process.env);
-const further = demoShop(limitsOfEnvironment(process.env));
+const further = demoShops(limitsOfEnvironment(process.env));
 const readings = await findShops({ config, env: process.env, demoModelUrl: null, further });
 const deps = await createDeps({
   config,

@@ -1,4 +1,5 @@
 /** `npm run bench`: prints figures, asserts nothing. */
+import { benchCatalogue } from './catalogue.ts';
 import { benchProxy } from './proxy.ts';
 import { benchResume } from './resume.ts';
 import { benchWeight } from './weight.ts';
@@ -6,3 +7,4 @@ import { benchWeight } from './weight.ts';
 benchWeight();
 await benchProxy();
 await benchResume();
+await benchCatalogue();

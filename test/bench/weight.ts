@@ -18,8 +18,15 @@ export function benchWeight(): void {
     'page load (widget.js)': weigh(['widget.js']),
     'opening adds': weigh(panel),
     'in all': weigh(['widget.js', ...panel]),
-    'Hebrew adds': weigh(scripts.filter((name) => !panel.includes(name))),
+    ...Object.fromEntries(
+      scripts.filter((name) => !panel.includes(name)).map((name) => [`${nameOf(name)} adds`, weigh([name])]),
+    ),
   });
+}
+
+/** "widget/he-S9KA32Eq.js" → "he" */
+function nameOf(file: string): string {
+  return path.basename(file).replace(/-[^-]+$/, '');
 }
 
 function weigh(names: readonly string[]) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { entries, toProduct } from '../../demo/catalog/index.ts';
+import { entries, STORES, toProduct, type Store } from '../../demo/catalog/index.ts';
 import { drawPicture } from '../../demo/pictures/index.ts';
 import { parseCatalog } from '../../proxy/catalog/file.ts';
 
@@ -12,7 +12,10 @@ const HEBREW = /[\u05d0-\u05ea]/;
 
 describe('the demo catalogue', () => {
   test('is what its source says: after a change, run node demo/catalog/build.ts', () => {
-    expect(JSON.parse(json)).toEqual({ products: entries.map(toProduct) });
+    for (const store of Object.keys(STORES) as Store[]) {
+      const kept = readFileSync(path.join(shop, store, 'catalog.json'), 'utf8');
+      expect(JSON.parse(kept)).toEqual({ products: entries.map((entry) => toProduct(entry, store)) });
+    }
   });
 
   test('has at least 60 products for every kind of pet, with dense ids from 101', () => {

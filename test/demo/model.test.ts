@@ -55,10 +55,13 @@ describe('a question for a product', () => {
       input: {
         query: 'dog food',
         synonyms: ['כלב מזון'],
+        category: null,
+        options: [],
         min_price: null,
         max_price: 100,
         in_stock_only: false,
         on_sale_only: false,
+        sort: 'relevance',
         limit: 20,
       },
     });

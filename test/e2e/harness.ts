@@ -15,7 +15,7 @@ const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 15_000;
 const OUTPUT_LIMIT = 2 ** 20;
 /** Ends the proxy when the process that runs the tests is gone, however that came about; a test runner may be killed. */
-const END_WITH_US = `data:text/javascript,process.on('disconnect', () => process.exit(1)); process.channel.unref();`;
+const END_WITH_US = `data:text/javascript,process.on('disconnect', () => process.exit(1)); process.channel?.unref();`;
 
 export interface ShopClerk {
   /** Without a slash at its end: `http://127.0.0.1:40213`. */

@@ -127,7 +127,8 @@ export class Shopper {
       [...(answers.at(-1)?.querySelectorAll('[part="card"]') ?? [])].map((card) => {
         const text = (part: string) => card.querySelector<HTMLElement>(`[part~="${part}"]`)?.innerText.trim() ?? null;
         return {
-          title: text('card-title') ?? '',
+          // Without what only a screen reader tells of the link.
+          title: text('card-title')?.split('\n')[0]!.trim() ?? '',
           price: text('card-price') ?? '',
           oldPrice: text('card-price-old'),
           stock: text('card-stock'),

@@ -22,6 +22,7 @@ const log = 'proxy/log.ts';
 const app = 'proxy/app.ts';
 const deps = 'proxy/deps.ts';
 const commands = 'proxy/commands/x.ts';
+const workers = 'proxy/workers/x.ts';
 const main = 'proxy/main.ts';
 const start = 'proxy/start.js';
 const widget = 'widget/components/x.ts';
@@ -46,6 +47,7 @@ const proxy = [
   app,
   deps,
   commands,
+  workers,
   main,
 ];
 /** Nothing is forbidden to these, and nobody may import them. */
@@ -67,15 +69,15 @@ const mayImport: Record<string, string[]> = {
   'proxy/limits/types.ts': proxy,
   'proxy/outbound/types.ts': proxy,
 
-  'proxy/models/index.ts': [models, deps, commands],
-  'proxy/tools/index.ts': [tools, deps, commands],
-  'proxy/catalog/index.ts': [catalog, deps, commands],
-  'proxy/knowledge/index.ts': [knowledge, deps, commands],
-  'proxy/storage/index.ts': [storage, deps, commands],
-  'proxy/storage/migrations/index.ts': [storage, deps, commands],
-  'proxy/shops/index.ts': [shops, deps, commands],
-  'proxy/limits/index.ts': [limits, deps, commands],
-  'proxy/outbound/index.ts': [outbound, deps, commands],
+  'proxy/models/index.ts': [models, deps, commands, workers],
+  'proxy/tools/index.ts': [tools, deps, commands, workers],
+  'proxy/catalog/index.ts': [catalog, deps, commands, workers],
+  'proxy/knowledge/index.ts': [knowledge, deps, commands, workers],
+  'proxy/storage/index.ts': [storage, deps, commands, workers],
+  'proxy/storage/migrations/index.ts': [storage, deps, commands, workers],
+  'proxy/shops/index.ts': [shops, deps, commands, workers],
+  'proxy/limits/index.ts': [limits, deps, commands, workers],
+  'proxy/outbound/index.ts': [outbound, deps, commands, workers],
 
   'proxy/chat/turn-runner.ts': [chat, http, deps],
   'proxy/http/routes/chat.ts': [http, app],
@@ -86,6 +88,7 @@ const mayImport: Record<string, string[]> = {
 
   'proxy/http/session-token.ts': [http, app, deps],
   'proxy/commands/import.ts': [commands, main],
+  'proxy/workers/search.ts': [workers, deps],
   'demo/index.ts': [main],
   'demo/model/index.ts': [],
   'demo/catalog/index.ts': [],
@@ -119,7 +122,7 @@ const mayImportTypes: Record<string, string[]> = {
   'proxy/config.ts': proxy,
   'proxy/deps.ts': [app, main],
   'proxy/chat/turn-runner.ts': [chat, http, deps, app],
-  'proxy/models/index.ts': [models, deps, commands],
+  'proxy/models/index.ts': [models, deps, commands, workers],
   openai: [models],
 };
 

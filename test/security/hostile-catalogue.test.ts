@@ -110,25 +110,6 @@ describe('a file', () => {
     expect(ids.get('1')).toBe(1);
     expect(ids.get('bed')).toBeGreaterThan(1);
   });
-
-  test('of 150,000 products gets its ids', async () => {
-    const { storage } = await workshop(scriptedModel());
-    const known = new Map(Array.from({ length: 150_000 }, (_, index) => [`old-${index}`, index + 1]));
-    const fresh = { ...product(1, 'New'), externalId: 'new' } as CatalogProduct;
-    delete fresh.id;
-    const kept: unknown[] = [];
-    await syncCatalog({
-      storage: {
-        ...storage,
-        productIds: async () => known,
-        replaceProducts: async (_, products) => void kept.push(...products.map((item) => item.product.id)),
-      },
-      shop: 'pets',
-      source: sourceOf([fresh]),
-      signal: new AbortController().signal,
-    });
-    expect(kept).toEqual([150_001]);
-  });
 });
 
 describe('a WooCommerce item', () => {
@@ -187,13 +168,24 @@ test('a description without spaces reaches the model cut like any other', async 
   const input = {
     query: 'bed',
     synonyms: [],
+    category: null,
+    options: [],
     min_price: null,
     max_price: null,
     in_stock_only: false,
     on_sale_only: false,
+    sort: 'relevance' as const,
     limit: 20,
   };
-  const context = { shop, catalog: deps.catalog, locale: question('').locale, signal: new AbortController().signal };
+  const context = {
+    shop,
+    catalog: deps.catalog,
+    locale: question('').locale,
+    shown: new Set<number>(),
+    orders: deps.orders,
+    mayTryOrder: async () => true,
+    signal: new AbortController().signal,
+  };
   const { output } = await searchProducts.run(input, context);
   const found = (output as { products: { description: string }[] }).products;
   expect(found).toHaveLength(4);
@@ -251,5 +243,6 @@ async function synced(catalogues: readonly CatalogProduct[][]): Promise<Map<stri
   for (const products of catalogues) {
     await syncCatalog({ storage, shop: 'new', source: sourceOf(products), signal: new AbortController().signal });
   }
-  return storage.productIds('new');
+  const found = await storage.searchProducts('new', { questions: [], words: 'all', limit: 100 });
+  return new Map(found.map(({ product }) => [product.externalId, product.id]));
 }

@@ -124,6 +124,11 @@ describe('tool calls', () => {
         .record({
           query: fc.string({ unit: 'binary', maxLength: 250 }),
           synonyms: fc.array(fc.string({ unit: 'binary' }), { maxLength: 7 }),
+          category: fc.oneof(fc.string({ unit: 'binary', maxLength: 250 }), fc.constant(null)),
+          options: fc.array(fc.record({ name: fc.constant(null), value: fc.string({ unit: 'binary' }) }), {
+            maxLength: 7,
+          }),
+          sort: fc.constantFrom('relevance', 'price_up', 'price_down', 'rating'),
           min_price: fc.oneof(fc.double({ min: 0 }), fc.constant(null)),
           max_price: fc.oneof(fc.double({ min: 0 }), fc.constant(null)),
           in_stock_only: fc.boolean(),

@@ -68,6 +68,14 @@ export class FakeChat implements Chat {
     this.calls.push(`leave ${JSON.stringify(options)}`);
   }
 
+  async answerAct(callId: string, agreed: boolean): Promise<void> {
+    this.calls.push(`answerAct ${callId} ${agreed}`);
+  }
+
+  async refresh(): Promise<void> {
+    this.calls.push('refresh');
+  }
+
   newThread(): void {
     this.calls.push('newThread');
     void this.become({ messages: [], turn: null, threadId: null });
@@ -102,6 +110,7 @@ export const shop: ShopSettings = {
   accent: '#1f5f52',
   consent: false,
   disclosure: true,
+  cart: 'none',
   max_message_length: 2000,
   demo_model: false,
 };

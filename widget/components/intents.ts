@@ -1,4 +1,6 @@
 import type { Product } from '../../proxy/protocol/index.ts';
+import type { CartResult } from '../cart/types.ts';
+import type { Addition } from '../controllers/cart-desk.ts';
 
 /**
  * What a piece of the panel asks of the element around it. These events bubble but are not composed: they never
@@ -63,6 +65,30 @@ export class ProductIntent extends Event {
   }
 }
 
+/** Put this into the cart; whoever can do it says how it ends. */
+export class AddIntent extends Event {
+  readonly addition: Addition;
+  /** Undefined where nobody can. */
+  result: Promise<CartResult> | undefined;
+
+  constructor(addition: Addition) {
+    super('intent-add', { bubbles: true });
+    this.addition = addition;
+  }
+}
+
+/** Yes or no to what the assistant wants to put into the cart. */
+export class AnswerIntent extends Event {
+  readonly callId: string;
+  readonly agreed: boolean;
+
+  constructor(callId: string, agreed: boolean) {
+    super('intent-answer', { bubbles: true });
+    this.callId = callId;
+    this.agreed = agreed;
+  }
+}
+
 /** Say this to those who listen rather than look. */
 export class AnnounceIntent extends Event {
   readonly text: string;
@@ -82,6 +108,8 @@ interface IntentMap {
   'intent-export': ExportIntent;
   'intent-delete': DeleteIntent;
   'intent-product': ProductIntent;
+  'intent-add': AddIntent;
+  'intent-answer': AnswerIntent;
   'intent-announce': AnnounceIntent;
 }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { ScrollController } from '../controllers/scroll-controller.ts';
+import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import type { Message } from '../state/state.ts';
 import { jump } from './jump.ts';
@@ -12,12 +13,14 @@ export class MessageList extends Piece {
     messages: { attribute: false },
     strings: { attribute: false },
     locale: {},
+    shop: { attribute: false },
     reconnecting: { attribute: false },
   };
 
   declare messages: readonly Message[];
   declare strings: Strings;
   declare locale: string;
+  declare shop: ShopSettings | null;
   /** Key of the answer whose line is lost for the moment. */
   declare reconnecting: string | null;
 
@@ -37,7 +40,7 @@ export class MessageList extends Piece {
   }
 
   protected override render(): TemplateResult {
-    const { messages, strings, locale, reconnecting } = this;
+    const { messages, strings, locale, shop, reconnecting } = this;
     return html`<div
         class="messages"
         part="messages"
@@ -55,6 +58,7 @@ export class MessageList extends Piece {
                   .message=${message}
                   .strings=${strings}
                   .locale=${locale}
+                  .shop=${shop}
                   .last=${message === messages.at(-1)}
                   .reconnecting=${message.key === reconnecting}
                 ></shopclerk-message>`,

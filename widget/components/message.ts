@@ -1,14 +1,19 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
-import type { Message, Part } from '../state/state.ts';
+import { isAsking } from '../state/parts.ts';
+import type { ComparisonPart, Message, Part, ProductsPart } from '../state/state.ts';
 import './failure.ts';
 import { failureText } from './failure.ts';
 import { AnnounceIntent } from './intents.ts';
+import { loadLater } from './later.ts';
 import { notice } from './notice.ts';
 import { definePiece, Piece } from './piece.ts';
 import './product-carousel.ts';
 import './prose.ts';
 import { reconnectingLine, toolLine, typing } from './typing.ts';
+
+const NONE: readonly never[] = [];
 
 /** One message: the shopper's in a bubble, the assistant's as a page with cards in it. */
 export class MessageView extends Piece {
@@ -16,17 +21,23 @@ export class MessageView extends Piece {
     message: { attribute: false },
     strings: { attribute: false },
     locale: {},
+    shop: { attribute: false },
     last: { type: Boolean },
     reconnecting: { type: Boolean },
+    plain: { state: true },
   };
 
   declare message: Message;
   declare strings: Strings;
   declare locale: string;
+  declare shop: ShopSettings | null;
   /** Only the last answer can be asked for again. */
   declare last: boolean;
   /** The line over which the answer comes is lost for the moment. */
   declare reconnecting: boolean;
+
+  /** The table for comparisons can't be had: their products stand in a row. */
+  declare protected plain: boolean;
 
   /** How many blocks of text and groups of cards were announced; null while it is not known if this one is news. */
   #said: { blocks: number; cards: number } | null = null;
@@ -38,6 +49,17 @@ export class MessageView extends Piece {
 
   get #open(): boolean {
     return this.message.status === 'sending' || this.message.status === 'streaming';
+  }
+
+  constructor() {
+    super();
+    this.shop = null;
+    this.plain = false;
+  }
+
+  protected override willUpdate(): void {
+    if (!this.message.parts.some(({ type }) => type === 'comparison' || type === 'act')) return;
+    void loadLater().then((there) => (this.plain = !there));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -59,7 +81,7 @@ export class MessageView extends Piece {
   #announce(): void {
     const { parts, status } = this.message;
     const blocks = [...this.querySelectorAll('shopclerk-prose > *, .notice')];
-    const cards = parts.filter((part) => part.type === 'products');
+    const cards = parts.filter((part) => part.type === 'products' || part.type === 'comparison');
     const growing = this.#open && parts.at(-1)?.type === 'text' ? 1 : 0;
     const finished = Math.max(0, blocks.length - growing);
     // An answer that has begun again is news from its beginning.
@@ -85,11 +107,28 @@ export class MessageView extends Piece {
       const growing = this.#open && index === this.message.parts.length - 1;
       return html`<shopclerk-prose .streaming=${growing} .text=${part.content}></shopclerk-prose>`;
     }
-    if (part.type === 'notice') return notice(part, this.strings);
+    const { strings, locale, shop } = this;
+    if (part.type === 'notice') return notice(part, strings);
+    if (part.type === 'act') {
+      return html`<shopclerk-cart-act
+        .what=${part}
+        .open=${this.#open}
+        .strings=${strings}
+        .locale=${locale}
+        .shop=${shop}
+      ></shopclerk-cart-act>`;
+    }
+    if (part.type === 'products' || this.plain) return this.#row(part);
+    return html`<shopclerk-comparison .what=${part} .strings=${strings} .locale=${locale}></shopclerk-comparison>`;
+  }
+
+  #row(part: ProductsPart | ComparisonPart): TemplateResult {
     return html`<shopclerk-product-carousel
       .products=${part.products}
+      .gone=${part.gone ?? NONE}
       .heading=${part.title}
-      .why=${part.why}
+      .why=${part.type === 'products' ? part.why : undefined}
+      .shop=${this.shop}
       .strings=${this.strings}
       .locale=${this.locale}
     ></shopclerk-product-carousel>`;
@@ -108,7 +147,8 @@ export class MessageView extends Piece {
   }
 
   #progress(): TemplateResult | typeof nothing {
-    if (!this.#open) return nothing;
+    // It is the shopper's turn.
+    if (!this.#open || this.message.parts.some(isAsking)) return nothing;
     if (this.reconnecting) return reconnectingLine(this.strings);
     if (this.message.tool) return toolLine(this.message.tool, this.strings);
     // Growing text speaks for itself.

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Strings } from '../i18n/index.ts';
+import { waitsForShopper } from '../state/parts.ts';
 import { consentNeeded } from '../state/state.ts';
 import type { ChatState } from '../state/state.ts';
 import { announcer } from './announcer.ts';
@@ -28,6 +29,7 @@ function conversation(state: ChatState, { strings, locale }: PanelOptions): Temp
       .messages=${state.messages}
       .strings=${strings}
       .locale=${locale}
+      .shop=${state.shop}
       .reconnecting=${state.turn?.reconnecting ? state.turn.messageKey : null}
     ></shopclerk-messages>`;
   }
@@ -60,7 +62,7 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
       .unsent=${state.unsent}
       .strings=${strings}
       .limit=${shop?.max_message_length ?? Infinity}
-      .busy=${turn !== null}
+      .busy=${turn !== null && !waitsForShopper(state)}
     ></shopclerk-composer>
     ${announcer()}`;
   const label = strings.dialog(shop?.name ?? '');

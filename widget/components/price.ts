@@ -1,18 +1,27 @@
 import { html, type TemplateResult } from 'lit';
-import type { Product } from '../../proxy/protocol/index.ts';
+import type { Money, Product, ProductVariant } from '../../proxy/protocol/index.ts';
 import { formatMoney } from '../i18n/money.ts';
 import type { Strings } from '../i18n/index.ts';
 
-/** The price of a product: what it costs now first, then what it cost before; each isolated from the text's direction. */
-export function price(product: Product, strings: Strings, locale: string): TemplateResult {
-  const { min, max } = product.price;
+export interface Priced {
+  price: { min: Money; max: Money };
+  list_price?: Money | undefined;
+}
+
+/** What is asked for the variant that is chosen, else for the product. */
+export function pricedOf(product: Product, variant: ProductVariant | null): Priced {
+  return variant ? { price: { min: variant.price, max: variant.price }, list_price: variant.list_price } : product;
+}
+
+/** What it costs now first, then what it cost before; each isolated from the text's direction. */
+export function price({ price: { min, max }, list_price }: Priced, strings: Strings, locale: string): TemplateResult {
   const now = html`<bdi>${formatMoney(min, locale)}</bdi>`;
   const from = min.amount === max.amount ? '' : html`<span class="price-from">${strings.from}</span>`;
-  if (!product.list_price) return html`<p class="price"><span part="card-price">${from}${now}</span></p>`;
+  if (!list_price) return html`<p class="price"><span part="card-price">${from}${now}</span></p>`;
   return html`<p class="price on-sale">
     <span part="card-price"><span class="unseen">${strings.salePrice}</span> ${from}${now}</span>
     <s part="card-price-old"
-      ><span class="unseen">${strings.regularPrice}</span> <bdi>${formatMoney(product.list_price, locale)}</bdi></s
+      ><span class="unseen">${strings.regularPrice}</span> <bdi>${formatMoney(list_price, locale)}</bdi></s
     >
   </p>`;
 }

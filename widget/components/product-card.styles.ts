@@ -15,17 +15,18 @@ export const productCardStyles = css`
   .card p {
     margin: 0;
   }
-  /* The row's own lines, six of them, so that what belongs together stands side by side: picture, brand, title, price,
-     stock, action. */
+  /* The row's own lines, eight of them, so that what belongs together stands side by side: picture, brand, title, price,
+     stock, choices, action, and how that ended. */
   .track > li,
+  shopclerk-product,
   .card,
   .body {
     display: grid;
     grid-template: subgrid / minmax(0, 1fr);
-    grid-row: span 6;
+    grid-row: span 8;
   }
   .card .body {
-    grid-row: 2 / span 5;
+    grid-row: 2 / span 7;
     padding: 8px 12px 12px;
   }
   .title {
@@ -37,8 +38,14 @@ export const productCardStyles = css`
   .facts {
     grid-row: 4;
   }
-  .action {
+  :is(.choices, .options) {
     grid-row: 5;
+  }
+  .action {
+    grid-row: 6;
+  }
+  :is(shopclerk-added, .refusal) {
+    grid-row: 7;
   }
   /* Light in both schemes: shops photograph on white. */
   .media {
@@ -103,6 +110,7 @@ export const productCardStyles = css`
     display: flex;
     flex-wrap: wrap;
     justify-content: space-between;
+    align-content: start;
     gap: 0 8px;
     font-size: 13px;
     line-height: 20px;
@@ -144,21 +152,129 @@ export const productCardStyles = css`
       background 120ms,
       color 120ms;
   }
-  .card:hover .action {
+  .card:hover .link.action,
+  .add:not(.undecided, [aria-disabled='true']) {
     color: var(--_on-accent);
     background: var(--_accent);
   }
-  /* The link covers its card. */
-  .action::after {
+  .add[aria-disabled='true'] {
+    color: var(--_muted);
+    background: var(--_raised);
+    cursor: default;
+  }
+  .choices {
+    display: grid;
+    align-content: start;
+    gap: 4px;
+    margin-block-start: 4px;
+    font-size: 13px;
+  }
+  select.axis {
+    appearance: none;
+    width: 100%;
+    min-height: 36px;
+    padding-block: 4px;
+    padding-inline: 10px 28px;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.5);
+    font: inherit;
+    font-size: max(13px, var(--_select-size, 13px));
+    color: inherit;
+    text-overflow: ellipsis;
+    background: var(--_surface) var(--_chevron) no-repeat right 10px center / 10px;
+  }
+  [dir='rtl'] select.axis {
+    background-position: left 10px center;
+  }
+  /* Below 16 px, a phone zooms into what has the focus. */
+  @media (pointer: coarse) {
+    select.axis {
+      --_select-size: 16px;
+    }
+  }
+  fieldset.axis {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  fieldset.axis legend {
+    padding: 0 0 4px;
+    color: var(--_muted);
+  }
+  .value {
+    position: relative;
+    min-width: 36px;
+    padding: 7px 12px;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.5);
+    line-height: 20px;
+    text-align: center;
+    cursor: pointer;
+  }
+  .value:hover {
+    border-color: var(--_muted);
+  }
+  .value input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    cursor: inherit;
+  }
+  .value:has(:checked) {
+    border-color: var(--_text);
+    box-shadow: inset 0 0 0 1px var(--_text);
+    font-weight: 600;
+  }
+  .value:has(:focus-visible) {
+    outline: 2px solid var(--_text);
+    outline-offset: 2px;
+  }
+  .value.closed {
+    color: var(--_muted);
+    border-style: dashed;
+    text-decoration: line-through;
+  }
+  .axis[aria-invalid],
+  .missing .value {
+    border-color: var(--_alert);
+  }
+  .card .refusal {
+    margin-block-start: 6px;
+    font-size: 13px;
+    line-height: 18px;
+    color: var(--_alert);
+  }
+  .then {
+    flex-basis: 100%;
+    color: var(--_text);
+  }
+  .gone .title {
+    color: var(--_muted);
+  }
+  .title a {
+    color: inherit;
+    text-decoration: none;
+  }
+  /* The link covers its card, but for what else there is to press. */
+  .link::after {
     content: '';
     position: absolute;
     inset: 0;
     border-radius: inherit;
   }
-  .action:focus-visible {
+  .card :is(.choices, .add, shopclerk-added) {
+    position: relative;
+    z-index: 1;
+  }
+  .link:focus-visible {
     outline: none;
   }
-  .action:focus-visible::after {
+  .link:focus-visible::after {
     border-radius: calc(var(--_radius) * 0.75);
     outline: 2px solid var(--_text);
     outline-offset: -3px;
@@ -178,7 +294,8 @@ export const productCardStyles = css`
     margin: 0;
     overflow-wrap: anywhere;
   }
-  .single > li {
+  .single > li,
+  .single shopclerk-product {
     display: block;
   }
   .card.wide {
@@ -203,5 +320,16 @@ export const productCardStyles = css`
   }
   .wide .action {
     margin-block-start: auto;
+  }
+  .wide .facts {
+    margin-block-end: 6px;
+  }
+  .wide .choices {
+    margin-block: 0 8px;
+  }
+  /* Until they are there. */
+  :is(shopclerk-comparison, shopclerk-cart-act):not(:defined) {
+    display: block;
+    min-height: 120px;
   }
 `;

@@ -57,7 +57,7 @@ export const productCarouselStyles = css`
     display: grid;
     grid-auto-flow: column;
     grid-auto-columns: minmax(168px, 200px);
-    grid-template-rows: repeat(6, auto);
+    grid-template-rows: repeat(8, auto);
     gap: 2px 12px;
     margin: 8px -16px 0;
     padding: 2px 16px 6px;

@@ -1,14 +1,17 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import type { Product } from '../../proxy/protocol/index.ts';
+import type { GoneProduct, Product, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
+import { goneCard } from './gone-card.ts';
 import { forwardIcon } from './icons.ts';
 import { definePiece, Piece } from './piece.ts';
-import { productCard } from './product-card.ts';
+import './product-card.ts';
 
 /** A row of cards to swipe, to page through with two buttons, or to walk with the arrow keys. One product gets one wide card. */
 export class ProductCarousel extends Piece {
   static override properties: PropertyDeclarations = {
     products: { attribute: false },
+    gone: { attribute: false },
+    shop: { attribute: false },
     heading: {},
     why: {},
     strings: { attribute: false },
@@ -18,6 +21,9 @@ export class ProductCarousel extends Piece {
   };
 
   declare products: readonly Product[];
+  /** Of an old conversation: no longer sold. */
+  declare gone: readonly GoneProduct[];
+  declare shop: ShopSettings | null;
   declare heading: string | undefined;
   /** Why these: one line of the assistant's. */
   declare why: string | undefined;
@@ -29,6 +35,8 @@ export class ProductCarousel extends Piece {
 
   constructor() {
     super();
+    this.gone = [];
+    this.shop = null;
     this.atStart = true;
     this.atEnd = true;
   }
@@ -68,9 +76,13 @@ export class ProductCarousel extends Piece {
     track.scrollBy({ left: step * this.#forward * track.clientWidth * 0.8 });
   }
 
+  /** From card to card, on what the focus is on: their links, or what they offer to do. Lists and buttons of options have their own keys. */
   #walk(event: KeyboardEvent): void {
-    const links = [...this.querySelectorAll('a')];
-    const at = links.indexOf(event.target as HTMLAnchorElement);
+    const target = event.target as HTMLElement;
+    const kind = ['.link', '.add'].find((selector) => target.matches(selector));
+    if (!kind) return;
+    const links = [...this.querySelectorAll<HTMLElement>(kind)];
+    const at = links.indexOf(target);
     const places: Record<string, number> = {
       Home: 0,
       End: links.length - 1,
@@ -96,8 +108,13 @@ export class ProductCarousel extends Piece {
   }
 
   protected override render(): TemplateResult {
-    const { products, strings, locale, heading, why } = this;
-    const single = products.length === 1;
+    const { products, gone, shop, strings, locale, heading, why } = this;
+    const count = products.length + gone.length;
+    const single = count === 1;
+    const card = (index: number, content: TemplateResult): TemplateResult =>
+      html`<li>
+        ${single ? nothing : html`<span class="unseen">${strings.position(index + 1, count)}</span>`} ${content}
+      </li>`;
     const overflowing = !this.atStart || !this.atEnd;
     return html`<section class="carousel" part="carousel" aria-label=${heading ?? strings.products}>
       <div class="carousel-head">
@@ -119,13 +136,19 @@ export class ProductCarousel extends Piece {
         @scroll=${() => this.#measure()}
         @keydown=${(event: KeyboardEvent) => this.#walk(event)}
       >
-        ${products.map(
-          (product, index) =>
-            html`<li>
-              ${single ? nothing : html`<span class="unseen">${strings.position(index + 1, products.length)}</span>`}
-              ${productCard({ product, strings, locale, wide: single })}
-            </li>`,
+        ${products.map((product, index) =>
+          card(
+            index,
+            html`<shopclerk-product
+              .product=${product}
+              .shop=${shop}
+              .strings=${strings}
+              .locale=${locale}
+              .wide=${single}
+            ></shopclerk-product>`,
+          ),
         )}
+        ${gone.map((product, index) => card(products.length + index, goneCard(product, single, strings)))}
       </ul>
     </section>`;
   }

@@ -1,12 +1,16 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Thread } from '../../proxy/protocol/index.ts';
 import { lastQuestion, reduce } from '../state/reducer.ts';
+import type { ActMemory } from '../state/act-memory.ts';
+import { shownProducts, waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
 import { consentNeeded, initialState } from '../state/state.ts';
 import type { ChatState } from '../state/state.ts';
 import { isGone, TransportError } from '../transport/types.ts';
 import type { Transport } from '../transport/types.ts';
+import { CartActs } from './cart-acts.ts';
+import type { CartDesk } from './cart-desk.ts';
 import { createClientMessageId } from './client-message-id.ts';
 import { failureOf } from './failure-of.ts';
 import { SIGNED_OUT } from './tabs.ts';
@@ -23,9 +27,18 @@ export interface ChatControllerOptions {
   onSignedOut?: () => void;
   /** BCP 47 language of the widget; asked for every message. */
   locale?: () => string | undefined;
+  /** Where things are put into the shopper's cart, and what of it this tab remembers. */
+  desk: CartDesk;
+  acts: ActMemory;
   /** How long a stopped turn may take to end, in milliseconds. Then the view lets go of it. */
   stopPatienceMs?: number;
 }
+
+/** Prices of a moment ago are today's. */
+const FRESH_MS = 5 * 60_000;
+
+/** What the proxy tells at once. */
+const MAX_REFRESHED = 50;
 
 /**
  * Owns the conversation: feeds what happens to `reduce` and asks the host to draw. Text is drawn once a frame at most,
@@ -39,6 +52,10 @@ export class ChatController implements Chat, ReactiveController {
   readonly #locale: () => string | undefined;
   readonly #onSignedOut: () => void;
   readonly #turns: TurnFollower;
+  readonly #acts: CartActs;
+  readonly #actMemory: ActMemory;
+  /** When the cards on show were last known to be as the shop has them, in milliseconds since 1970. */
+  #freshAt = Date.now();
   #state = initialState;
   /** Aborted when the host leaves the page. */
   #life = new AbortController();
@@ -60,6 +77,8 @@ export class ChatController implements Chat, ReactiveController {
       transport,
       memory,
       tabs,
+      desk,
+      acts,
       onSignedOut = () => {},
       locale = () => undefined,
       stopPatienceMs = 5_000,
@@ -71,14 +90,21 @@ export class ChatController implements Chat, ReactiveController {
     this.#tabs = tabs;
     this.#locale = locale;
     this.#onSignedOut = onSignedOut;
+    const dispatch = (action: Action): void => this.#dispatch(action);
+    this.#actMemory = acts;
+    this.#acts = new CartActs({ transport, desk, memory: acts, dispatch, life: () => this.#life.signal });
     this.#turns = new TurnFollower({
       transport,
       stopPatienceMs,
       state: () => this.#state,
-      dispatch: (action) => this.#dispatch(action),
+      dispatch,
       locale,
       session: (signal) => this.#openSession(signal),
       life: () => this.#life.signal,
+      onAct: (event, turnId) => {
+        if (event.type === 'client_tool') this.#acts.receive(event, turnId);
+        else this.#acts.settled(event.call_id);
+      },
       onTurn: (news, own) => {
         if (own) this.#asking = undefined;
         this.#remember(news.threadId);
@@ -96,7 +122,11 @@ export class ChatController implements Chat, ReactiveController {
     if (this.#life.signal.aborted) this.#life = new AbortController();
     const { signal } = this.#life;
     // Animation frames stop in a hidden page: what waits for one is drawn now.
-    document.addEventListener('visibilitychange', () => document.hidden && this.#frame && this.#update(), { signal });
+    const onVisibility = (): void => {
+      if (document.hidden && this.#frame) this.#update();
+      if (!document.hidden) void this.refresh();
+    };
+    document.addEventListener('visibilitychange', onVisibility, { signal });
     this.#tabs.listen(
       {
         heard: ({ threadId, turnId }) => {
@@ -123,10 +153,14 @@ export class ChatController implements Chat, ReactiveController {
 
   async send(text: string): Promise<void> {
     const message = text.trim();
-    if (message !== '') await this.#ask(message, { retry: false });
+    if (message === '') return;
+    // Who asks something else instead of saying yes or no has moved on.
+    if (waitsForShopper(this.#state)) await this.stop();
+    await this.#ask(message, { retry: false });
   }
 
   async stop(): Promise<void> {
+    this.#acts.drop();
     await this.#turns.stop();
   }
 
@@ -143,9 +177,29 @@ export class ChatController implements Chat, ReactiveController {
   newThread(): void {
     const remembered = this.#memory.load();
     this.#asking = undefined;
+    this.#acts.drop();
     if (remembered) this.#remember(null, remembered.token);
     this.#dispatch({ type: 'thread_left' });
     this.#turns.leave();
+  }
+
+  answerAct(callId: string, agreed: boolean): Promise<void> {
+    return this.#acts.answer(callId, agreed);
+  }
+
+  async refresh(): Promise<void> {
+    if (this.#state.connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
+    const ids = shownProducts(this.#state).slice(-MAX_REFRESHED);
+    this.#freshAt = Date.now();
+    if (ids.length === 0 || !this.#inSession) return;
+    try {
+      const products = await this.#transport.products(ids, this.#locale(), this.#life.signal);
+      this.#dispatch({ type: 'products_refreshed', ids, products });
+    } catch (error) {
+      // The cards stay as they are; the next time the panel opens they are looked up again.
+      if (!(error instanceof TransportError) && !this.#life.signal.aborted) throw error;
+      this.#freshAt = 0;
+    }
   }
 
   consent(): void {
@@ -186,7 +240,11 @@ export class ChatController implements Chat, ReactiveController {
 
   leave({ forget, everywhere }: { forget: boolean; everywhere: boolean }): void {
     this.#left = true;
-    if (forget) this.#memory.forget();
+    this.#acts.drop();
+    if (forget) {
+      this.#memory.forget();
+      this.#actMemory.forget();
+    }
     if (everywhere) this.#tabs.tell(SIGNED_OUT);
     this.#host.removeController(this);
     this.hostDisconnected();
@@ -237,6 +295,7 @@ export class ChatController implements Chat, ReactiveController {
         this.#asking = undefined;
       }
       this.#remember(this.#memory.load()?.threadId ?? null);
+      this.#freshAt = Date.now();
       this.#dispatch({ type: 'session_ready', shop });
       // The page went away with a question on its way: under the same id it is asked once, whatever has come of it.
       if (thread) void this.#turns.show(thread, this.#asking ?? null);

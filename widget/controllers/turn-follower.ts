@@ -1,4 +1,4 @@
-import type { Thread } from '../../proxy/protocol/index.ts';
+import type { CartEvent, ClientToolEvent, Thread } from '../../proxy/protocol/index.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question } from '../state/session.ts';
 import type { ChatState } from '../state/state.ts';
@@ -21,6 +21,8 @@ export interface TurnFollowerOptions {
   session: (signal: AbortSignal) => Promise<void>;
   /** Aborted when the host leaves the page. */
   life: () => AbortSignal;
+  /** The turn wants something done in the page, or it has been done. */
+  onAct: (event: ClientToolEvent | CartEvent, turnId: string) => void;
   /** A turn that is shown was started, or has ended. `own`: it was asked here. */
   onTurn: (news: TurnNews, own: boolean) => void;
 }
@@ -187,6 +189,8 @@ export class TurnFollower {
       run.started(event.turn_id);
       if (run.unwanted) this.#stopped = event.turn_id;
     }
+    const acts = event.type === 'client_tool' || event.type === 'cart';
+    if (acts && this.#run === run && !run.unwanted) this.#options.onAct(event, run.turnId!);
     if (this.#run !== run || (event.type !== 'thread_id' && event.type !== 'done')) return;
     if (event.type === 'done') this.#lastEnded = run.turnId;
     onTurn({ threadId: event.thread_id, turnId: run.turnId! }, own);

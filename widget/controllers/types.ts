@@ -15,6 +15,10 @@ export interface Chat {
   /** Asks the last question again, after a failed or stopped answer; an answer that was only lost from sight is found. */
   retry(): Promise<void>;
   newThread(): void;
+  /** The shopper's yes or no to what the assistant wants to put into the cart. */
+  answerAct(callId: string, agreed: boolean): Promise<void>;
+  /** The cards on show are looked up again when they are old. */
+  refresh(): Promise<void>;
   /** The shopper agrees to what the shop says it stores. */
   consent(): void;
   /**

@@ -6,6 +6,15 @@ const away = 'The assistant is not available right now.';
 const reload = 'Something went wrong here. Please reload the page.';
 const interrupted = 'The answer was cut off on its way.';
 
+const TOOLS: Record<string, string> = {
+  search_products: 'Searching the catalogue…',
+  show_products: 'Picking products…',
+  compare_products: 'Comparing…',
+  add_to_cart: 'On the way to the cart…',
+  view_cart: 'Looking into your cart…',
+  get_order_status: 'Looking for the order…',
+};
+
 export const en: Strings = {
   ...launcherStrings.en,
   $lang: 'en',
@@ -20,12 +29,7 @@ export const en: Strings = {
   youSaid: 'You:',
   assistantSaid: 'Assistant:',
   typing: 'The assistant is writing…',
-  tool: (name) =>
-    name === 'search_products'
-      ? 'Searching the catalogue…'
-      : name === 'show_products'
-        ? 'Picking products…'
-        : 'Looking that up…',
+  tool: (name) => TOOLS[name] ?? 'Looking that up…',
   reconnecting: 'Reconnecting…',
   waiting: 'Waits for the answer above',
   stopped: 'Stopped',
@@ -57,6 +61,45 @@ export const en: Strings = {
   },
   rating: (value, count) => `Rated ${value} out of 5, ${count === 1 ? '1 review' : `${count} reviews`}`,
   view: 'View product',
+  addToCart: 'Add to cart',
+  choose: 'Choose options',
+  chooseFirst: (option) => `Please choose first: ${option}.`,
+  variant: 'Variant',
+  notMade: 'Not available',
+  adding: 'Adding…',
+  added: 'Added to your cart',
+  addAnother: 'Add another',
+  undo: 'Undo',
+  undone: 'Taken out of your cart again',
+  viewCart: 'View cart',
+  confirmAdd: 'Add to your cart?',
+  confirmYes: 'Add',
+  confirmNo: 'No thanks',
+  each: (price) => `${price} each`,
+  lookingInCart: 'Looking into your cart…',
+  cartHolds: (count, total) => {
+    const items =
+      count === 0 ? 'Your cart is empty' : count === 1 ? '1 item in your cart' : `${count} items in your cart`;
+    return total ? `${items}: ${total}` : items;
+  },
+  cartErrors: {
+    declined: 'Not added.',
+    no_answer: 'Not added: there was no answer in time.',
+    out_of_stock: 'Sorry, there is not enough of it left.',
+    choose_option: 'Please choose the options on the product’s page.',
+    not_purchasable: 'Sorry, this can’t be bought right now.',
+    quantity: 'The shop doesn’t take this quantity. Perhaps it is in your cart already.',
+    network: 'The shop did not answer. Please look into your cart before you try again.',
+    unavailable: 'The cart can’t be reached from here. Please use the product’s page.',
+  },
+  was: (price) => `Was ${price} when shown`,
+  soldOutSince: 'Sold out since',
+  backInStock: 'Back in stock',
+  comparison: 'Comparison',
+  price: 'Price',
+  stock: 'Availability',
+  rated: 'Rating',
+  notStated: 'Not stated',
   newTab: '(opens in a new tab)',
   consent: 'To answer you, the shop stores this conversation and sends it to an AI service. Your browser remembers it.',
   privacy: 'Privacy policy',
@@ -101,6 +144,10 @@ export const en: Strings = {
     budget_spent: 'The assistant has answered all it can for now.',
     too_many_threads: 'You have as many conversations as can be kept here.',
     thread_full: 'This conversation is full. Please start a new one.',
+    tool_call_not_found: interrupted,
+    tool_call_settled: interrupted,
+    sync_running: busy,
+    sync_failed: away,
     model_unavailable: away,
     model_rate_limited: busy,
     model_quota: away,

@@ -5,6 +5,15 @@ const away = 'העוזר אינו זמין כרגע.';
 const reload = 'משהו השתבש כאן. טענו מחדש את העמוד.';
 const interrupted = 'התשובה נקטעה בדרך.';
 
+const TOOLS: Record<string, string> = {
+  search_products: 'מחפש בקטלוג…',
+  show_products: 'בוחר מוצרים…',
+  compare_products: 'משווה…',
+  add_to_cart: 'בדרך לעגלה…',
+  view_cart: 'בודק מה בעגלה…',
+  get_order_status: 'מחפש את ההזמנה…',
+};
+
 /** A file of its own, fetched by who reads it: it imports nothing. */
 export const he: Omit<Strings, keyof LauncherStrings> = {
   $lang: 'he',
@@ -19,8 +28,7 @@ export const he: Omit<Strings, keyof LauncherStrings> = {
   youSaid: 'אתם:',
   assistantSaid: 'העוזר:',
   typing: 'העוזר כותב…',
-  tool: (name) =>
-    name === 'search_products' ? 'מחפש בקטלוג…' : name === 'show_products' ? 'בוחר מוצרים…' : 'בודק את זה…',
+  tool: (name) => TOOLS[name] ?? 'בודק את זה…',
   reconnecting: 'מתחברים מחדש…',
   waiting: 'ממתינה לסיום התשובה שלמעלה',
   stopped: 'נעצר',
@@ -53,6 +61,44 @@ export const he: Omit<Strings, keyof LauncherStrings> = {
   },
   rating: (value, count) => `דירוג ${value} מתוך 5, ${count === 1 ? 'ביקורת אחת' : `${count} ביקורות`}`,
   view: 'לצפייה במוצר',
+  addToCart: 'הוספה לעגלה',
+  choose: 'בחירת אפשרויות',
+  chooseFirst: (option) => `יש לבחור קודם: ${option}.`,
+  variant: 'דגם',
+  notMade: 'לא זמין',
+  adding: 'מוסיפים…',
+  added: 'נוסף לעגלה',
+  addAnother: 'הוספת עוד אחד',
+  undo: 'ביטול',
+  undone: 'הוצא שוב מהעגלה',
+  viewCart: 'לעגלה',
+  confirmAdd: 'להוסיף לעגלה?',
+  confirmYes: 'הוספה',
+  confirmNo: 'לא, תודה',
+  each: (price) => `${price} ליחידה`,
+  lookingInCart: 'בודקים מה בעגלה…',
+  cartHolds: (count, total) => {
+    const items = count === 0 ? 'העגלה ריקה' : count === 1 ? 'פריט אחד בעגלה' : `${count} פריטים בעגלה`;
+    return total ? `${items}: ${total}` : items;
+  },
+  cartErrors: {
+    declined: 'לא נוסף לעגלה.',
+    no_answer: 'לא נוסף לעגלה: לא התקבלה תשובה בזמן.',
+    out_of_stock: 'לא נשארה כמות מספיקה במלאי.',
+    choose_option: 'יש לבחור את האפשרויות בעמוד המוצר.',
+    not_purchasable: 'אי אפשר לקנות את המוצר הזה כרגע.',
+    quantity: 'החנות לא מקבלת את הכמות הזאת. אולי המוצר כבר בעגלה.',
+    network: 'החנות לא ענתה. בדקו מה בעגלה לפני ניסיון נוסף.',
+    unavailable: 'אי אפשר להגיע לעגלה מכאן. אפשר להוסיף בעמוד המוצר.',
+  },
+  was: (price) => `המחיר כשהוצג: ${price}`,
+  soldOutSince: 'אזל בינתיים',
+  backInStock: 'חזר למלאי',
+  comparison: 'השוואה',
+  price: 'מחיר',
+  stock: 'זמינות',
+  rated: 'דירוג',
+  notStated: 'לא צוין',
   newTab: '(נפתח בלשונית חדשה)',
   consent: 'כדי לענות לכם החנות שומרת את השיחה ושולחת אותה לשירות בינה מלאכותית. הדפדפן שלכם זוכר אותה.',
   privacy: 'מדיניות הפרטיות',
@@ -97,6 +143,10 @@ export const he: Omit<Strings, keyof LauncherStrings> = {
     budget_spent: 'העוזר ענה על כל מה שיכול היה לעת עתה.',
     too_many_threads: 'הגעתם למספר השיחות שאפשר לשמור כאן.',
     thread_full: 'השיחה הזאת מלאה. התחילו שיחה חדשה.',
+    tool_call_not_found: interrupted,
+    tool_call_settled: interrupted,
+    sync_running: busy,
+    sync_failed: away,
     model_unavailable: away,
     model_rate_limited: busy,
     model_quota: away,

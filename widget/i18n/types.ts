@@ -1,4 +1,4 @@
-import type { Availability, NoticeCode } from '../../proxy/protocol/index.ts';
+import type { Availability, CartErrorCode, NoticeCode } from '../../proxy/protocol/index.ts';
 import type { Failure } from '../state/state.ts';
 
 /** What a shopper can read before the panel is there. Part of the loader, so it is kept short. */
@@ -50,6 +50,40 @@ export interface Strings extends LauncherStrings {
   availability: Record<Availability, string>;
   rating(value: string, count: number): string;
   view: string;
+  addToCart: string;
+  /** On the button, while something is left to choose. */
+  choose: string;
+  chooseFirst(option: string): string;
+  /** What the catalogue has no name for: one of several of the same. */
+  variant: string;
+  /** Of options that aren't made together. */
+  notMade: string;
+  adding: string;
+  added: string;
+  addAnother: string;
+  undo: string;
+  undone: string;
+  viewCart: string;
+  /** The assistant asks for a yes. */
+  confirmAdd: string;
+  confirmYes: string;
+  confirmNo: string;
+  /** The price of one of several. */
+  each(price: string): string;
+  lookingInCart: string;
+  /** `total` is '' where the shop doesn't tell. */
+  cartHolds(count: number, total: string): string;
+  cartErrors: Record<CartErrorCode, string>;
+  /** What a card of an old conversation said. */
+  was(price: string): string;
+  soldOutSince: string;
+  backInStock: string;
+  comparison: string;
+  price: string;
+  stock: string;
+  rated: string;
+  /** The catalogue doesn't say. */
+  notStated: string;
   newTab: string;
   /** What is stored and sent. */
   consent: string;

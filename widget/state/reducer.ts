@@ -1,5 +1,5 @@
 import { NOTICE_CODES } from '../../proxy/protocol/index.ts';
-import type { ChatEvent, ShopSettings, Thread } from '../../proxy/protocol/index.ts';
+import type { ChatEvent, Product, ShopSettings, Thread } from '../../proxy/protocol/index.ts';
 import {
   emptyAnswer,
   failed,
@@ -12,9 +12,10 @@ import {
   streaming,
   withoutTool,
 } from './message.ts';
+import { cardsPart, changedAct, isAct, refreshedPart, withAct } from './parts.ts';
 import { restored } from './restore.ts';
 import { answerKey, initialState, questionKey } from './state.ts';
-import type { ChatState, Failure, Message, Part } from './state.ts';
+import type { ActPart, ChatState, Failure, Message, Part } from './state.ts';
 
 export type Action =
   /** `shop`: as soon as it is known. */
@@ -39,7 +40,11 @@ export type Action =
   | { type: 'consent_changed'; agreed: boolean }
   /** The shopper must agree first: the question goes back to where it was written. */
   | { type: 'question_held'; text: string }
-  | { type: 'aside_failed'; failure: Failure };
+  | { type: 'aside_failed'; failure: Failure }
+  /** How far something in the shopper's cart is. */
+  | { type: 'act_changed'; callId: string; progress: ActPart['progress']; undo?: ActPart['undo'] }
+  /** The products of these ids as they are today; those that are not among them are gone. */
+  | { type: 'products_refreshed'; ids: readonly number[]; products: readonly Product[] };
 
 /**
  * The state after an action. Pure; what an action doesn't touch keeps its identity, so that a list of messages can
@@ -87,6 +92,10 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return { ...state, agreed: false, unsent: action.text };
     case 'aside_failed':
       return { ...state, aside: action.failure };
+    case 'act_changed':
+      return withParts(state, (part) => (isAct(part, action.callId) ? changedAct(part, action) : part));
+    case 'products_refreshed':
+      return withParts(state, (part) => refreshedPart(part, action));
     default:
       return action satisfies never;
   }
@@ -136,16 +145,12 @@ function received(state: ChatState, event: ChatEvent): ChatState {
     case 'text':
       if (event.content === '') return state;
       return updateAnswer(state, (message) => streaming(message, joinText(message.parts, event.content)));
-    case 'products': {
-      const { data, title, why } = event;
-      const part: Part = {
-        type: 'products',
-        products: data,
-        ...(title !== undefined && { title }),
-        ...(why !== undefined && { why }),
-      };
-      return updateAnswer(state, (message) => streaming(message, [...message.parts, part]));
-    }
+    case 'products':
+    case 'comparison':
+      return updateAnswer(state, (message) => streaming(message, [...message.parts, cardsPart(event)]));
+    case 'client_tool':
+    case 'cart':
+      return updateAnswer(state, (message) => streaming(message, withAct(message.parts, event)));
     case 'notice':
       // A newer proxy may have more to say than this widget can word.
       if (!NOTICE_CODES.includes(event.code)) return state;
@@ -167,6 +172,15 @@ function received(state: ChatState, event: ChatEvent): ChatState {
     default:
       return event satisfies never;
   }
+}
+
+/** A message none of whose parts changes stays the same. */
+function withParts(state: ChatState, update: (part: Part) => Part): ChatState {
+  const messages = state.messages.map((message) => {
+    const parts = message.parts.map(update);
+    return parts.every((part, index) => part === message.parts[index]) ? message : { ...message, parts };
+  });
+  return messages.every((message, index) => message === state.messages[index]) ? state : { ...state, messages };
 }
 
 function started(state: ChatState, event: Extract<ChatEvent, { type: 'thread_id' }>): ChatState {

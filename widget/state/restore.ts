@@ -1,6 +1,7 @@
 import { NOTICE_CODES } from '../../proxy/protocol/index.ts';
 import type { MessagePart, Thread, ThreadMessage } from '../../proxy/protocol/index.ts';
 import { emptyAnswer, failed, failureOf, finished } from './message.ts';
+import { actPart, cardsPart } from './parts.ts';
 import { answerKey, questionKey } from './state.ts';
 import type { ChatState, Failure, Message, Part } from './state.ts';
 
@@ -50,10 +51,10 @@ function restoredMessage(
   return finish ? finished(message, finish) : failed(message, INTERRUPTED);
 }
 
-/** None for a notice that this widget can't word. */
+/** None for what this widget can't word. */
 function restoredPart(part: MessagePart): Part[] {
   if (part.type === 'text') return [part];
   if (part.type === 'notice') return NOTICE_CODES.includes(part.code) ? [part] : [];
-  const { data, ...rest } = part;
-  return [{ ...rest, products: data }];
+  if (part.type === 'cart') return actPart(part);
+  return [cardsPart(part)];
 }

@@ -1,11 +1,52 @@
-import type { ErrorCode, NoticeEvent, Product, ShopSettings } from '../../proxy/protocol/index.ts';
+import type {
+  CartAct,
+  CartOutcome,
+  ComparisonEvent,
+  ErrorCode,
+  GoneProduct,
+  NoticeEvent,
+  Product,
+  ShopSettings,
+} from '../../proxy/protocol/index.ts';
+import type { CartResult } from '../cart/types.ts';
 
 export type Part =
   /** Markdown; grows while it streams. */
   | { type: 'text'; content: string }
-  | { type: 'products'; products: readonly Product[]; title?: string; why?: string }
+  | ProductsPart
+  | ComparisonPart
+  | ActPart
   /** What the proxy itself has to say; worded by its code. */
   | NoticeEvent;
+
+export interface ProductsPart {
+  type: 'products';
+  products: readonly Product[];
+  title?: string;
+  why?: string;
+  /** Shown once, and no longer sold. */
+  gone?: readonly GoneProduct[];
+}
+
+export interface ComparisonPart {
+  type: 'comparison';
+  products: readonly Product[];
+  /** Values in the order of `products`. */
+  rows: ComparisonEvent['rows'];
+  title?: string;
+  gone?: readonly GoneProduct[];
+}
+
+/** Something in the shopper's own cart. */
+export interface ActPart {
+  type: 'act';
+  callId: string;
+  act: CartAct;
+  /** `asking`: for the shopper's yes, as long as the turn runs · `acting` · else how it ended. */
+  progress: 'asking' | 'acting' | CartOutcome;
+  /** Takes it out again; only in the page that put it in. */
+  undo?: (signal: AbortSignal) => Promise<CartResult>;
+}
 
 /** What went wrong, as the widget words it: `network` is a line that never reached the proxy. */
 export interface Failure {

@@ -1,4 +1,17 @@
-import type { Product, ProductImage } from '../../proxy/protocol/index.ts';
+import type { MessagePart, Product, ProductImage } from '../../proxy/protocol/index.ts';
+import type { TransportEvent } from './types.ts';
+
+/** The same with absolute URLs in its products, if it has any. */
+export function absolutePart<E extends TransportEvent | MessagePart>(event: E, base: string): E {
+  if (event.type === 'products' || event.type === 'comparison') {
+    return { ...event, data: event.data.map((product) => withAbsoluteUrls(product, base)) };
+  }
+  if ((event.type === 'client_tool' || event.type === 'cart') && event.name === 'add_to_cart') {
+    const { product } = event.arguments;
+    return { ...event, arguments: { ...event.arguments, product: withAbsoluteUrls(product, base) } };
+  }
+  return event;
+}
 
 /** A product whose URLs are absolute: on the wire they may be relative to the proxy, which the page is not. */
 export function withAbsoluteUrls(product: Product, base: string): Product {

@@ -1,5 +1,5 @@
-import type { MessagePart, ProductsEvent, Thread, ThreadSummary } from '../../proxy/protocol/index.ts';
-import { withAbsoluteUrls } from './absolute.ts';
+import type { ProductsResponse, Thread, ThreadSummary, ToolResultRequest } from '../../proxy/protocol/index.ts';
+import { absolutePart, withAbsoluteUrls } from './absolute.ts';
 import { createAutoLine } from './auto-line.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
@@ -56,13 +56,9 @@ export function createHttpTransport({
   const poll = createPollingLine(client, { clock });
   const line = { stream, poll, auto: createAutoLine({ stream, poll, clock }) }[mode];
 
-  function absolute(event: ProductsEvent): ProductsEvent {
-    return { ...event, data: event.data.map((product) => withAbsoluteUrls(product, base)) };
-  }
-
   async function* turn(start: CursorOptions, signal: AbortSignal): AsyncGenerator<TransportEvent, void, undefined> {
     for await (const event of reconnect.follow(line, new Cursor(start), signal)) {
-      yield event.type === 'products' ? absolute(event) : event;
+      yield absolutePart(event, base);
     }
   }
 
@@ -88,8 +84,8 @@ export function createHttpTransport({
     async thread(id, locale, signal) {
       const query = locale === undefined ? '' : `?locale=${encodeURIComponent(locale)}`;
       const thread = await read<Thread>(`/api/threads/${encodeURIComponent(id)}${query}`, signal);
-      const shown = (part: MessagePart): MessagePart => (part.type === 'products' ? absolute(part) : part);
-      return { ...thread, messages: thread.messages.map((m) => ({ ...m, parts: m.parts.map(shown) })) };
+      const messages = thread.messages.map((m) => ({ ...m, parts: m.parts.map((part) => absolutePart(part, base)) }));
+      return { ...thread, messages };
     },
 
     async threads(signal) {
@@ -106,6 +102,18 @@ export function createHttpTransport({
       } catch (error) {
         if (!isGone(error)) throw error;
       }
+    },
+
+    async products(ids, locale, signal) {
+      const query = new URLSearchParams({ ids: ids.join(','), ...(locale !== undefined && { locale }) });
+      const { products } = await read<ProductsResponse>(`/api/products?${query}`, signal);
+      return products.map((product) => withAbsoluteUrls(product, base));
+    },
+
+    toolResult(turnId, callId, result, signal) {
+      const body: ToolResultRequest = { call_id: callId, result };
+      const post = { method: 'POST', path: `/api/turns/${encodeURIComponent(turnId)}/tool-results`, body } as const;
+      return reconnect.insist((signal) => client.send(post, () => undefined, signal), signal);
     },
 
     cancel(turnId, signal) {

@@ -1,7 +1,9 @@
 import type {
+  CartOutcome,
   ChatEvent,
   ChatRequest,
   ErrorCode,
+  Product,
   ShopSettings,
   Thread,
   ThreadSummary,
@@ -33,6 +35,10 @@ export interface Transport {
   exportThread(id: string, signal: AbortSignal): Promise<Blob>;
   /** Resolves for one that is gone already. */
   deleteThread(id: string, signal: AbortSignal): Promise<void>;
+  /** The cards of today; what the shop no longer has is left out. Fifty at most. */
+  products(ids: readonly number[], locale: string | undefined, signal: AbortSignal): Promise<Product[]>;
+  /** How something in the shopper's cart ended. Goes on trying while the line is lost. */
+  toolResult(turnId: string, callId: string, result: CartOutcome, signal: AbortSignal): Promise<void>;
   /** Stop. Goes on trying while the line is lost. Resolves for a turn that is over already. */
   cancel(turnId: string, signal: AbortSignal): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { amountsIn, codesIn, percentagesIn } from './patterns.ts';
+import { amountsIn, codesIn, figuresIn, percentagesIn } from './patterns.ts';
 
 /** How often one amount may be taken. "Two of them are …" is arithmetic, not invention. */
 const MULTIPLES = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12];
@@ -17,6 +17,12 @@ export class Facts {
   readonly #codes = new Set<string>();
   /** Amounts that the answer has stated already, which it may add up. */
   readonly #mentioned: number[] = [];
+  /** Known as well, and shared with other turns. */
+  readonly #base: Facts | undefined;
+
+  constructor(base?: Facts) {
+    this.#base = base;
+  }
 
   /** Takes in whatever a tool returned: figures whose key says money, and texts with amounts, percentages and codes. */
   learn(value: unknown, depth = 0): void {
@@ -38,6 +44,12 @@ export class Facts {
     for (const code of codesIn(text)) if (this.#codes.size < MAX_FACTS) this.#codes.add(code);
   }
 
+  /** What the shopper said: whoever asks for something under 100 may hear "up to 100 ₪" without having named a currency. */
+  learnFigures(text: string): void {
+    this.learnText(text);
+    for (const readings of figuresIn(text)) for (const reading of readings) this.#addAmount(reading);
+  }
+
   /** @param readings what the written figure may mean: 1.234 is a thousand or a little over one */
   hasAmount(readings: readonly number[]): boolean {
     const known = readings.find((reading) => this.#knows(toHundredths(reading)));
@@ -48,15 +60,15 @@ export class Facts {
   }
 
   hasPercentage(readings: readonly number[]): boolean {
-    return readings.some((reading) => this.#percentages.has(reading));
+    return readings.some((one) => this.#percentages.has(one)) || (this.#base?.hasPercentage(readings) ?? false);
   }
 
   hasCode(code: string): boolean {
-    return this.#codes.has(code.toUpperCase());
+    return this.#codes.has(code.toUpperCase()) || (this.#base?.hasCode(code) ?? false);
   }
 
   #knows(cents: number): boolean {
-    if (this.#amounts.has(cents)) return true;
+    if (this.#amounts.has(cents) || (this.#base !== undefined && this.#base.#amounts.has(cents))) return true;
     if (this.#mentioned.some((amount) => MULTIPLES.some((times) => amount * times === cents))) return true;
     return cents > 0 && this.#isSum(cents, this.#mentioned.length);
   }

@@ -28,8 +28,8 @@ export const PERCENTAGE = new RegExp(
   `(${NUMBER})(${GAP})(?:[%٪]|(?:percent|אחוזים|אחוז|процент\\p{L}{0,3}|prozent)(?!\\p{L}))`,
   'iuy',
 );
-/** A figure, or a word in whatever letters. */
-export const WORD = new RegExp(`${NUMBER}|[\\p{L}\\p{N}]+(?:[-_][\\p{L}\\p{N}]+)*`, 'uy');
+/** A figure, a word in capitals with all its hyphens, or any other word up to the first. */
+export const WORD = new RegExp(`${NUMBER}|[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*(?![\\p{L}\\p{N}])|[\\p{L}\\p{N}]+`, 'uy');
 /** Capitals and digits, as coupon codes are written: SAVE20, WELCOME-10, SUMMER. */
 export const CODE = /[A-Z][A-Z0-9]{2,}(?:[-_][A-Z0-9]{1,12}){0,3}(?![\p{L}\p{N}])/uy;
 /** Words after which a word in capitals is a code, whatever it looks like. */
@@ -39,7 +39,9 @@ export const CODE_WORDS =
 export const COUPON_SHAPE = /^[A-Z]{3,}[-_]?\d{1,3}$/;
 
 const CAPITALS = /^[A-Z][\p{L}\p{N}]*(?:[-_][\p{L}\p{N}]*)*/u;
-const CURRENCY_CODE = new RegExp(`^(?:${CODES})(?!\\p{L})`, 'u');
+/** The beginning of a word that is neither code nor currency, however it goes on: "Hel". */
+const ORDINARY = /^[A-Z][A-Z0-9]*[\p{L}--[A-Z]]/v;
+const CURRENCY_CODE = new RegExp(`^(?:${CODES})(?!\\p{L})`, 'iu');
 const FIGURES = /^[\p{Nd}\p{Sc}.,'’٫٬ \u00a0\u202f\u200e\u200f*_]*/u;
 const LETTERS = /^[\p{L}\p{M}"'״׳]*/u;
 
@@ -48,15 +50,18 @@ const LETTERS = /^[\p{L}\p{M}"'״׳]*/u;
  * could become "20 shekels", but "20 slices" is what it is.
  */
 export function isSettled(text: string): boolean {
-  let rest = text;
-  const [sign] = CURRENCY_CODE.exec(rest) ?? [''];
-  if (sign === '') {
-    const [word] = CAPITALS.exec(rest) ?? [''];
-    if (word !== '') return word.length < rest.length;
-  }
-  rest = rest.slice(sign.length);
+  const [word] = CAPITALS.exec(text) ?? [''];
+  if (word === text && !isOrdinary(word)) return false;
+  const [sign] = CURRENCY_CODE.exec(text) ?? [''];
+  if (sign === '' && word !== '') return true;
+  let rest = text.slice(sign.length);
   rest = rest.slice(FIGURES.exec(rest)![0].length);
   return LETTERS.exec(rest)![0].length < rest.length;
+}
+
+function isOrdinary(word: string): boolean {
+  const start = word.toUpperCase();
+  return ORDINARY.test(word) && !CODES.split('|').some((code) => code.startsWith(start));
 }
 
 /** All that a figure may mean: whether a point or a comma is its decimal sign differs from shopper to shopper. */
@@ -85,6 +90,10 @@ function digitValue(digit: string): number {
 
 export function* amountsIn(text: string): Generator<number[]> {
   for (const match of text.matchAll(new RegExp(AMOUNT.source, 'giu'))) yield readings(match[2] ?? match[3]!);
+}
+
+export function* figuresIn(text: string): Generator<number[]> {
+  for (const [figure] of text.matchAll(new RegExp(NUMBER, 'gu'))) yield readings(figure);
 }
 
 export function* percentagesIn(text: string): Generator<number[]> {

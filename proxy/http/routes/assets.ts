@@ -1,5 +1,6 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { HttpEnv } from '../env.ts';
 import { pageHeaders, sharedFile } from '../middleware/security-headers.ts';
 
@@ -8,13 +9,18 @@ export interface AssetsDeps {
   distDir: string;
   /** Folder of the demo store; null where there is none. */
   demoDir: string | null;
+  /** What the demo stores answer beside their files; null for everything else. */
+  demoStores?: ((request: Request) => Promise<Response | null>) | null;
 }
 
 /** Files whose name holds a hash of their bytes never change. */
 const HASHED = /-[\w-]{8,}\.js$/;
 
+/** What a page asks of a demo store's cart. */
+const MAX_CART_BODY = 16 * 1024;
+
 /** `/widget.js`, what it loads, and the demo store. Any page may load the widget; what it may ask is another matter. */
-export function assets({ distDir, demoDir }: AssetsDeps) {
+export function assets({ distDir, demoDir, demoStores }: AssetsDeps) {
   const routes = new Hono<HttpEnv>()
     .use('/widget.js', sharedFile, widgetFile('public, max-age=300'))
     .use('/widget/*', sharedFile, widgetFile());
@@ -24,6 +30,10 @@ export function assets({ distDir, demoDir }: AssetsDeps) {
     .use('/demo/pictures/*', sharedFile)
     .get('/', (c) => c.redirect('/demo/'))
     .get('/demo', (c) => c.redirect('/demo/'))
+    .use('/demo/*', bodyLimit({ maxSize: MAX_CART_BODY }), async function demoStore(c, next) {
+      const answer = await demoStores?.(c.req.raw);
+      return answer ?? next();
+    })
     .get(
       '/demo/*',
       serveStatic({

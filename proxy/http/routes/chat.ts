@@ -17,7 +17,7 @@ export interface ChatDeps {
 export function chat({ turns, allowances }: ChatDeps) {
   const place = takePlace({ allowances });
 
-  async function startTurn(c: Context<HttpEnv>): Promise<FollowedTurn> {
+  async function startTurn(c: Context<HttpEnv>, options: { hasPage?: boolean } = {}): Promise<FollowedTurn> {
     const body = await readBody(c, chatRequest);
     const shop = c.get('shop');
     return turns.start({
@@ -26,6 +26,7 @@ export function chat({ turns, allowances }: ChatDeps) {
       clientMessageId: body.client_message_id,
       text: checkMessage(body.message, shop.limits.messageLength),
       locale: body.locale ?? shop.locale,
+      ...options,
     });
   }
 
@@ -37,7 +38,7 @@ export function chat({ turns, allowances }: ChatDeps) {
       return c.json(ids satisfies StartedTurn, 202);
     })
     .all('/stream', only('POST'))
-    .post('/', place, async (c) => c.json(await whole((await startTurn(c)).log, c.req.raw.signal)))
+    .post('/', place, async (c) => c.json(await whole((await startTurn(c, { hasPage: false })).log, c.req.raw.signal)))
     .all('/', only('POST'));
 }
 
@@ -54,7 +55,7 @@ async function whole(log: TurnLog, signal: AbortSignal): Promise<ChatResponse> {
   for await (const batch of log.follow(0, signal)) {
     for (const { event } of batch) {
       if (event.type === 'text') answer.message += event.content;
-      else if (event.type === 'products') answer.products.push(...event.data);
+      else if (event.type === 'products' || event.type === 'comparison') answer.products.push(...event.data);
       else if (event.type === 'notice') {
         const { type: _, ...notice } = event;
         answer.notices.push(notice);

@@ -8,7 +8,7 @@ import type { Storage, ThreadRow } from '../../storage/types.ts';
 import { ownerOf, type HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
 import { takePlace } from '../middleware/take-place.ts';
-import { readBody, threadChange } from '../schemas.ts';
+import { localeOf, readBody, threadChange } from '../schemas.ts';
 import { summaryOf, viewThread } from '../thread-view.ts';
 
 export interface ThreadsDeps {
@@ -74,7 +74,7 @@ export function threads(deps: ThreadsDeps) {
 
   function view(c: Context<HttpEnv>, row: ThreadRow) {
     const shop = c.get('shop');
-    return viewThread(deps, shop, row, c.req.query('locale') ?? shop.locale);
+    return viewThread(deps, shop, row, localeOf(c.req.query('locale')) ?? shop.locale);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Limits } from '../../limits/types.ts';
 import { ownerOf, type HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
 import { takePlace } from '../middleware/take-place.ts';
+import { readBody, toolResult } from '../schemas.ts';
 import { streamGap, streamTurn, wantsJson } from '../sse.ts';
 
 /** Longest wait for the next event of who polls; well under what proxies on the way allow. */
@@ -37,7 +38,13 @@ export function turns({ turns, allowances }: TurnsDeps) {
       await turns.cancel(c.req.param('id'), ownerOf(c));
       return c.body(null, 204);
     })
-    .all('/:id/cancel', only('POST'));
+    .all('/:id/cancel', only('POST'))
+    .post('/:id/tool-results', async (c) => {
+      const { call_id, result } = await readBody(c, toolResult);
+      await turns.settleAct(c.req.param('id'), ownerOf(c), call_id, result);
+      return c.body(null, 204);
+    })
+    .all('/:id/tool-results', only('POST'));
 }
 
 /** How many events the reader has seen; null for a cursor that is none of this turn's. */

@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { initial } from './0001-initial.ts';
 import { spending } from './0002-spending.ts';
+import { catalogs } from './0003-catalogs.ts';
+import { findings } from './0004-findings.ts';
 
 /** In order; the n-th brings the schema to version n. A migration that has been released is never edited. */
-export const migrations: readonly string[] = [initial, spending];
+export const migrations: readonly string[] = [initial, spending, catalogs, findings];
 
 /** Brings the database to the newest schema, each step all or nothing. */
 export function migrate(db: Database, steps = migrations): void {

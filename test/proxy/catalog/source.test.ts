@@ -1,14 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { createSource } from '../../../proxy/catalog/index.ts';
+import { createSource, type SourceSettings } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct, CatalogSource } from '../../../proxy/catalog/types.ts';
-import type { CatalogSettings } from '../../../proxy/shops/types.ts';
 import { product } from '../../fixtures/products.ts';
 import { tempDir } from '../../temp-dir.ts';
 import { INSIDE, outbound, site } from '../outbound/web.ts';
 
 const products = [product(1, 'A'), product(2, 'B')];
-const make = (settings: CatalogSettings) => createSource(settings, { request: outbound().request });
+const make = (settings: SourceSettings) => createSource(settings, { request: outbound().request });
 
 async function read(source: CatalogSource): Promise<CatalogProduct[]> {
   const all: CatalogProduct[] = [];

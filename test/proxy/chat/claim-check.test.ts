@@ -104,7 +104,7 @@ describe('while it streams', () => {
   test('the result is the same however the text comes in pieces', () => {
     const word = fc.constantFrom(
       '149.90 ₪', '₪149.90', '99 ₪', '**99** ₪', '₪**99**', '1 234.50 ₪', 'ILS', '20', '20%', '70 %', 'SAVE20', 'code FRIEND', '99 ש"ח', 'ש"ח',
-      'the bed', '\n\n', '- ', '**', '.', ', ', ' ', 'NIS', '$', 'RX-200', '7', 'x', '🐕', '١٤٩٫٩٠', 'per', 'cent', 'euros', '-',
+      'the bed', '\n\n', '- ', '**', '.', ', ', ' ', 'NIS', '$', 'RX-200', '7', 'x', '🐕', '١٤٩٫٩٠', 'per', 'cent', 'euros', '-', 'Hello', 'Nis', 'New-SAVE20', 'Us', 'd',
     ); // prettier-ignore
     fc.assert(
       fc.property(

@@ -7,9 +7,9 @@ import { showProducts } from '../../../proxy/tools/show-products.ts';
 import { product } from '../../fixtures/products.ts';
 import { testShop } from '../../fixtures/shops.ts';
 import { scriptedModel } from '../../fakes/scripted-model.ts';
-import { shop, workshop } from './workshop.ts';
+import { NO_ORDERS, shop, workshop } from './workshop.ts';
 
-const all = modelTools(tools);
+const all = { tools, modelTools: modelTools(tools) };
 
 describe('the beginning of every prompt', () => {
   test('is made once for a shop: the very same texts and tools', () => {
@@ -30,8 +30,10 @@ describe('the beginning of every prompt', () => {
   });
 
   test('has the tools that the shop allows, in their order', () => {
-    expect(promptFor(testShop({ tools: ['show_products', 'search_products'] }), all).tools).toEqual(all);
-    expect(promptFor(testShop({ tools: ['show_products'] }), all).tools).toEqual([all[1]]);
+    expect(promptFor(testShop({ tools: ['show_products', 'search_products'] }), all).tools).toEqual(
+      all.modelTools.slice(0, 2),
+    );
+    expect(promptFor(testShop({ tools: ['show_products'] }), all).tools).toEqual([all.modelTools[1]]);
   });
 
   test("has the shop's texts whole, behind a fence that they cannot close", () => {
@@ -64,6 +66,9 @@ describe('cards', () => {
     shop: of,
     catalog,
     locale: 'en',
+    shown: new Set<number>(),
+    orders: NO_ORDERS,
+    mayTryOrder: async () => true,
     signal: new AbortController().signal,
   });
 

@@ -5,7 +5,7 @@ import type { ModelChoice, Shop } from '../../../proxy/shops/types.ts';
 import type { ChatEvent } from '../../../proxy/protocol/index.ts';
 import { testShop, UNLIMITED } from '../../fixtures/shops.ts';
 import { calls, says, scriptedModel, text } from '../../fakes/scripted-model.ts';
-import { begin, question, shop, workshop } from './workshop.ts';
+import { actsOf, begin, question, shop, workshop } from './workshop.ts';
 
 const dear: ModelChoice = {
   ...testShop().models.default,
@@ -33,7 +33,8 @@ async function clerk(theShop: Shop, ...script: Parameters<typeof scriptedModel>)
   async function ask(words: string, threadId: string | null = null) {
     const turn = await begin(deps, question(words, threadId));
     const events: ChatEvent[] = [];
-    for await (const event of runTurn(deps, { shop: theShop, turn }, new AbortController().signal)) events.push(event);
+    for await (const event of runTurn(deps, { shop: theShop, turn, acts: actsOf(turn) }, new AbortController().signal))
+      events.push(event);
     return { turn, events: events.slice(1), rows: await deps.storage.usageOfTurn(turn.id) };
   }
   return { ...made, deps, model, asked, ask };
@@ -79,9 +80,9 @@ describe('a budget', () => {
       { type: 'done', finish: 'stop' },
     ]);
     expect([asked, rows]).toEqual([[], []]);
-    expect((await deps.storage.message(turn.assistantMessageId))!.parts).toEqual([
+    expect((await deps.storage.message(turn.assistantMessageId))!.parts).toMatchObject([
       { type: 'notice', code: 'search_only' },
-      { type: 'products', ids: [2, 3] },
+      { type: 'products', ids: [2, 3], shown: [{ id: 2 }, { id: 3 }] },
     ]);
   });
 
@@ -140,7 +141,7 @@ test('a question that was asked and stopped before the first word is paid for', 
   const turn = await begin(deps, question('Beds?'));
   const stop = new AbortController();
   setImmediate(() => stop.abort());
-  for await (const _ of runTurn(deps, { shop: withBudget(1, []), turn }, stop.signal));
+  for await (const _ of runTurn(deps, { shop: withBudget(1, []), turn, acts: actsOf(turn) }, stop.signal));
   const [row] = await storage.usageOfTurn(turn.id);
   expect(row).toMatchObject({ outcome: 'cancelled', estimated: true, outputTokens: 0 });
   expect(row!.inputTokens).toBeGreaterThan(300);
@@ -155,7 +156,7 @@ describe('a notice', () => {
     expect(events).toMatchObject([{ type: 'notice', code: 'off_topic' }, { finish: 'stop' }]);
     expect(rows).toEqual([]);
     await ask('Sorry. Beds?', turn.threadId);
-    expect(model.requests[0]!.input[1]).toEqual({
+    expect(model.requests[0]!.input[2]).toEqual({
       type: 'message',
       role: 'assistant',
       text: '[The shopper was told that this assistant only helps with this shop.]',

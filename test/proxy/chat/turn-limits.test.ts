@@ -141,7 +141,7 @@ test('what a shop masks is in no message, title or request of the model', async 
   const { turn } = await ask({ ...question('I am dana@mail.example, 4111 1111 1111 1111'), locale: 'he' });
   const kept = [await storage.messages(turn.threadId, 10), await storage.threads('pets', 'vis_a', 10), model.requests];
   expect(JSON.stringify(kept)).not.toMatch(/dana|4111/);
-  expect(model.requests[0]!.input[0]).toMatchObject({ text: 'I am [email], [card]' });
+  expect(model.requests[0]!.input[1]).toMatchObject({ text: 'I am [email], [card]' });
 });
 
 test('a thread is stopped before it is deleted: nothing of it runs on', async () => {

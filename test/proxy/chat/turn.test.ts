@@ -4,7 +4,7 @@ import type { TurnDeps } from '../../../proxy/chat/types.ts';
 import { ChatError } from '../../../proxy/errors.ts';
 import type { ChatEvent } from '../../../proxy/protocol/index.ts';
 import { calls, end, says, scriptedModel, text, USAGE } from '../../fakes/scripted-model.ts';
-import { begin, question, shop, unfenced, workshop } from './workshop.ts';
+import { actsOf, begin, question, shop, unfenced, workshop } from './workshop.ts';
 
 async function run(
   deps: TurnDeps,
@@ -14,15 +14,29 @@ async function run(
 ) {
   const turn = await begin(deps, input);
   const events: ChatEvent[] = [];
-  for await (const event of runTurn(deps, { shop: asked, turn }, signal)) events.push(event);
+  for await (const event of runTurn(deps, { shop: asked, turn, acts: actsOf(turn) }, signal)) events.push(event);
   const answer = await deps.storage.message(turn.assistantMessageId);
   return { turn, events, answer: answer!, types: events.map((event) => event.type) };
 }
 
 const search = (query: string) => ({
   name: 'search_products',
-  args: { query, synonyms: [], min_price: null, max_price: null, in_stock_only: false, on_sale_only: false, limit: 5 },
+  args: {
+    query,
+    synonyms: [],
+    category: null,
+    options: [],
+    min_price: null,
+    max_price: null,
+    in_stock_only: false,
+    on_sale_only: false,
+    sort: 'relevance',
+    limit: 5,
+  },
 });
+/** What the page tells of itself. */
+const PAGE = { type: 'message', role: 'developer', text: `The shopper's page is in the language "en".` };
+
 const show = (...product_ids: number[]) => ({
   name: 'show_products',
   args: { product_ids, title: 'For you', why: null },
@@ -59,7 +73,12 @@ describe('a turn', () => {
       { type: 'text', content: 'This one.' },
     ]);
     expect(answer.parts).toEqual([
-      { type: 'products', ids: [1], title: 'For you' },
+      {
+        type: 'products',
+        ids: [1],
+        title: 'For you',
+        shown: [expect.objectContaining({ id: 1, title: 'Puppy food' })],
+      },
       { type: 'text', content: 'This one.' },
     ]);
     const result = model.requests[1]!.input.at(-1)!;
@@ -75,6 +94,7 @@ describe('a turn', () => {
     const { deps } = await workshop(model);
     await run(deps);
     expect(model.requests[1]!.input.map((item) => item.type)).toEqual([
+      'message',
       'message',
       'opaque',
       'tool_call',
@@ -103,6 +123,7 @@ describe('a turn', () => {
     const { turn } = await run(deps);
     await run(deps, question('Cheaper?', turn.threadId));
     expect(model.requests[2]!.input).toEqual([
+      PAGE,
       { type: 'message', role: 'user', text: 'Something for my dog?' },
       {
         type: 'message',
@@ -213,7 +234,7 @@ describe('a tool call', () => {
   test('can look for what is on sale, within a price, in whole shekels', async () => {
     const args = { ...search('bed').args, on_sale_only: true, max_price: 249 };
     const { output } = await outputOf({ name: 'search_products', args });
-    expect(output).toMatchObject({ total: 1, products: [{ id: 2, regular_price: '299.00', on_sale: true }] });
+    expect(output).toMatchObject({ found: 1, products: [{ id: 2, regular_price: '299.00', on_sale: true }] });
   });
 });
 
@@ -267,8 +288,8 @@ describe('a model that fails', () => {
     await run(deps, question('Second?', turn.threadId));
     const { answer } = await run(deps, question('Third?', turn.threadId));
     expect(answer).toMatchObject({ parts: [{ content: 'C' }], finish: 'stop' });
-    expect(model.requests[2]!.input).toHaveLength(5);
-    expect(model.requests[3]!.input.map((item) => 'text' in item && item.text)).toEqual(['Third?']);
+    expect(model.requests[2]!.input).toHaveLength(6);
+    expect(model.requests[3]!.input.slice(1).map((item) => 'text' in item && item.text)).toEqual(['Third?']);
   });
 
   test('because the thread is too long a second time fails', async () => {
@@ -290,7 +311,7 @@ describe('Stop', () => {
     const { deps, storage, logged } = await workshop(model);
     const turn = await begin(deps);
     const events: ChatEvent[] = [];
-    for await (const event of runTurn(deps, { shop, turn }, stop.signal)) {
+    for await (const event of runTurn(deps, { shop, turn, acts: actsOf(turn) }, stop.signal)) {
       events.push(event);
       if (event.type === 'text') stop.abort();
     }
@@ -299,7 +320,7 @@ describe('Stop', () => {
     expect(await storage.usageOfTurn(turn.id)).toMatchObject([{ outcome: 'cancelled', estimated: true }]);
     expect(logged).toEqual([]);
     await run(deps, question('Shorter please', turn.threadId));
-    expect(model.requests[1]!.input[1]).toMatchObject({
+    expect(model.requests[1]!.input[2]).toMatchObject({
       role: 'assistant',
       text: 'Once upon\n\n[The shopper stopped this answer here.]',
     });
@@ -310,7 +331,7 @@ describe('Stop', () => {
     const { deps } = await workshop(scriptedModel([text('Once'), new Promise(() => undefined)]));
     const turn = await begin(deps);
     const events: ChatEvent[] = [];
-    for await (const event of runTurn(deps, { shop, turn }, stop.signal)) {
+    for await (const event of runTurn(deps, { shop, turn, acts: actsOf(turn) }, stop.signal)) {
       events.push(event);
       if (event.type === 'text') stop.abort(new ChatError('model_timeout', 'Too long.'));
     }

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createCatalog, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct } from '../../../proxy/catalog/types.ts';
+import { ClientActs, type ClientActsOptions } from '../../../proxy/chat/client-acts.ts';
 import { modelTools } from '../../../proxy/chat/context.ts';
 import type { Log, TurnDeps } from '../../../proxy/chat/types.ts';
 import { createLimits } from '../../../proxy/limits/index.ts';
@@ -11,6 +12,7 @@ import { createShops } from '../../../proxy/shops/index.ts';
 import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { TurnRow } from '../../../proxy/storage/types.ts';
 import { tools } from '../../../proxy/tools/index.ts';
+import type { OrderDesk } from '../../../proxy/tools/types.ts';
 import { product } from '../../fixtures/products.ts';
 import { testShop } from '../../fixtures/shops.ts';
 import { tempDir } from '../../temp-dir.ts';
@@ -29,8 +31,16 @@ export const products: CatalogProduct[] = [
   product(3, 'Cat bed', { availability: 'out_of_stock' }),
 ];
 
+/** A desk in a shop that lets nobody read its orders. */
+export const NO_ORDERS: OrderDesk = { order: async () => null, countTry: async () => true };
+
 /** Everything a turn needs, real but for the model: a database in a folder of its own with three products in it. */
-export async function workshop(model: Model, limits: Partial<TurnDeps['limits']> = {}, theShop: Shop = shop) {
+export async function workshop(
+  model: Model,
+  limits: Partial<TurnDeps['limits']> = {},
+  theShop: Shop = shop,
+  goods: readonly CatalogProduct[] = products,
+) {
   const dir = tempDir();
   const storage = openSqlite({ file: dir.file('shop.sqlite') });
   onTestFinished(async () => {
@@ -40,19 +50,20 @@ export async function workshop(model: Model, limits: Partial<TurnDeps['limits']>
   const source = {
     name: 'test',
     async *products() {
-      yield* products;
+      yield* goods;
     },
   };
   await syncCatalog({ storage, shop: theShop.slug, source, signal: new AbortController().signal });
   const logged: { level: string; fields: object; message: string }[] = [];
   const write = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
-  const log: Log = { info: write('info'), warn: write('warn'), error: write('error') };
+  const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
   let clock = Date.UTC(2026, 10, 21);
   const now = () => (clock += 10);
   const deps: TurnDeps = {
     storage,
     catalog: createCatalog({ storage }),
     shops: createShops([theShop]),
+    orders: NO_ORDERS,
     tools,
     modelTools: modelTools(tools),
     modelFor: () => model,
@@ -75,6 +86,11 @@ let count = 0;
 /** A question of visitor `vis_a`, in a new thread unless told otherwise. */
 export function question(text: string, threadId: string | null = null) {
   return { visitorId: 'vis_a', address: 'adr_a', threadId, clientMessageId: `message-${++count}`, text, locale: 'en' };
+}
+
+/** What a turn asks of the page, when nothing is asked in the test or the page is played by it. */
+export function actsOf({ id, attempts }: TurnRow, options: Partial<ClientActsOptions> = {}): ClientActs {
+  return new ClientActs({ turnId: id, attempt: attempts, ...options });
 }
 
 /** The turn of a question, written down and not yet run. */

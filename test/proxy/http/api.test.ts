@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { ChatResponse, Thread, ThreadSummary } from '../../../proxy/protocol/index.ts';
 import { answer, failure, frames as upstream, STALL, textDelta, toolCall } from '../../fakes/fake-openai.ts';
 import { testShop } from '../../fixtures/shops.ts';
@@ -22,6 +23,7 @@ describe('POST /api/session', () => {
         prompts: {},
         consent: false,
         disclosure: true,
+        cart: 'none',
         max_message_length: 4_000,
         demo_model: false,
       },
@@ -230,15 +232,13 @@ describe('threads', () => {
     const { body: sent } = await api<ChatResponse>('POST', '/api/chat', { token, json: message('A bed?') });
     const [cheaper] = await deps.catalog.byIds('pets', [2]);
     const price = { amount: 19_900, currency: 'ILS' };
-    await deps.storage.replaceProducts('pets', [
-      {
-        product: { ...cheaper!, price: { min: price, max: price } },
-        hash: 'new',
-        titleTerms: '',
-        labelTerms: '',
-        bodyTerms: '',
+    const source = {
+      name: 'test',
+      async *products() {
+        yield { ...cheaper!, price: { min: price, max: price } };
       },
-    ]);
+    };
+    await syncCatalog({ storage: deps.storage, shop: 'pets', source, signal: AbortSignal.timeout(5_000) });
     const list = await api<{ threads: ThreadSummary[] }>('GET', '/api/threads', { token });
     expect(list.body.threads).toMatchObject([{ thread_id: sent.thread_id, title: 'A bed?' }]);
     const { body } = await api<Thread>('GET', `/api/threads/${sent.thread_id}`, { token });

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { createApp, serverOptions } from '../../../proxy/app.ts';
-import { createCatalog, syncCatalog } from '../../../proxy/catalog/index.ts';
+import { createCatalog, createSyncs, syncCatalog } from '../../../proxy/catalog/index.ts';
+import type { CatalogProduct, CatalogSource } from '../../../proxy/catalog/types.ts';
 import { modelTools } from '../../../proxy/chat/context.ts';
 import { createTurnRunner } from '../../../proxy/chat/turn-runner.ts';
 import type { Deps } from '../../../proxy/deps.ts';
@@ -21,7 +22,7 @@ import { tools } from '../../../proxy/tools/index.ts';
 import { startFakeOpenAi, type Script } from '../../fakes/fake-openai.ts';
 import { testShop } from '../../fixtures/shops.ts';
 import { tempDir } from '../../temp-dir.ts';
-import { products } from '../chat/workshop.ts';
+import { NO_ORDERS, products } from '../chat/workshop.ts';
 
 export interface Served {
   url: string;
@@ -38,6 +39,9 @@ export interface ServeOptions {
   trustProxy?: readonly string[];
   secrets?: readonly string[];
   now?: () => number;
+  adminToken?: string;
+  /** Where the products of a shop come from. */
+  source?: (slug: string) => CatalogSource;
   /** False serves no demo store. */
   demo?: boolean;
 }
@@ -66,15 +70,16 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
   const shop = (slug: string) =>
     testShop({ slug, name: slug, settings: `shops/${slug}.json`, origins: [`https://${slug}.example`] });
   const shops = createShops([{ ...shop('pets'), greeting: { en: 'Hello' }, ...pets }, shop('books')]);
-  for (const { slug } of shops.all()) {
-    const source = {
-      name: 'test',
-      async *products() {
-        yield* products;
-      },
-    };
-    await syncCatalog({ storage, shop: slug, source, signal: AbortSignal.timeout(60_000) });
-  }
+  const sourceOf = options.source ?? (() => listed(products));
+  const syncs = createSyncs({
+    storage,
+    shops: () => shops.all(),
+    log,
+    gatherMs: 10,
+    run: (shop, order, signal) =>
+      syncCatalog({ storage, shop: shop.slug, source: sourceOf(shop.slug), sourceKey: 'test', signal, ...order }),
+  });
+  for (const shop of shops.all()) await syncs.sync(shop);
   const allowances = createLimits({ storage, costOf, now });
   const model = createOpenAiResponses({ apiKey: 'sk-test', baseUrl: openai.baseUrl, model: 'gpt-6-luna' });
   const turns = createTurnRunner(
@@ -82,6 +87,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
       storage,
       catalog,
       shops,
+      orders: NO_ORDERS,
       tools,
       modelTools: modelTools(tools),
       modelFor: () => model,
@@ -95,6 +101,8 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
   const deps: Deps = {
     storage,
     catalog,
+    syncs,
+    adminToken: options.adminToken ?? null,
     shops,
     turns,
     tokens: createSessionTokens({ secrets, now }),
@@ -108,8 +116,12 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     version: '0.0.0',
     demoModel: false,
     reloadShops: async () => {},
-    close: () => storage.close(),
+    async close() {
+      await syncs.close();
+      await storage.close();
+    },
     distDir: path.resolve(import.meta.dirname, '../../../dist'),
+    demoStores: null,
     demoDir: options.demo === false ? null : path.resolve(import.meta.dirname, '../../../demo/shop'),
   };
   const server = await new Promise<Server>((resolve) => {
@@ -152,6 +164,15 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     openai,
     async session(shop = 'pets') {
       return (await api<SessionResponse>('POST', '/api/session', { json: { shop } })).body;
+    },
+  };
+}
+
+function listed(products: readonly CatalogProduct[]): CatalogSource {
+  return {
+    name: 'test',
+    async *products() {
+      yield* products;
     },
   };
 }

@@ -54,6 +54,7 @@ describe('GET /api/shops/:slug', () => {
       disclosure: false,
       privacy_url: 'https://pets.example/privacy',
       contact: { email: 'help@pets.example' },
+      cart: 'none',
       max_message_length: 4_000,
       demo_model: false,
     });

@@ -49,6 +49,20 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
       ]);
     });
 
+    test('keeps what was taken out of answers for the owner, newest first, as long as the thread', async () => {
+      const storage = await open();
+      const { threadId, id: turnId } = await begun(storage);
+      const finding = { shop: 'pets', threadId, turnId, kind: 'amount' as const, text: '49 ₪', createdAt: 5 };
+      await storage.addFinding(finding);
+      await storage.addFinding({ ...finding, kind: 'code', text: 'SAVE20' });
+      await storage.addFinding({ ...finding, threadId: 'thr_gone' });
+      expect(await storage.findings('pets', 10)).toEqual([{ ...finding, kind: 'code', text: 'SAVE20' }, finding]);
+      expect(await storage.findings('pets', 1)).toHaveLength(1);
+      expect(await storage.findings('books', 10)).toEqual([]);
+      await storage.deleteThread('pets', 'vis_a', threadId);
+      expect(await storage.findings('pets', 10)).toEqual([]);
+    });
+
     test('gives unguessable ids', async () => {
       const storage = await open();
       const turn = await begun(storage);

@@ -1,4 +1,11 @@
-import type { ChatRequest, ShopSettings, Thread, ThreadSummary } from '../../../proxy/protocol/index.ts';
+import type {
+  CartOutcome,
+  ChatRequest,
+  Product,
+  ShopSettings,
+  Thread,
+  ThreadSummary,
+} from '../../../proxy/protocol/index.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
 import type { Transport, TransportEvent, Visitor } from '../../../widget/transport/types.ts';
 
@@ -112,6 +119,23 @@ export class FakeTransport implements Transport {
   async deleteThread(id: string): Promise<void> {
     if (this.deleteError) throw this.deleteError;
     this.threadById.delete(id);
+  }
+
+  /** The catalogue of today. */
+  catalogue: Product[] = [];
+  readonly productsAsked: (readonly number[])[] = [];
+  /** `turn call outcome` of each act that was told. */
+  readonly told: [string, string, CartOutcome][] = [];
+  toolError: TransportError | null = null;
+
+  async products(ids: readonly number[]): Promise<Product[]> {
+    this.productsAsked.push(ids);
+    return this.catalogue.filter(({ id }) => ids.includes(id));
+  }
+
+  async toolResult(turnId: string, callId: string, outcome: CartOutcome): Promise<void> {
+    this.told.push([turnId, callId, outcome]);
+    if (this.toolError) throw this.toolError;
   }
 
   async cancel(turnId: string): Promise<void> {

@@ -1,7 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ChatEvent, Thread, ThreadMessage } from '../../../proxy/protocol/index.ts';
+import type { CartOutcome, ChatEvent, Thread, ThreadMessage } from '../../../proxy/protocol/index.ts';
 import { ChatController } from '../../../widget/controllers/chat-controller.ts';
+import type { Addition } from '../../../widget/controllers/cart-desk.ts';
 import { createTabs } from '../../../widget/controllers/tabs.ts';
+import type { CartResult } from '../../../widget/cart/types.ts';
+import { createActMemory } from '../../../widget/state/act-memory.ts';
 import { createSessionMemory } from '../../../widget/state/session.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
 import { FakeTransport } from './fake-transport.ts';
@@ -67,6 +70,21 @@ export const thread = threadOf(null, asked('msg_1', 'Hi'));
 
 const opened: ChatController[] = [];
 
+/** A cart that takes everything, and remembers it. */
+export class FakeDesk {
+  readonly added: Addition[] = [];
+  result: CartResult | Promise<CartResult> = { ok: true, cart: null, undo: null };
+
+  async add(addition: Addition): Promise<CartResult> {
+    this.added.push(addition);
+    return this.result;
+  }
+
+  async look(): Promise<CartOutcome> {
+    return { ok: true, cart: { count: this.added.length, items: [] } };
+  }
+}
+
 /** One tab of the browser with the chat in it. What tabs share, they share here too; `tabStorage` is the tab's own. */
 export function openPage({
   tabStorage = sessionStorage,
@@ -76,7 +94,10 @@ export function openPage({
   const transport = new FakeTransport();
   const place = { baseUrl: 'https://proxy.example', shop: 'pets' };
   const memory = createSessionMemory({ ...place, tabStorage: () => tabStorage });
+  const desk = new FakeDesk();
   const chat = new ChatController(host, {
+    desk,
+    acts: createActMemory({ ...place, storage: () => tabStorage }),
     transport,
     memory,
     tabs: createTabs(place),
@@ -90,7 +111,7 @@ export function openPage({
   /** The whole conversation: who, how far, what. */
   const shown = (): string[] =>
     chat.state.messages.map((message) => `${message.role} ${message.status}: ${said(message)}`);
-  return { host, transport, memory, chat, answer, said, shown };
+  return { host, transport, memory, desk, chat, answer, said, shown };
 }
 
 /** Between tests: a tab that is left open would go on hearing the others. */

@@ -38,7 +38,9 @@ function run(state: ChatState, ...steps: (Action | ChatEvent)[]): ChatState {
   }, state);
 }
 
-const EVENTS = new Set(['thread_id', 'text', 'tool', 'products', 'notice', 'reset', 'gap', 'error', 'done']);
+const EVENTS = new Set(
+  'thread_id text tool products comparison client_tool cart notice reset gap error done'.split(' '),
+);
 function isEvent(step: Action | ChatEvent): step is ChatEvent {
   return EVENTS.has(step.type);
 }

@@ -318,6 +318,19 @@ test('Stop is one small request', async () => {
   expect(calls('POST /api/turns/trn_1/cancel')).toHaveLength(1);
 });
 
+test('asks for the cards of today, and tells how an act in the cart ended', async () => {
+  routes['GET /api/products?ids=1%2C2&locale=he'] = (response) =>
+    json(response, 200, { products: [{ id: 1, url: '/bed', images: [], variants: [] }] });
+  routes['POST /api/turns/trn_1/tool-results'] = (response) => response.writeHead(204).end();
+  const transport = connect();
+  const { port } = server.address() as AddressInfo;
+  const products = await transport.products([1, 2], 'he', never);
+  expect(products).toMatchObject([{ id: 1, url: `http://127.0.0.1:${port}/bed` }]);
+  await transport.toolResult('trn_1', 'call_1', { ok: false, code: 'declined' }, never);
+  const [told] = calls('POST /api/turns/trn_1/tool-results');
+  expect(JSON.parse(told!.body)).toEqual({ call_id: 'call_1', result: { ok: false, code: 'declined' } });
+});
+
 test('makes URLs absolute that are relative to the proxy, in the stream and in an old thread', async () => {
   const image = { url: '/pictures/1.svg' };
   const price = { amount: 1_000, currency: 'ILS' };

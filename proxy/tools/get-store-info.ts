@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Tool } from './types.ts';
+
+const input = z.strictObject({});
+
+/** What the owner says of the shop: delivery, returns, opening hours, how to reach people. */
+export const getStoreInfo: Tool<z.infer<typeof input>> = {
+  name: 'get_store_info',
+  description:
+    'Returns what the shop says about itself: texts on delivery, returns, opening hours and the like, how to reach its ' +
+    'people, its languages and currency. If it says nothing about a question, say so; do not guess.',
+  input,
+  async run(_, { shop, catalog }) {
+    const currency = await catalog.currency(shop.slug);
+    return {
+      output: {
+        name: shop.name,
+        languages: shop.locales,
+        ...(currency !== undefined && { currency }),
+        ...(shop.contact && { contact: shop.contact }),
+        texts: shop.knowledge,
+      },
+    };
+  },
+};

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { createActMemory } from '../../../widget/state/act-memory.ts';
+import { MemoryStorage } from '../memory-storage.ts';
+
+const place = { baseUrl: 'https://proxy.example/path', shop: 'pets' };
+
+test('knows after a reload what was begun and how it ended, and keeps nothing of the cart', () => {
+  const storage = new MemoryStorage();
+  const before = createActMemory({ ...place, storage: () => storage });
+  before.keep('begun', null);
+  before.keep('done', null);
+  before.keep('done', { ok: true, cart: { count: 1, items: [{ title: 'Secret gift', quantity: 1 }] } });
+  before.keep('refused', { ok: false, code: 'out_of_stock' });
+  const after = createActMemory({ ...place, storage: () => storage });
+  expect(after.outcome('begun')).toBe(null);
+  expect(after.outcome('done')).toEqual({ ok: true });
+  expect(after.outcome('refused')).toEqual({ ok: false, code: 'out_of_stock' });
+  expect(after.outcome('never')).toBe(undefined);
+  expect(storage.getItem('shopclerk:https://proxy.example:pets:acts')).not.toContain('Secret');
+});
+
+test('keeps the last fifty, and nothing once it has to forget', () => {
+  const storage = new MemoryStorage();
+  const memory = createActMemory({ ...place, storage: () => storage });
+  for (let act = 0; act <= 50; act++) memory.keep(`act-${act}`, { ok: true });
+  expect(memory.outcome('act-0')).toBe(undefined);
+  expect(memory.outcome('act-1')).toEqual({ ok: true });
+  memory.forget();
+  expect(memory.outcome('act-50')).toBe(undefined);
+  expect(storage.length).toBe(0);
+});
+
+test('lasts as long as the page where storage is blocked or holds rubbish', () => {
+  const blocked = createActMemory({
+    ...place,
+    storage: () => {
+      throw new DOMException('No.', 'SecurityError');
+    },
+  });
+  blocked.keep('a', { ok: true });
+  expect(blocked.outcome('a')).toEqual({ ok: true });
+  const storage = new MemoryStorage();
+  storage.setItem('shopclerk:https://proxy.example:pets:acts', '{"a":1}');
+  expect(createActMemory({ ...place, storage: () => storage }).outcome('a')).toBe(undefined);
+});

@@ -1,0 +1,78 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { Product } from '../../proxy/protocol/index.ts';
+import type { Strings } from '../i18n/index.ts';
+import { axesOf, outlook, type Axis, type Chosen } from './choice.ts';
+
+export interface ChoosersOptions {
+  product: Product;
+  chosen: Chosen;
+  strings: Strings;
+  /** Room for buttons, where there are few values. */
+  wide: boolean;
+  /** The name of an option that has to be chosen first. */
+  missing: string | null;
+  /** Unique in the panel: radio buttons of a name are one group. */
+  id: string;
+  onChoose: (name: string, value: string) => void;
+}
+
+/** More than this many characters in all don't fit into a line or two. */
+const MAX_BUTTONS_TEXT = 44;
+
+function mark({ product, chosen, strings }: ChoosersOptions, axis: Axis, value: string): string {
+  const state = outlook(product, chosen, axis, value);
+  return state === 'open' ? '' : state === 'none' ? strings.notMade : strings.availability.out_of_stock;
+}
+
+function select(options: ChoosersOptions, axis: Axis): TemplateResult {
+  const { chosen, strings, missing, onChoose } = options;
+  const name = axis.name || strings.variant;
+  return html`<select
+    class="axis"
+    aria-label=${name}
+    aria-invalid=${missing === axis.name ? 'true' : nothing}
+    .value=${live(chosen[axis.name] ?? '')}
+    @change=${({ target }: Event) => onChoose(axis.name, (target as HTMLSelectElement).value)}
+  >
+    <option value="" disabled ?selected=${chosen[axis.name] === undefined}>${name}…</option>
+    ${axis.values.map((value) => {
+      const note = mark(options, axis, value);
+      return html`<option value=${value} ?selected=${chosen[axis.name] === value}>
+        ${note ? `${value} – ${note}` : value}
+      </option>`;
+    })}
+  </select>`;
+}
+
+function buttons(options: ChoosersOptions, axis: Axis, index: number): TemplateResult {
+  const { chosen, strings, missing, id, onChoose } = options;
+  return html`<fieldset class="axis ${missing === axis.name ? 'missing' : ''}">
+    <legend>${axis.name || strings.variant}</legend>
+    ${axis.values.map((value) => {
+      const note = mark(options, axis, value);
+      return html`<label class="value ${note ? 'closed' : ''}">
+        <input
+          type="radio"
+          name="${id}-${index}"
+          .checked=${live(chosen[axis.name] === value)}
+          @change=${() => onChoose(axis.name, value)}
+        />
+        <bdi>${value}</bdi>${note ? html`<span class="unseen">, ${note}</span>` : nothing}
+      </label>`;
+    })}
+  </fieldset>`;
+}
+
+/** Everything that is left to the shopper. What can't be had is marked and not hidden: it may be what they look for. */
+export function choosers(options: ChoosersOptions): TemplateResult | typeof nothing {
+  const axes = axesOf(options.product);
+  if (axes.length === 0) return nothing;
+  return html`<div class="choices" part="card-options">
+    ${axes.map((axis, index) =>
+      options.wide && axis.values.join('  ').length <= MAX_BUTTONS_TEXT
+        ? buttons(options, axis, index)
+        : select(options, axis),
+    )}
+  </div>`;
+}

@@ -1,0 +1,3 @@
+import './added.ts';
+import './cart-act.ts';
+import './comparison.ts';

@@ -1,0 +1,74 @@
+import { CART_ERROR_CODES } from '../../proxy/protocol/index.ts';
+import type { CartOutcome } from '../../proxy/protocol/index.ts';
+
+/** What this tab has put into the cart for the assistant, so that a turn that is told again adds nothing twice. */
+export interface ActMemory {
+  /** Undefined: never begun · null: begun, and not known how it ended. */
+  outcome(callId: string): CartOutcome | null | undefined;
+  /** Nothing of what is in the cart is kept. */
+  keep(callId: string, outcome: CartOutcome | null): void;
+  forget(): void;
+}
+
+export interface ActMemoryOptions {
+  /** Absolute URL of the proxy; its origin is part of the key. */
+  baseUrl: string;
+  /** Slug of the shop. */
+  shop: string;
+  /** A function, because reading `window.sessionStorage` throws where the browser blocks storage. */
+  storage?: () => Storage;
+}
+
+type Entry = [callId: string, code: string | null];
+
+/** More than the additions that one turn can ask for; older turns are not told again. */
+const MAX_ENTRIES = 50;
+
+/** In sessionStorage; where that is blocked it lasts as long as the page. */
+export function createActMemory({ baseUrl, shop, storage = () => sessionStorage }: ActMemoryOptions): ActMemory {
+  const key = `shopclerk:${new URL(baseUrl).origin}:${shop}:acts`;
+  let entries: readonly Entry[] | null = null;
+
+  const read = (): readonly Entry[] => {
+    try {
+      const value: unknown = JSON.parse(storage().getItem(key) ?? '[]');
+      return Array.isArray(value) ? value.filter(isEntry) : [];
+    } catch {
+      // Blocked, or not JSON: as good as nothing.
+      return [];
+    }
+  };
+
+  return {
+    outcome(callId) {
+      const entry = (entries ??= read()).find(([id]) => id === callId);
+      if (!entry) return undefined;
+      const [, code] = entry;
+      if (code === null || code === 'ok') return code && { ok: true };
+      return { ok: false, code: CART_ERROR_CODES.find((known) => known === code) ?? 'network' };
+    },
+    keep(callId, outcome) {
+      const code = outcome && (outcome.ok ? 'ok' : outcome.code);
+      const others = (entries ??= read()).filter(([id]) => id !== callId);
+      entries = [...others, [callId, code] satisfies Entry].slice(-MAX_ENTRIES);
+      try {
+        storage().setItem(key, JSON.stringify(entries));
+      } catch {
+        // Blocked or full: `entries` has it.
+      }
+    },
+    forget() {
+      entries = [];
+      try {
+        storage().removeItem(key);
+      } catch {
+        // Blocked: there is nothing.
+      }
+    },
+  };
+}
+
+/** Anything on the page may have written there. */
+function isEntry(value: unknown): value is Entry {
+  return Array.isArray(value) && typeof value[0] === 'string' && (value[1] === null || typeof value[1] === 'string');
+}
