@@ -1,4 +1,5 @@
 import type { Availability, CatalogProduct, CatalogVariant, Money } from '../../proxy/catalog/types.ts';
+import { unitPriceOf } from '../../proxy/catalog/unit-price.ts';
 import { birds } from './birds.ts';
 import { cats } from './cats.ts';
 import { dogs } from './dogs.ts';
@@ -59,6 +60,7 @@ export function toProduct(entry: Entry, store: Store = ''): CatalogProduct {
 
 function toVariant(entry: Entry, index: number, names: readonly string[]): CatalogVariant {
   const [title, price, { was, stock } = {}] = entry.variants[index]!;
+  const unitPrice = /\d (?:kg|L)$/.test(title) ? unitPriceOf(shekels(price), title) : undefined;
   const values = names.length > 1 ? title.split(' / ') : [title];
   return {
     // As shops number them: the one variant of a product without options is the product.
@@ -67,6 +69,7 @@ function toVariant(entry: Entry, index: number, names: readonly string[]): Catal
     sku: `PIP-${entry.id}-${index + 1}`,
     price: shekels(price),
     ...(was !== undefined && { listPrice: shekels(was) }),
+    ...(unitPrice && { unitPrice }),
     availability: stock === 'backorder' ? 'backorder' : stock === 0 ? 'out_of_stock' : 'in_stock',
     ...(typeof stock === 'number' && { quantity: stock }),
     options: names.map((name, at) => ({ name, value: values[at]! })),

@@ -39,6 +39,7 @@ function variantOf(variant: CatalogVariant): ProductVariant {
     ...(variant.sku !== undefined && { sku: variant.sku }),
     price: variant.price,
     ...(variant.listPrice && { list_price: variant.listPrice }),
+    ...(variant.unitPrice && { unit_price: variant.unitPrice }),
     availability: variant.availability,
     options: variant.options,
     ...(variant.image && { image: variant.image }),

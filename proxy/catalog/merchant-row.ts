@@ -2,6 +2,7 @@ import { parsePrice } from './amount.ts';
 import { cut, label } from './shop-text.ts';
 import { ItemError, type VariantDraft } from './product-draft.ts';
 import type { Availability, Money } from './types.ts';
+import { unitPriceOf } from './unit-price.ts';
 
 /** An item of a feed before it is understood: attributes by name, each with its values. */
 export interface MerchantItem {
@@ -50,6 +51,8 @@ export function merchantRow({ line, fields }: MerchantItem, now: Date): Merchant
   if (url === undefined) throw new ItemError('it has no link');
   const title = one('title') ?? '';
   const image = one('image_link');
+  const prices = pricesOf(one('price'), one('sale_price'), one('sale_price_effective_date'), now);
+  const content = one('unit_pricing_measure');
   const more = all('additional_image_link').flatMap((value) => value.split(/,(?=\s*https?:)/));
   return {
     line,
@@ -63,7 +66,9 @@ export function merchantRow({ line, fields }: MerchantItem, now: Date): Merchant
     variant: {
       id,
       sku: one('mpn') ?? one('gtin'),
-      ...pricesOf(one('price'), one('sale_price'), one('sale_price_effective_date'), now),
+      ...prices,
+      unitPrice:
+        content === undefined ? undefined : unitPriceOf(prices.price, content, one('unit_pricing_base_measure')),
       availability: availabilityOf(one('availability')),
       options: OPTIONS.flatMap((name) => {
         const value = one(name);

@@ -1,6 +1,6 @@
 import { productSchema } from './product-schema.ts';
 import { description, label, labels } from './shop-text.ts';
-import type { Availability, CatalogProduct, CatalogVariant, Money } from './types.ts';
+import type { Availability, CatalogProduct, CatalogVariant, Money, UnitPrice } from './types.ts';
 import { isWebUrl } from './web-url.ts';
 
 /** Why one item is left out, in words for the shop's owner; the source knows where it stands. */
@@ -32,6 +32,7 @@ export interface VariantDraft {
   price: Money;
   /** Counts only when it is higher than the price. */
   listPrice?: Money | undefined;
+  unitPrice?: UnitPrice | undefined;
   availability: Availability;
   quantity?: number | undefined;
   options: readonly { name: string; value: string }[];
@@ -86,7 +87,7 @@ function checked(product: CatalogProduct): CatalogProduct {
 }
 
 function variantOf(draft: VariantDraft): CatalogVariant {
-  const { id, price, listPrice, availability, quantity, image, url } = draft;
+  const { id, price, listPrice, unitPrice, availability, quantity, image, url } = draft;
   const options = draft.options
     .map(({ name, value }) => ({ name: label(name), value: label(value) }))
     .filter(({ name, value }) => name !== '' && value !== '');
@@ -96,6 +97,7 @@ function variantOf(draft: VariantDraft): CatalogVariant {
     ...(label(draft.sku ?? '') !== '' && { sku: label(draft.sku ?? '') }),
     price,
     ...(listPrice && listPrice.currency === price.currency && listPrice.amount > price.amount && { listPrice }),
+    ...(unitPrice && { unitPrice }),
     availability,
     ...(quantity !== undefined && Number.isFinite(quantity) && { quantity }),
     options,

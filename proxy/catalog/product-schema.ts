@@ -25,6 +25,7 @@ const variant = z.strictObject({
   sku: label.optional(),
   price: money,
   listPrice: money.optional(),
+  unitPrice: z.strictObject({ price: money, per: z.string().min(1).max(30) }).optional(),
   availability,
   quantity: z.number().optional(),
   options: list(z.strictObject({ name: label, value: label })),

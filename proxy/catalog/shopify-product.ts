@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseAmount } from './amount.ts';
 import { ItemError, productOf, type VariantDraft } from './product-draft.ts';
-import type { CatalogProduct, Money } from './types.ts';
+import type { CatalogProduct, Money, UnitPrice } from './types.ts';
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 const money = z.object({ amount: z.string(), currencyCode: z.string().regex(/^[A-Z]{3}$/) });
@@ -15,6 +15,11 @@ const shopifyVariant = z.object({
   currentlyNotInStock: z.boolean().catch(false),
   price: money,
   compareAtPrice: money.nullish(),
+  unitPrice: money.nullish().catch(null),
+  unitPriceMeasurement: z
+    .object({ referenceValue: z.number().positive(), referenceUnit: z.string().max(20) })
+    .nullish()
+    .catch(null),
   selectedOptions: z.array(z.object({ name: z.string(), value: z.string() })),
   image: image.nullish(),
 });
@@ -80,10 +85,19 @@ function variantOf(variant: ShopifyVariant): VariantDraft {
     sku: variant.sku ?? undefined,
     price: moneyOf(variant.price),
     listPrice: variant.compareAtPrice ? moneyOf(variant.compareAtPrice) : undefined,
+    unitPrice: unitPriceOf(variant),
     availability: variant.availableForSale ? (variant.currentlyNotInStock ? 'backorder' : 'in_stock') : 'out_of_stock',
     options: single ? [] : variant.selectedOptions,
     image: variant.image?.url,
   };
+}
+
+/** Shopify counts it itself. */
+function unitPriceOf({ unitPrice, unitPriceMeasurement }: ShopifyVariant): UnitPrice | undefined {
+  if (!unitPrice || !unitPriceMeasurement) return undefined;
+  const { referenceValue, referenceUnit } = unitPriceMeasurement;
+  const unit = referenceUnit === 'L' ? 'L' : referenceUnit.toLowerCase();
+  return { price: moneyOf(unitPrice), per: referenceValue === 1 ? unit : `${referenceValue} ${unit}` };
 }
 
 function moneyOf({ amount, currencyCode }: z.infer<typeof money>): Money {

@@ -2,6 +2,7 @@
 const variantFields = `
   id title sku availableForSale currentlyNotInStock
   price { amount currencyCode } compareAtPrice { amount currencyCode }
+  unitPrice { amount currencyCode } unitPriceMeasurement { referenceValue referenceUnit }
   selectedOptions { name value }
   image { url altText width height }`;
 

@@ -1,7 +1,7 @@
-import type { Availability, Money, Product, ProductImage, SyncResponse } from '../protocol/index.ts';
+import type { Availability, Money, Product, ProductImage, SyncResponse, UnitPrice } from '../protocol/index.ts';
 import type { Shop } from '../shops/types.ts';
 
-export type { Availability, Money } from '../protocol/index.ts';
+export type { Availability, Money, UnitPrice } from '../protocol/index.ts';
 
 export interface CatalogVariant {
   id: string;
@@ -10,6 +10,8 @@ export interface CatalogVariant {
   price: Money;
   /** The price before the sale; only while on sale. */
   listPrice?: Money;
+  /** What a measure of it costs. */
+  unitPrice?: UnitPrice;
   availability: Availability;
   quantity?: number;
   options: { name: string; value: string }[];

@@ -24,10 +24,18 @@ export interface ProductVariant {
   price: Money;
   /** The price before the sale; present only while the variant is on sale. */
   list_price?: Money;
+  /** What a measure of it costs, to compare packs of different sizes. */
+  unit_price?: UnitPrice;
   availability: Availability;
   options: { name: string; value: string }[];
   image?: ProductImage;
   url?: string;
+}
+
+export interface UnitPrice {
+  price: Money;
+  /** `kg`, `100 ml` */
+  per: string;
 }
 
 /**

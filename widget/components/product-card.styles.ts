@@ -98,6 +98,7 @@ export const productCardStyles = css`
     white-space: pre;
   }
   .price-from,
+  .price-unit,
   .price s {
     font-weight: 400;
     font-size: 13px;

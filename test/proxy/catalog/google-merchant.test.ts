@@ -64,6 +64,16 @@ describe('an item of a feed', () => {
     expect(bowl!.images.map(({ url }) => url)).toEqual(['', '-2', '-3'].map((n) => `https://cdn.example/bowl${n}.jpg`));
   });
 
+  test('has the price of its measure', async () => {
+    const measured = xmlItem(1).replace(
+      '</item>',
+      '<g:unit_pricing_measure>250 g</g:unit_pricing_measure><g:unit_pricing_base_measure>1 kg</g:unit_pricing_base_measure></item>',
+    );
+    using opened = sourceOf(xml(measured), create);
+    const [bowl] = (await readAll(opened.source)).products;
+    expect(bowl!.variants[0]!.unitPrice).toEqual({ price: { amount: 2_000, currency: 'ILS' }, per: 'kg' });
+  });
+
   test('is on sale only between the dates of the sale', async () => {
     const { products } = await read('google.xml');
     const [hebrew, leash] = ['בית-1', 'PAST-SALE'].map((id) => products.find(({ externalId }) => externalId === id));

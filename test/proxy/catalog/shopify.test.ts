@@ -98,6 +98,19 @@ testSource('Shopify', {
 });
 
 describe('a product of Shopify', () => {
+  test('has the price of a measure where Shopify counts one', async () => {
+    const measured = {
+      unitPrice: money('33.27'),
+      unitPriceMeasurement: { referenceValue: 100, referenceUnit: 'ML' },
+    };
+    await using opened = await shopify({ products: [item(1, { variants: [variant(1, measured)] }), item(2)] });
+    const { products } = await readAll(opened.source);
+    expect(products.map(({ variants }) => variants[0]!.unitPrice)).toEqual([
+      { price: { amount: 3_327, currency: 'ILS' }, per: '100 ml' },
+      undefined,
+    ]);
+  });
+
   test('comes with its texts plain, its variants, sale prices and stock', async () => {
     await using fake = await shopify({ products: oddities() });
     const [bed, hebrew] = (await readAll(fake.source)).products;

@@ -55,6 +55,12 @@ describe('product cards', () => {
     expect(text((await show([range])).querySelector('.price'))).to.equal('From ¥500');
   });
 
+  it('tell what a measure costs, of the one variant there is', async () => {
+    const bag = product(8);
+    bag.variants[0]!.unit_price = { price: { amount: 3_995, currency: 'ILS' }, per: 'kg' };
+    expect(text((await show([bag])).querySelector('.price-unit'))).to.equal('₪39.95 / kg');
+  });
+
   it('name the stock with a word, not only with a colour', async () => {
     const carousel = await show([product(1), product(2, { availability: 'out_of_stock' })]);
     const stock = [...carousel.querySelectorAll('.stock')].map(text);
