@@ -5,6 +5,7 @@ import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApp, serverOptions } from './app.ts';
 import { checkCommand } from './commands/check.ts';
+import { findingsCommand } from './commands/findings.ts';
 import { importCommand } from './commands/import.ts';
 import { rotateSecretCommand } from './commands/rotate-secret.ts';
 import { syncCommand } from './commands/sync.ts';
@@ -25,10 +26,11 @@ try {
   else if (command === 'import') process.exitCode = await importCommand(args, console.log);
   else if (command === 'check') process.exitCode = await check();
   else if (command === 'sync') process.exitCode = await sync();
+  else if (command === 'findings') process.exitCode = await findings();
   else if (command === 'rotate-secret') await rotateSecretCommand(inspectEnvironment().config, console.log);
   else {
     throw new ConfigError([
-      `There is no command "${command}". There are: serve (the default), check, import, sync, rotate-secret.`,
+      `There is no command "${command}". There are: serve (the default), check, findings, import, sync, rotate-secret.`,
     ]);
   }
 } catch (error) {
@@ -44,6 +46,12 @@ function inspectEnvironment() {
 async function check(): Promise<number> {
   const { environment } = inspectEnvironment().config;
   return checkCommand(await readSettings(environment === 'production' ? null : NO_MODEL), console.log);
+}
+
+async function findings(): Promise<number> {
+  const { config, shops } = await readSettings(NO_MODEL);
+  const slugs = shops.map(({ slug }) => slug);
+  return findingsCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
 }
 
 async function sync(): Promise<number> {

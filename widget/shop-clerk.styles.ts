@@ -21,7 +21,8 @@ const panelStyles = css`
     box-sizing: border-box;
     margin: 0;
     padding: 0;
-    overflow: hidden;
+    /* Not hidden: what brings a card into view would scroll the header away with it, and nothing scrolls back. */
+    overflow: clip;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);

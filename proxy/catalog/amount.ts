@@ -24,9 +24,14 @@ function withPoint(text: string, minor: number): string {
     return comma > point ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(',', '');
   }
   if (text.indexOf(',') !== comma || (minor !== 3 && /^[1-9]\d{0,2},\d{3}$/.test(text)))
-    return text.replaceAll(',', '');
-  if (text.indexOf('.') !== point) return text.replaceAll('.', '');
+    return inGroups(text) ? text.replaceAll(',', '') : '';
+  if (text.indexOf('.') !== point) return inGroups(text) ? text.replaceAll('.', '') : '';
   return text.replace(',', '.');
+}
+
+/** "1,234,567" and, as in India, "12,34,567"; what is cut otherwise, "1.2.3", is no amount but a version or a mistake. */
+function inGroups(text: string): boolean {
+  return /^\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}$/.test(text);
 }
 
 /** "15.00 USD", "USD 15.00", "15,00 EUR" as money; undefined for anything else. */

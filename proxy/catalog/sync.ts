@@ -86,9 +86,10 @@ export async function syncCatalog(options: SyncOptions): Promise<SyncResponse> {
     await readInto(lease, options, read, full ? null : begun.state);
     read.signal.throwIfAborted();
     const counts = await storage.stagedCounts(lease);
-    if (full && counts.products === 0) {
+    // A list of ids may come back empty as well, from a cache or a plug-in that broke.
+    if ((full || !options.only) && counts.products === 0) {
       const [first] = skips.first;
-      if (first)
+      if (full && first)
         throw new SourceError(`None of its ${skips.count} products can be read; ${first.item}: ${first.reason}`);
       if (begun.state.products > 0) {
         throw new SourceError('The source has no product at all; the catalogue stays as it was.');
@@ -142,7 +143,7 @@ async function readInto(
   state: CatalogState | null,
 ): Promise<void> {
   if (state === null) {
-    await stageAll(storage, lease, source.products(read), read.signal);
+    await stageAll(storage, lease, inOneCurrency(source.products(read), read), read.signal);
     await dropUnread(storage, lease, read.signal, onProgress);
     return;
   }
@@ -166,6 +167,24 @@ async function readInto(
   }
   await storage.keepProducts(lease, ids);
   await dropUnread(storage, lease, read.signal, onProgress);
+}
+
+/** Prices of two currencies can be neither compared nor sorted: the first product says which one is the catalogue's. */
+async function* inOneCurrency(
+  products: AsyncIterable<CatalogProduct>,
+  { onSkip }: ReadOptions,
+): AsyncGenerator<CatalogProduct> {
+  let currency: string | undefined;
+  for await (const product of products) {
+    const its = product.price.min.currency;
+    currency ??= its;
+    if (its === currency) yield product;
+    else
+      onSkip({
+        item: `product ${product.externalId} "${product.title}"`,
+        reason: `its price is in ${its}, the first one's in ${currency}`,
+      });
+  }
 }
 
 /** Holds a hundred products at a time, whatever there are. */

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ChatError } from '../errors.ts';
 import type { SyncResponse } from '../protocol/index.ts';
 import type { Shop } from '../shops/types.ts';
@@ -48,6 +49,8 @@ export function createSyncs(options: SyncsOptions): Syncs {
   const timers = new Map<string, NodeJS.Timeout>();
   /** When a shop was last begun, and how its file looked then. */
   const seen = new Map<string, { at: number; file: string }>();
+  /** As a shop was last told to get ready. */
+  const prepared = new Map<string, Shop>();
 
   async function turn<T>(work: () => Promise<T>): Promise<T> {
     // Whoever ends hands its place on, so nobody can come between.
@@ -91,9 +94,28 @@ export function createSyncs(options: SyncsOptions): Syncs {
     });
   }
 
+  /**
+   * Waits while somebody else reads it: another process, or one that was killed in the middle, whose lease runs for a
+   * minute. Ends without a reading when the shop's settings have changed meanwhile.
+   */
+  async function whenFree(shop: Shop, order: SyncOrder): Promise<void> {
+    for (let tries = 1; prepared.get(shop.slug) === shop; tries++) {
+      try {
+        await begin(shop, order);
+        return;
+      } catch (error) {
+        if (!(error instanceof ChatError) || error.code !== 'sync_running') throw error;
+      }
+      if (tries === 1) log.warn({ shop: shop.slug }, 'its catalogue is being read by somebody else; waiting');
+      await delay(everyMs, undefined, { signal: stop.signal, ref: false });
+    }
+  }
+
   /** Somebody else reads it now, perhaps from before this change. */
   function gatherAgain(shop: Shop, { only }: SyncOrder): void {
-    for (const externalId of only ?? []) gather(shop, externalId);
+    if (only) for (const externalId of only) gather(shop, externalId);
+    // Due at the next look at the clock.
+    else seen.set(shop.slug, { at: -Infinity, file: 'not read' });
   }
 
   function gather(shop: Shop, externalId: string): void {
@@ -139,13 +161,16 @@ export function createSyncs(options: SyncsOptions): Syncs {
       return { accepted: true };
     },
     async prepare(shop) {
+      prepared.set(shop.slug, shop);
       const state = await storage.catalogState(shop.slug);
       if (state && state.products > 0 && state.source === sourceKeyOf(shop.catalog)) {
-        return inBackground(shop, { full: false });
+        // What goes wrong is in the log.
+        whenFree(shop, { full: false }).catch(() => undefined);
+        return;
       }
       let giveUp: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => (giveUp = setTimeout(resolve, FIRST_MS)));
-      const first = begin(shop, { full: true });
+      const first = whenFree(shop, { full: true });
       // Once nobody waits any more, what goes wrong is in the log.
       first.catch(() => undefined);
       await Promise.race([first, late.then(() => log.warn({ shop: shop.slug }, 'its catalogue is still being read'))]);

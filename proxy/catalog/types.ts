@@ -76,7 +76,7 @@ export interface CatalogSource {
   changedSince?(since: Date, options: ReadOptions): AsyncIterable<CatalogProduct>;
   /** The `externalId` of every published product, where that is much cheaper than reading them: what is missing is gone. */
   ids?(options: ReadOptions): AsyncIterable<string>;
-  /** One product as it is now; null when it is not published any more. For webhooks and live cards. */
+  /** One product as it is now; null when it is not published any more. For webhooks. */
   product?(externalId: string, options: ReadOptions): Promise<CatalogProduct | null>;
 }
 

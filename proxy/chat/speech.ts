@@ -20,17 +20,16 @@ const MAX_CLAIMS = 20;
 export class Speech {
   readonly claims: NeutralisedClaim[] = [];
   readonly #answer: Answer;
+  readonly #newCheck: () => ClaimCheck;
   readonly #check: ClaimCheck;
 
   constructor({ answer, facts, locale }: SpeechOptions) {
     this.#answer = answer;
-    this.#check = new ClaimCheck({
-      facts,
-      locale,
-      onClaim: (claim) => {
-        if (this.claims.length < MAX_CLAIMS) this.claims.push(claim);
-      },
-    });
+    const onClaim = (claim: NeutralisedClaim) => {
+      if (this.claims.length < MAX_CLAIMS) this.claims.push(claim);
+    };
+    this.#newCheck = () => new ClaimCheck({ facts, locale, onClaim });
+    this.#check = this.#newCheck();
   }
 
   *words(text: string): Generator<ChatEvent> {
@@ -44,8 +43,24 @@ export class Speech {
 
   *event(event: ChatEvent): Generator<ChatEvent> {
     yield* this.rest();
-    this.#answer.add(event);
-    yield event;
+    const checked = this.#withHeadings(event);
+    this.#answer.add(checked);
+    yield checked;
+  }
+
+  /** The words over cards and tables are the model's as well. */
+  #withHeadings(event: ChatEvent): ChatEvent {
+    if (event.type !== 'products' && event.type !== 'comparison') return event;
+    const { title, why } = event as { title?: string; why?: string };
+    const whole = (text: string) => {
+      const check = this.#newCheck();
+      return check.push(text) + check.flush();
+    };
+    return {
+      ...event,
+      ...(title !== undefined && { title: whole(title) }),
+      ...(why !== undefined && { why: whole(why) }),
+    };
   }
 
   *#said(content: string): Generator<ChatEvent> {

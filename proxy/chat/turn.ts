@@ -163,7 +163,8 @@ async function* converse(
       },
       acts,
       onOutput(output, named) {
-        facts.learn(output);
+        // An error repeats what the model wrote, and its own words are no facts.
+        if (!isError(output)) facts.learn(output);
         for (const id of named) shown.add(id);
       },
       log: deps.log,
@@ -173,6 +174,10 @@ async function* converse(
     signal.throwIfAborted();
     rounds.push(...next.value);
   }
+}
+
+function isError(output: unknown): boolean {
+  return typeof output === 'object' && output !== null && 'error' in output;
 }
 
 /** Says it in place of what a model would have said. */

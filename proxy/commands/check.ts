@@ -32,7 +32,7 @@ export function checkCommand({ shops, problems, warnings }: Checked, print: (lin
 }
 
 function inForce(shop: Shop): [string, string][] {
-  const { models, limits, catalog, contact, privacy, identity } = shop;
+  const { models, limits, catalog, cart, contact, privacy, identity } = shop;
   const knowledge = shop.knowledge.map(({ title }) => title).join(', ');
   const addresses = contact ? Object.values(contact).join(', ') : 'none';
   return [
@@ -42,6 +42,7 @@ function inForce(shop: Shop): [string, string][] {
     ...(models.cheaper ? [['cheaper', modelLine(models.cheaper)] as [string, string]] : []),
     ['tools', shop.tools.join(', ')],
     ['catalogue', catalogLine(catalog)],
+    ['cart', cart.url === undefined ? cart.kind : `${cart.kind}, ${cart.url}`],
     ['knowledge', knowledge || 'none'],
     ['visitor', allowanceLine(limits.visitor)],
     ['address', allowanceLine(limits.address)],

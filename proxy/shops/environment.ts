@@ -84,7 +84,9 @@ export function shopOfEnvironment(env: Environment, folder: string): ShopDraft |
   if (spoken.length > 0) values['languages'] = spoken;
   if (env['SHOP_GREETING']) values['greeting'] = { [spoken[0] ?? 'en']: env['SHOP_GREETING'] };
   (values['catalog'] as Record<string, unknown>)['type'] = type;
-  return { settings: 'the environment', slug: 'shop', folder: path.resolve(folder), values, place: variableAt };
+  // Two variables say where a catalogue is; the one that was written is the one to mend.
+  const place = (at: string) => (at === 'catalog.url' && env['WOOCOMMERCE_URL'] ? 'WOOCOMMERCE_URL' : variableAt(at));
+  return { settings: 'the environment', slug: 'shop', folder: path.resolve(folder), values, place };
 }
 
 /** What kind of catalogue it is, where no CATALOG_TYPE says so: that of the variable that says where it is. */

@@ -11,7 +11,7 @@ const language = z.string().refine(isLanguageTag, LANGUAGE_TAG);
 const byLanguage = <T extends z.ZodType>(value: T) => z.record(z.string(), value).superRefine(languageKeys);
 
 const webUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as https://shop.example/privacy' })
+  .url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as https://shop.example' })
   .max(2_000);
 /** A page of the shop's: a URL, or its path, since a shop may have pages on several origins. */
 const pageUrl = z
@@ -121,7 +121,10 @@ const catalog = z
       shop: z
         .string()
         .max(200)
-        .regex(/^(https:\/\/)?[a-z0-9][a-z0-9.-]*\/?$/i, "must be the shop's address, such as acme.myshopify.com"),
+        .regex(
+          /^(https:\/\/)?[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)+\/?$/i,
+          "must be the shop's address, such as acme.myshopify.com",
+        ),
       token: secret.optional(),
       country: z
         .string()

@@ -90,10 +90,14 @@ export function createProductSync(db: Database): ProductSync {
   const end = db.prepare('UPDATE products SET until = ? WHERE row = ?');
   const remove = db.prepare('DELETE FROM products WHERE row = ?');
   const removeWords = db.prepare('DELETE FROM products_fts WHERE rowid = ?');
-  const unread = db.prepare<{ shop: string; limit: number }, { row: number; since: number }>(
-    `SELECT row, since FROM products WHERE shop = @shop AND until IS NULL
-       AND NOT EXISTS (SELECT 1 FROM temp.read_rows WHERE read_rows.shop = @shop AND read_rows.row = products.row) LIMIT @limit`,
+  const unread = db.prepare<{ shop: string; after: number; limit: number }, { row: number; id: number; since: number }>(
+    `SELECT row, id, since FROM products INDEXED BY products_live_id
+     WHERE shop = @shop AND until IS NULL AND id > @after
+       AND NOT EXISTS (SELECT 1 FROM temp.read_rows WHERE read_rows.shop = @shop AND read_rows.row = products.row)
+     ORDER BY id LIMIT @limit`,
   );
+  /** By shop, the id up to which what was not read has gone: the next step doesn't look there again. */
+  const droppedTo = new Map<string, number>();
   const ended = db.prepare<[string, string, number], { row: number }>(
     `SELECT row FROM products WHERE shop = ?
        AND until <= (SELECT generation FROM catalogs WHERE shop = ?) LIMIT ?`,
@@ -199,6 +203,10 @@ export function createProductSync(db: Database): ProductSync {
     return async (lease: SyncLease, ...args: A): Promise<R> => run.immediate(lease, ...args);
   }
 
+  const leaveAll = writing((generation, _lease, rows: readonly Pick<LiveRow, 'row' | 'since'>[]) => {
+    for (const row of rows) leave(row, generation);
+  });
+
   const prune = db.transaction((rows: readonly { row: number }[]) => {
     for (const { row } of rows) {
       remove.run(row);
@@ -210,6 +218,7 @@ export function createProductSync(db: Database): ProductSync {
     makeCatalog.run(lease.shop);
     if (takeLease.run({ ...lease, ...times }).changes === 0) return { outcome: 'running' as const };
     forgetRead.run(lease.shop);
+    droppedTo.delete(lease.shop);
     const found = state.get(lease.shop)!;
     const { found: left } = leftovers.get(lease.shop, found.generation, lease.shop, found.generation)!;
     return { outcome: 'begun' as const, state: found, leftovers: left === 1 };
@@ -244,11 +253,15 @@ export function createProductSync(db: Database): ProductSync {
         if (found) markRead.run(shop, found.row);
       }
     },
-    dropUnread: writing((generation, { shop }, limit: number) => {
-      const rows = unread.all({ shop, limit });
-      for (const row of rows) leave(row, generation);
+    async dropUnread(lease, limit) {
+      const { shop } = lease;
+      // Before the transaction: in a large catalogue it takes longer than a turn may wait to write.
+      const rows = unread.all({ shop, after: droppedTo.get(shop) ?? Number.MIN_SAFE_INTEGER, limit });
+      await leaveAll(lease, rows);
+      const last = rows.at(-1);
+      if (last) droppedTo.set(shop, last.id);
       return rows.length;
-    }),
+    },
     async stagedCounts(lease) {
       const generation = hold(lease);
       const found = counts.get({ shop: lease.shop, generation })!;

@@ -18,6 +18,11 @@ export const laterStyles = css`
     margin: 0;
     font-weight: 600;
   }
+  /* A card is too narrow for all of it: the sentence, and below it what can be done. */
+  .card .added p {
+    flex-basis: 100%;
+    margin-block-start: 4px;
+  }
   .added :is(button, a) {
     padding-block: 6px;
     color: inherit;
@@ -140,6 +145,8 @@ export const laterStyles = css`
     overflow: hidden;
   }
   .compare th a {
+    display: inline-block;
+    padding-block: 2px;
     color: inherit;
     text-decoration-color: var(--_muted);
     text-underline-offset: 2px;

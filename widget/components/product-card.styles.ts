@@ -203,7 +203,9 @@ export const productCardStyles = css`
     border: 0;
   }
   fieldset.axis legend {
+    max-width: 100%;
     padding: 0 0 4px;
+    overflow-wrap: anywhere;
     color: var(--_muted);
   }
   .value {
@@ -241,7 +243,7 @@ export const productCardStyles = css`
     text-decoration: line-through;
   }
   .axis[aria-invalid],
-  .missing .value {
+  .missing .value:not(.closed) {
     border-color: var(--_alert);
   }
   .card .refusal {

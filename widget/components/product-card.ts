@@ -158,7 +158,9 @@ export class ProductCard extends Piece {
   }
 
   #result(): TemplateResult | typeof nothing {
-    const { step, strings, shop } = this;
+    const { step, strings, shop, missing } = this;
+    // In words too: colour alone tells some shoppers nothing.
+    if (missing !== null) return html`<p class="refusal">${strings.chooseFirst(missing || strings.variant)}</p>`;
     if (step === 'ready' || step === 'adding') return nothing;
     if (typeof step === 'string') return html`<p class="refusal">${strings.cartErrors[step]}</p>`;
     return html`<shopclerk-added .undo=${step.undo} .strings=${strings} .shop=${shop}></shopclerk-added>`;

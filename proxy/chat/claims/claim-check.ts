@@ -1,6 +1,16 @@
 import type { Facts } from './facts.ts';
 import { neutralPhrase, type ClaimKind } from './neutral.ts';
-import { AMOUNT, CODE, CODE_WORDS, COUPON_SHAPE, isSettled, PERCENTAGE, readings, WORD } from './patterns.ts';
+import {
+  AMOUNT,
+  CODE,
+  CODE_WORDS,
+  COUPON_SHAPE,
+  figuresOf,
+  isSettled,
+  PERCENTAGE,
+  readings,
+  WORD,
+} from './patterns.ts';
 
 /** A figure of an answer that nothing this turn's tools returned accounts for. */
 export interface NeutralisedClaim {
@@ -21,7 +31,9 @@ const MAX_CLAIM = 64;
 /** Characters said before that tell whether a word in capitals is a code. */
 const CONTEXT = 60;
 /** Where a claim can begin: a figure, a currency sign, a word in capitals. */
-const BEGINNING = /[\p{Nd}\p{Sc}A-Z]/u;
+const BEGINNING = /[\p{N}\p{Sc}%٪％﹪A-Z]/u;
+/** A currency may grow onto a word, "Preis$5". */
+const SIGN = /\p{Sc}/u;
 const INSIDE_WORD = /[\p{L}\p{M}\p{N}]$/u;
 
 /**
@@ -74,7 +86,7 @@ export class ClaimCheck {
     for (let at = from; at < text.length; at++) {
       const char = String.fromCodePoint(text.codePointAt(at)!);
       const before = at === 0 ? this.#before : text[at - 1]!;
-      if (BEGINNING.test(char) && !INSIDE_WORD.test(before)) return at;
+      if (BEGINNING.test(char) && (SIGN.test(char) || !INSIDE_WORD.test(before))) return at;
       if (char.length === 2) at++;
     }
     return text.length;
@@ -88,16 +100,18 @@ export class ClaimCheck {
     };
     const amount = matchAt(AMOUNT, text, at);
     if (amount) {
-      const [claim, gapAfterSign, second, first, gapBeforeSign] = amount;
-      if (facts.hasAmount(readings(second ?? first!))) return { text: claim, replacement: claim };
+      const [claim] = amount;
+      if (figuresOf(amount).every((figure) => facts.hasAmount(readings(figure))))
+        return { text: claim, replacement: claim };
+      const { afterSign, beforeSign } = amount.groups!;
       // Emphasis that begins or ends inside the claim goes on around the phrase.
-      return neutral('amount', claim, { before: marksIn(gapAfterSign), after: marksIn(gapBeforeSign) });
+      return neutral('amount', claim, { before: marksIn(afterSign), after: marksIn(beforeSign) });
     }
     const percentage = matchAt(PERCENTAGE, text, at);
     if (percentage) {
-      const [claim, figure, gap] = percentage;
-      if (facts.hasPercentage(readings(figure!))) return { text: claim, replacement: claim };
-      return neutral('percentage', claim, { after: marksIn(gap) });
+      const [claim] = percentage;
+      if (facts.hasPercentage(readings(figuresOf(percentage)[0]!))) return { text: claim, replacement: claim };
+      return neutral('percentage', claim, { after: marksIn(percentage.groups!['gap']) });
     }
     const code = matchAt(CODE, text, at);
     if (code && !facts.hasCode(code[0])) {
@@ -118,5 +132,5 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 }
 
 function marksIn(gap: string | undefined): string {
-  return gap?.replace(/[^*_]/g, '') ?? '';
+  return gap?.replace(/[^*_~`([]/g, '') ?? '';
 }

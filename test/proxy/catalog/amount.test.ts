@@ -15,6 +15,7 @@ describe('an amount', () => {
     ['1,234', 'USD', 123_400],
     ['1,234,567', 'USD', 123_456_700],
     ['1.234.567', 'EUR', 123_456_700],
+    ['12,34,567', 'INR', 123_456_700],
     ['1,234', 'KWD', 1_234],
     ['0,123', 'EUR', 12],
     ['500', 'JPY', 500],
@@ -26,12 +27,24 @@ describe('an amount', () => {
     expect(parseAmount(text, currency)).toEqual({ amount, currency });
   });
 
-  test.each(['', '.', ',', '-5', '5-', 'free', '1e5', '9'.repeat(12), '1.2,3.4', '0x10', '١٥'])(
-    '%j is none',
-    (text) => {
-      expect(parseAmount(text, 'USD')).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    '.',
+    ',',
+    '-5',
+    '5-',
+    'free',
+    '1e5',
+    '9'.repeat(12),
+    '1.2,3.4',
+    '0x10',
+    '١٥',
+    '1.2.3',
+    '1,2,3',
+    '15,00,00',
+  ])('%j is none', (text) => {
+    expect(parseAmount(text, 'USD')).toBeUndefined();
+  });
 });
 
 describe('a price', () => {

@@ -71,6 +71,15 @@ describe('a sync tells', () => {
     expect(back.hash).toBe(direct.hash);
   });
 
+  test('products in another currency than the first are left out by name', async () => {
+    const dollars = { amount: 500, currency: 'USD' };
+    const stray = { ...product(2, 'Bowl'), price: { min: dollars, max: dollars } };
+    expect(await sync(listed([product(1, 'Bed'), stray, product(3, 'Ball')]))).toMatchObject({
+      products: 2,
+      left_out: [{ item: 'product sku-2 "Bowl"', reason: expect.stringContaining('in USD') as string }],
+    });
+  });
+
   test('the first fifty items that were left out, and how many there were', async () => {
     const result = await sync(
       listed([], {
@@ -210,6 +219,13 @@ describe('a source that tells what has changed', () => {
     });
     expect(asked.at(-1)!.getTime()).toBe(began - 5 * 60_000);
     expect(await titles()).toEqual(['Edited', 'Whole 0']);
+  });
+
+  test('keeps its catalogue when its list of ids comes back empty', async () => {
+    await sync(source([], three));
+    await expect(sync(source([], []))).rejects.toThrow(/no product at all/);
+    expect(await titles()).toEqual(['Whole 0', 'Whole 1', 'Whole 2']);
+    expect(await sync(source([], three))).toMatchObject({ added: 0, removed: 0, products: 3 });
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createSyncs } from '../../../proxy/catalog/index.ts';
+import { createSyncs, SyncRunningError } from '../../../proxy/catalog/index.ts';
 import type { SyncOrder } from '../../../proxy/catalog/types.ts';
 import { sourceKeyOf } from '../../../proxy/catalog/source.ts';
 import type { CatalogState } from '../../../proxy/storage/types.ts';
@@ -87,6 +87,68 @@ test('a shop that has a catalogue is ready before it is read again', async () =>
   const syncs = syncsOf(remote(), { hold, state: { products: 3, source: sourceKeyOf(remote().catalog) } });
   await syncs.prepare(remote());
   go();
+  await syncs.close();
+});
+
+describe('while another process reads it, or was killed at it a moment ago,', () => {
+  test.each([
+    ['a shop without products waits, and is read as soon as that is over', undefined, true],
+    ['a shop with products is read as soon as that is over', { products: 3 }, false],
+  ])('%s', async (_, state, full) => {
+    const shop = remote();
+    let isFree = false;
+    const syncs = createSyncs({
+      shops: () => [shop],
+      storage: {
+        catalogState: async () => state && ({ ...state, source: sourceKeyOf(shop.catalog) } as CatalogState),
+      },
+      log,
+      now: () => clock,
+      everyMs: 5,
+      async run(_, order) {
+        if (!isFree) throw new SyncRunningError(shop.slug);
+        ran.push(order);
+        return done;
+      },
+    });
+    const ready = syncs.prepare(shop);
+    await pause();
+    isFree = true;
+    await ready;
+    await vi.waitFor(() => expect(ran).toHaveLength(1));
+    expect(ran).toEqual([{ full }]);
+    await pause();
+    expect(ran).toHaveLength(1);
+    await syncs.close();
+  });
+});
+
+test('a file that has changed while another process reads it is read after that', async () => {
+  const file = dir.file('catalog.json');
+  await writeFile(file, '1');
+  const shop = testShop({ catalog: { type: 'file', file } });
+  let isFree = true;
+  let tries = 0;
+  const syncs = createSyncs({
+    shops: () => [shop],
+    storage: { catalogState: async () => undefined },
+    log,
+    everyMs: 5,
+    async run(_, order) {
+      tries++;
+      if (!isFree) throw new SyncRunningError(shop.slug);
+      ran.push(order);
+      return done;
+    },
+  });
+  await syncs.prepare(shop);
+  isFree = false;
+  await writeFile(file, 'longer');
+  await vi.waitFor(() => expect(tries).toBeGreaterThan(1));
+  isFree = true;
+  await vi.waitFor(() => expect(ran).toEqual([{ full: true }, { full: false }]));
+  await pause();
+  expect(ran).toHaveLength(2);
   await syncs.close();
 });
 

@@ -39,6 +39,7 @@ describe('what the tools returned passes', () => {
     'Free delivery from 250 ₪, and 10% off with the code WELCOME10.',
     'It is 100% cotton.',
     'The CLOUD9 bed and the RX-200 leash are in stock.',
+    'Prices of 20–149.90 ₪, the size 12 ₪20 ball.',
   ])('%s', (text) => {
     // Sums are of what the answer has named before.
     const first = text.startsWith('Two balls') ? 'A ball is 20 ₪. ' : '';
@@ -53,6 +54,8 @@ describe('figures that are no claims pass', () => {
     'Screens of 15.6" and USB-C, HEPA, PVC and A4.',
     'See step 1. Then step 2.',
     'Version 2.0 of RX-200',
+    'An RS232 cable of 20 ft, m² and 5-7 pieces',
+    'See https://shop.example/a%20b/%D7%90',
     'THE BEST BED IN TOWN',
     '中文 3 件,颜色 红',
   ])('%s', (text) => {
@@ -73,6 +76,21 @@ describe('what nothing accounts for is taken out', () => {
     ['Use SAVE20 today', 'Use (no code) today', 'code'],
     ['Use the code FRIEND today', 'Use the code (no code) today', 'code'],
     ['NIS 12 or 12 NIS', 'the price shown or the price shown', 'amount'],
+    ['Only US$5, R$5 or CA$5', 'Only the price shown, the price shown or the price shown', 'amount'],
+    ['Nur 5,- €, nur 5.- CHF', 'Nur the price shown, nur the price shown', 'amount'],
+    ['Only $.99 or .99 $', 'Only the price shown or .the price shown', 'amount'],
+    ['From ＄５ or ５ ﹩', 'From the price shown or the price shown', 'amount'],
+    ['Only ⑤ € or ½ €', 'Only the price shown or the price shown', 'amount'],
+    ['Only 5\u200b€, $\u20605', 'Only the price shown, the price shown', 'amount'],
+    ['Only 5\u2009€ or 5       €', 'Only the price shown or the price shown', 'amount'],
+    ['Only $`5` or ~~5~~ \\$', 'Only `the price shown` or ~~the price shown~~', 'amount'],
+    ['Only $[5](/sale)', 'Only [the price shown](/sale)', 'amount'],
+    ['From 20–55 $ or $20-55', 'From the price shown or the price shown', 'amount'],
+    ['EUR: 5 and Preis€5', 'the price shown and Preisthe price shown', 'amount'],
+    ['Bara 5 kr eller 5 Kč', 'Bara the price shown eller the price shown', 'amount'],
+    ['Today ５０％ or 50﹪ off', 'Today some or some off', 'percentage'],
+    ['Bugün %50 veya ٪٥٠', 'Bugün some veya some', 'percentage'],
+    ['Today 50\u200b%, 50 \\% or 50-percent off', 'Today some, some or some off', 'percentage'],
   ])('%s', (text, shown, kind) => {
     const checked = check(text);
     expect(checked.text).toBe(shown);
@@ -104,7 +122,7 @@ describe('while it streams', () => {
   test('the result is the same however the text comes in pieces', () => {
     const word = fc.constantFrom(
       '149.90 ₪', '₪149.90', '99 ₪', '**99** ₪', '₪**99**', '1 234.50 ₪', 'ILS', '20', '20%', '70 %', 'SAVE20', 'code FRIEND', '99 ש"ח', 'ש"ח',
-      'the bed', '\n\n', '- ', '**', '.', ', ', ' ', 'NIS', '$', 'RX-200', '7', 'x', '🐕', '١٤٩٫٩٠', 'per', 'cent', 'euros', '-', 'Hello', 'Nis', 'New-SAVE20', 'Us', 'd',
+      'the bed', '\n\n', '- ', '**', '.', ', ', ' ', 'NIS', '$', 'RX-200', '7', 'x', '🐕', '١٤٩٫٩٠', 'per', 'cent', 'euros', '-', 'Hello', 'Nis', 'New-SAVE20', 'Us', 'd', 'US', '€', '%50', '–', '5,-', '\u200b', '`', '\\', '[', '½', '%', 'kr', '    ',
     ); // prettier-ignore
     fc.assert(
       fc.property(
@@ -130,6 +148,14 @@ describe('while it streams', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  test.each(['1', '1,', '5 *', '5–', '1 234', '$'])('a text of nothing but %j costs no time', (part) => {
+    const text = part.repeat(4_000);
+    const began = performance.now();
+    new Facts().learnFigures(text);
+    check(text);
+    expect(performance.now() - began).toBeLessThan(250);
   });
 
   test('an endless figure is not held for ever', () => {

@@ -45,6 +45,29 @@ describe('a price in an answer', () => {
     expect(logged.filter(({ level }) => level === 'debug')).toMatchObject([{ fields: { text: '49.90 ₪' } }, {}]);
   });
 
+  test('is not said in the words over cards and tables either', async () => {
+    const { events, storage } = await talk([
+      calls(getProduct(2)),
+      calls(
+        { name: 'show_products', args: { product_ids: [2], title: 'All for 7 ₪!', why: 'From 99.00 ₪ with SAVE90.' } },
+        { name: 'compare_products', args: { product_ids: [1, 2], title: '80% off' } },
+      ),
+      says('Here.'),
+    ]);
+    expect(events.filter(({ type }) => type === 'products' || type === 'comparison')).toMatchObject([
+      { title: 'All for the price shown!', why: 'From 99.00 ₪ with (no code).' },
+      { title: 'some off' },
+    ]);
+    expect(await storage.findings('pets', 10)).toHaveLength(3);
+  });
+
+  test('that only an error repeats from what the model wrote is not', async () => {
+    const invented = { name: 'SAVE20', args: { 'now 49.90 ₪': 1 } };
+    const wrong = { name: 'get_product', args: { product_id: 2, 'now 49.90 ₪': 1 } };
+    const { shown } = await talk([calls(invented), calls(wrong), says('Only 49.90 ₪ today, code SAVE20!')]);
+    expect(shown).toBe('Only the price shown today, code (no code)!');
+  });
+
   test('is worded in the language of the page when it is taken out', async () => {
     expect((await talk([says('רק 49 ₪!')], { locale: 'he' })).shown).toBe('רק המחיר המוצג!');
   });

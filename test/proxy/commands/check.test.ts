@@ -35,6 +35,7 @@ test('the example of the documentation is a good shop, and says what is in force
     'garden-large at https://models.example, $1 in, $5 out',
     '10 dollars a day, 200 dollars a month',
     'cheaper_model, then search, then contact',
+    'event, /cart',
     'Delivery, Returns',
     "by the shop's secret key, HS256",
     '1 shop is good.',

@@ -53,7 +53,8 @@ describe('variables describe a catalogue', () => {
       /WOOCOMMERCE_SECRET/,
     ],
     ['a feed without a place', { CATALOG_TYPE: 'google_feed', CATALOG_FILE: 'gone.xml' }, /there is no file/],
-    ['an address inside the network', { WOOCOMMERCE_URL: 'https://10.0.0.5' }, /leads inside/],
+    ['an address inside the network', { WOOCOMMERCE_URL: 'https://10.0.0.5' }, /WOOCOMMERCE_URL leads inside/],
+    ['a name that is no address', { SHOPIFY_DOMAIN: 'my-shop' }, /SHOPIFY_DOMAIN .*acme\.myshopify\.com/],
     ['an unknown type', { CATALOG_TYPE: 'magento', CATALOG_URL: 'https://a.example' }, /CATALOG_TYPE/],
   ])('and %s is told', async (_, env, words) => {
     expect((await shopOf(env)).problems.join()).toMatch(words);

@@ -90,7 +90,9 @@ describe('adding to the cart from a card', () => {
     const [size, colour] = panel.querySelectorAll('select');
     expect(hasFocus(size!)).to.equal(true);
     expect(size!.getAttribute('aria-invalid')).to.equal('true');
+    expect(text(panel.querySelector('.refusal'))).to.equal('Please choose first: Size.');
     await choose('Size', 'L');
+    expect(panel.querySelector('.refusal')).to.equal(null);
     await press();
     expect(hasFocus(colour!)).to.equal(true);
     expect(said).to.deep.equal(['Please choose first: Size.', 'Please choose first: Colour.']);

@@ -132,6 +132,22 @@ describe('<shop-clerk>', () => {
     expect(find('.messages')!.scrollWidth).to.be.at.most(320);
   });
 
+  it('keeps its header in place, whatever is brought into view', async () => {
+    const { clerk, find, settle } = await opened();
+    const rows = Array.from({ length: 6 }, (_, index) => [
+      userMessage(`u${index}`, 'A bed?'),
+      answer(`a${index}`, [cards]),
+    ]);
+    await clerk.chat.become({ messages: rows.flat() });
+    await settle();
+    const panel = find('.panel')!;
+    const top = find('.header')!.getBoundingClientRect().top;
+    panel.scrollTop = 200;
+    find('shopclerk-product-carousel')!.scrollIntoView({ block: 'start' });
+    expect(panel.scrollTop).to.equal(0);
+    expect(find('.header')!.getBoundingClientRect().top).to.equal(top);
+  });
+
   it('does not move the focus when the page opens it by attribute', async () => {
     const { root, find, settle } = await page(html`<shop-clerk open locale="en"></shop-clerk>`);
     await settle();
