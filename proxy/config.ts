@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { WIRES, type WireName } from './models/types.ts';
 import { wording } from './wording.ts';
 
 /** What the proxy is told from outside, checked and complete; what its shops are told is read in shops/. */
@@ -13,7 +14,7 @@ export interface Config {
   shopsDir: string;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** The model of every shop that names none of its own; without a key the demo model answers. */
-  openai: { apiKey: string | null; baseUrl: string; model: string };
+  openai: { apiKey: string | null; baseUrl: string; model: string; wire: WireName };
   /** The first one signs, all verify; none has one made and kept in `dataDir`. */
   sessionSecrets: readonly string[];
   /** Who may have catalogues read over HTTP; null is nobody. */
@@ -64,6 +65,7 @@ const environment = z.object({
     .url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as https://api.openai.com/v1' })
     .default('https://api.openai.com/v1'),
   OPENAI_MODEL: z.string().default('gpt-6-luna'),
+  OPENAI_WIRE: z.enum(WIRES).default('responses'),
   SESSION_SECRET: list
     .refine(
       (secrets) => secrets.every((secret) => secret.length >= 32),
@@ -122,7 +124,12 @@ export function inspectConfig(env: Environment): { config: Config; problems: str
     dataDir: vars.DATA_DIR,
     shopsDir: vars.SHOPS_DIR,
     logLevel: vars.LOG_LEVEL,
-    openai: { apiKey: vars.OPENAI_API_KEY ?? null, baseUrl: vars.OPENAI_BASE_URL, model: vars.OPENAI_MODEL },
+    openai: {
+      apiKey: vars.OPENAI_API_KEY ?? null,
+      baseUrl: vars.OPENAI_BASE_URL,
+      model: vars.OPENAI_MODEL,
+      wire: vars.OPENAI_WIRE,
+    },
     sessionSecrets: vars.SESSION_SECRET,
     adminToken: vars.ADMIN_TOKEN ?? null,
     trustProxy: vars.TRUST_PROXY,

@@ -12,7 +12,9 @@ import { createLimits, createRates } from './limits/index.ts';
 import type { Limits } from './limits/types.ts';
 import type { Log } from './log.ts';
 import { createModels } from './models/clients.ts';
+import { createModelWatch } from './models/model-watch.ts';
 import { costOf, knowsPrice } from './models/pricing.ts';
+import type { ModelHealth } from './models/types.ts';
 import { createGuard, createOutbound } from './outbound/index.ts';
 import {
   createShopRegistry,
@@ -23,7 +25,7 @@ import {
   type ShopDraft,
   type ShopReading,
 } from './shops/index.ts';
-import type { Shop, Shops } from './shops/types.ts';
+import type { ModelChoice, Shop, Shops } from './shops/types.ts';
 import { createId, databaseIn, lockDataDir, openSqlite } from './storage/index.ts';
 import type { Storage } from './storage/types.ts';
 import { createOrderDesk, tools } from './tools/index.ts';
@@ -39,6 +41,7 @@ export interface Deps {
   adminToken: string | null;
   shops: Shops;
   turns: TurnRunner;
+  models: ModelHealth;
   tokens: SessionTokens;
   allowances: Limits;
   log: Log;
@@ -76,6 +79,10 @@ export interface DepsOptions {
   addressKey: string;
   version: string;
   log: Log;
+}
+
+function choicesOf({ models }: Shop): ModelChoice[] {
+  return [models.default, models.cheaper, models.fallback].filter((choice) => choice !== null);
 }
 
 /** A turn with its tools takes seconds, and two minutes for each yes it waits for; one that takes this long is stuck. */
@@ -126,12 +133,17 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     onReload({ slugs, problems }) {
       if (problems.length > 0) log.error({ problems }, 'shops with problems stay as they were');
       log.info({ shops: slugs }, 'shops read again');
+      void watch.look();
     },
   });
 
   served = shops.all;
 
   const allowances = createLimits({ storage, costOf, now });
+  const models = createModels({ guard, log });
+  const watch = createModelWatch({ choices: () => shops.all().flatMap(choicesOf), guard, log });
+  // Nobody waits for it: a provider that is slow must not keep the shop closed.
+  void watch.look();
   const turns = createTurnRunner(
     {
       storage,
@@ -143,7 +155,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       }),
       tools,
       modelTools: modelTools(tools),
-      modelFor: createModels({ guard }),
+      modelFor: models.modelFor,
       allowances,
       log,
       limits: { maxRounds: 5, maxOutputTokens: 2_000, historyMessages: 40 },
@@ -160,6 +172,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     adminToken: config.adminToken,
     shops,
     turns,
+    models: { circuits: models.states, warnings: watch.warnings },
     tokens: createSessionTokens({ secrets: options.sessionSecrets, now }),
     allowances,
     log,
@@ -173,6 +186,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     reloadShops: shops.reload,
     async close() {
       stopJobs();
+      watch.stop();
       await shops.close();
       await syncs.close();
       await searches.close();

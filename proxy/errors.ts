@@ -40,10 +40,18 @@ const CODES: Record<ErrorCode, { status: number; retryable: boolean }> = {
   internal: { status: 500, retryable: true },
 };
 
+/**
+ * What a failed request to a model says of the next one. `passing`: nothing of an answer came, and the same request may
+ * well succeed in a moment. `standing`: no request will succeed until somebody mends a key, an account or a name.
+ */
+export type Fault = 'passing' | 'standing';
+
 export interface ChatErrorOptions {
   cause?: unknown;
+  /** Of a model's provider; left out where the failure concerns this one request. */
+  fault?: Fault | undefined;
   /** When to try again, in milliseconds. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
 }
 
 /**
@@ -55,14 +63,16 @@ export class ChatError extends Error {
   readonly status: number;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly fault: Fault | undefined;
 
-  constructor(code: ErrorCode, message: string, { cause, retryAfterMs }: ChatErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, { cause, retryAfterMs, fault }: ChatErrorOptions = {}) {
     super(message, { cause });
     this.name = 'ChatError';
     this.code = code;
     this.status = CODES[code].status;
     this.retryable = CODES[code].retryable;
     this.retryAfterMs = retryAfterMs;
+    this.fault = fault;
   }
 
   /** Anything that was thrown, as a ChatError. What isn't one becomes `internal`, its text kept out of the message. */

@@ -34,7 +34,7 @@ export class Answer {
         });
         break;
       case 'notice':
-        this.parts.push({ type: 'notice', code: event.code });
+        if (event.code !== 'busy') this.parts.push({ type: 'notice', code: event.code });
         break;
       case 'reset':
         this.parts.length = 0;

@@ -1,14 +1,14 @@
 import { cleanLine } from '../clean-text.ts';
 import type { StoredProduct } from '../catalog/types.ts';
 import type { ModelItem } from '../models/types.ts';
-import type { NoticeCode } from '../protocol/index.ts';
+import type { LastingNoticeCode } from '../protocol/index.ts';
 import type { MessageRow, StoredPart, TurnRow } from '../storage/types.ts';
 import { fence } from './fence.ts';
 import { outcomeFacts } from './known.ts';
 import { productIdsIn } from './live-cards.ts';
 import type { TurnDeps } from './types.ts';
 
-const TOLD: Record<NoticeCode, string> = {
+const TOLD: Record<LastingNoticeCode, string> = {
   off_topic: 'The shopper was told that this assistant only helps with this shop.',
   search_only: 'The shopper was told that only search results can be shown at the moment.',
   contact: 'The shopper was told how to reach the people of the shop.',

@@ -1,6 +1,6 @@
 import type { Model, ModelEvent, ModelRequest, TokenUsage } from '../models/types.ts';
 import type { ModelChoice } from '../shops/types.ts';
-import type { Account, UsageRow } from '../storage/types.ts';
+import type { Account, Reservation, UsageRow } from '../storage/types.ts';
 import { estimateTokens, estimateUsage, mostInputTokens } from '../tokens.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
 
@@ -13,6 +13,13 @@ const NOTHING: TokenUsage = {
   estimated: true,
 };
 
+/** What a call may use. */
+export interface Callable {
+  choice: ModelChoice;
+  /** Who answers where the first can't. */
+  fallback: ModelChoice | null;
+}
+
 /**
  * One call of a model, paid for: what it may cost is held before it begins and settled when it has ended. Its usage row is
  * there from the beginning on, so that a crash loses no cost.
@@ -20,7 +27,7 @@ const NOTHING: TokenUsage = {
 export class ModelCall {
   readonly #deps: TurnDeps;
   readonly #input: TurnInput;
-  readonly #choice: ModelChoice;
+  readonly #callable: Callable;
   readonly #request: ModelRequest;
   readonly #startedAt: number;
   readonly #estimate: TokenUsage;
@@ -28,18 +35,22 @@ export class ModelCall {
   #texts = 0;
   #text = '';
   #row = 0;
+  /** Who answers; the price is theirs. */
+  #choice: ModelChoice;
 
-  constructor(deps: TurnDeps, input: TurnInput, choice: ModelChoice, request: ModelRequest) {
+  constructor(deps: TurnDeps, input: TurnInput, callable: Callable, request: ModelRequest) {
     this.#deps = deps;
     this.#input = input;
-    this.#choice = choice;
+    this.#callable = callable;
+    this.#choice = callable.choice;
     this.#request = request;
     this.#startedAt = deps.now();
     this.#estimate = estimateUsage(request, '');
   }
 
   get model(): Model {
-    return this.#deps.modelFor(this.#choice);
+    const { choice, fallback } = this.#callable;
+    return this.#deps.modelFor(choice, fallback);
   }
 
   get isFirstText(): boolean {
@@ -51,8 +62,8 @@ export class ModelCall {
    * @returns the account that has not so much left; undefined when the call may begin
    */
   async begin(share: number): Promise<Account | undefined> {
-    const { allowances, storage } = this.#deps;
-    const { shop, turn } = this.#input;
+    const { storage } = this.#deps;
+    const { turn } = this.#input;
     const begun = await storage.beginUsage(
       {
         ...this.#estimate,
@@ -66,20 +77,16 @@ export class ModelCall {
         outcome: 'running',
         createdAt: this.#startedAt,
       },
-      allowances.reservation(
-        { shop, visitorId: turn.visitorId, address: turn.address },
-        this.#choice,
-        { input: mostInputTokens(this.#estimate), output: this.#request.maxOutputTokens },
-        share,
-      ),
+      this.#reservation(share),
     );
     if (begun.outcome === 'spent') return begun.account;
     this.#row = begun.id;
     return undefined;
   }
 
-  sawToken(event: ModelEvent): void {
-    if (event.type === 'end') return;
+  saw(event: ModelEvent): void {
+    if (event.type === 'fallback') this.#choice = this.#callable.fallback ?? this.#choice;
+    if (event.type !== 'text' && event.type !== 'tool_call') return;
     this.#firstTokenAt ??= this.#deps.now();
     if (event.type === 'text') {
       this.#texts++;
@@ -98,6 +105,18 @@ export class ModelCall {
       costMicroUsd: this.#deps.allowances.cost(this.#choice, usage),
       outcome,
     });
+  }
+
+  /** Enough for the dearer of the two that may answer. */
+  #reservation(share: number): Reservation {
+    const { shop, turn } = this.#input;
+    const { choice, fallback } = this.#callable;
+    const asker = { shop, visitorId: turn.visitorId, address: turn.address };
+    const ceiling = { input: mostInputTokens(this.#estimate), output: this.#request.maxOutputTokens };
+    const held = this.#deps.allowances.reservation(asker, choice, ceiling, share);
+    if (!fallback) return held;
+    const other = this.#deps.allowances.reservation(asker, fallback, ceiling, share);
+    return { ...held, microUsd: Math.max(held.microUsd, other.microUsd) };
   }
 
   /**

@@ -10,6 +10,8 @@ const SHARE_BEFORE_CHEAPER = 0.8;
 
 interface Payable {
   choice: ModelChoice;
+  /** Who answers where it can't; paid by the same allowance, so what is held is enough for either. */
+  fallback: ModelChoice | null;
   /** Of the shop's own allowance: how far this model may use it up. */
   share: number;
 }
@@ -17,10 +19,13 @@ interface Payable {
 /** The models of a shop, the best first. What the shop does without a model comes after all of them. */
 export function modelsOf({ models, limits }: Shop): Payable[] {
   const cheaper = limits.whenSpent.includes('cheaper_model') ? models.cheaper : null;
-  if (!cheaper) return [{ choice: models.default, share: 1 }];
+  const { default: choice, fallback } = models;
+  const share = cheaper ? SHARE_BEFORE_CHEAPER : 1;
   return [
-    { choice: models.default, share: SHARE_BEFORE_CHEAPER },
-    { choice: cheaper, share: 1 },
+    // An allowance too small for a dear fallback may still do for the model alone.
+    ...(fallback ? [{ choice, fallback, share }] : []),
+    { choice, fallback: null, share },
+    ...(cheaper ? [{ choice: cheaper, fallback: null, share: 1 }] : []),
   ];
 }
 
@@ -47,7 +52,7 @@ export class Spending {
    */
   async begin(request: ModelRequest): Promise<ModelCall | null> {
     for (let model = this.#models[0]; model; model = this.#models[0]) {
-      const call = new ModelCall(this.#deps, this.#input, model.choice, request);
+      const call = new ModelCall(this.#deps, this.#input, model, request);
       const spent = await call.begin(model.share);
       if (!spent) return call;
       if (!spent.payer.startsWith('shop:')) {

@@ -92,6 +92,7 @@ async function* converse(
   const spending = new Spending(deps, input);
   let thread = history.items;
   let trimmed = false;
+  let toldToWait = false;
   const rounds: ModelItem[] = [];
 
   for (let round = 1; ; round++) {
@@ -115,7 +116,7 @@ async function* converse(
     let end: Extract<ModelEvent, { type: 'end' }> | undefined;
     try {
       for await (const event of call.model.stream(request, signal)) {
-        call.sawToken(event);
+        call.saw(event);
         if (event.type === 'text') {
           // An answer in two rounds is two paragraphs, not one run-on sentence.
           const delta = round > 1 && call.isFirstText ? answer.paragraphBreak() + event.delta : event.delta;
@@ -123,7 +124,11 @@ async function* converse(
         } else if (event.type === 'tool_call') {
           calls.push(event);
           yield* speech.event({ type: 'tool', name: event.name, status: 'started' });
-        } else {
+        } else if (event.type === 'waiting') {
+          // Once is enough, and only now: no part of the answer that is kept.
+          if (!toldToWait) yield* speech.event({ type: 'notice', code: 'busy' });
+          toldToWait = true;
+        } else if (event.type === 'end') {
           end = event;
         }
       }

@@ -23,7 +23,8 @@ export interface TurnDeps {
   modelTools: readonly ModelTool[];
   shops: Shops;
   orders: OrderDesk;
-  modelFor(choice: ModelChoice): Model;
+  /** The fallback answers where the first can't. */
+  modelFor(choice: ModelChoice, fallback?: ModelChoice | null): Model;
   /** What visitors, addresses and shops may use. */
   allowances: Limits;
   log: Log;

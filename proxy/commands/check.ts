@@ -40,6 +40,7 @@ function inForce(shop: Shop): [string, string][] {
     ['origins', shop.origins.join(', ') || 'only the pages that this proxy serves'],
     ['model', modelLine(models.default)],
     ...(models.cheaper ? [['cheaper', modelLine(models.cheaper)] as [string, string]] : []),
+    ...(models.fallback ? [['fallback', modelLine(models.fallback)] as [string, string]] : []),
     ['tools', shop.tools.join(', ')],
     ['catalogue', catalogLine(catalog)],
     ['cart', cart.url === undefined ? cart.kind : `${cart.kind}, ${cart.url}`],
@@ -75,7 +76,8 @@ function catalogLine(catalog: CatalogSettings): string {
 function modelLine(choice: ModelChoice): string {
   const prices = pricesOf(choice);
   const cost = prices ? `$${prices.input} in, $${prices.output} out for a million tokens` : 'price unknown';
-  return `${choice.model} at ${new URL(choice.baseUrl).origin}, ${cost}`;
+  const wire = choice.wire === 'chat' ? ' (Chat Completions)' : '';
+  return `${choice.model} at ${new URL(choice.baseUrl).origin}${wire}, ${cost}`;
 }
 
 function allowanceLine(allowance: Allowance): string {
@@ -91,7 +93,7 @@ function allowanceLine(allowance: Allowance): string {
 
 function warningsOf({ origins, limits, models, privacy, retentionDays }: Shop): string[] {
   const { usdPerDay, usdPerMonth } = limits.shop;
-  const choices = [models.default, ...(models.cheaper ? [models.cheaper] : [])];
+  const choices = [models.default, models.cheaper, models.fallback].filter((choice) => choice !== null);
   const unknown = choices.filter((choice) => !pricesOf(choice)).map(({ model }) => model);
   return [
     ...(origins.length === 0 ? ['no origins: no page of another address may use it'] : []),

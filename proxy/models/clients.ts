@@ -1,21 +1,67 @@
 import type { Guard } from '../outbound/types.ts';
 import type { ModelChoice } from '../shops/types.ts';
+import { createOpenAiChat } from './openai-chat.ts';
 import { createOpenAiResponses } from './openai-responses.ts';
-import type { Model } from './types.ts';
+import type { CircuitReport, Model } from './types.ts';
+import { type CircuitOptions, type GuardedModel, withCircuitBreaker } from './with-circuit-breaker.ts';
+import { withFallback } from './with-fallback.ts';
+import { createWaitingRoom, type WaitingRoom, withQueue } from './with-queue.ts';
+import { withRetry } from './with-retry.ts';
 
 /** A shop may change its models while the proxy runs; beyond this the oldest client is made anew when it is asked again. */
 const MAX_CLIENTS = 200;
 
-/** One client for each server, key and model: they keep connections, and what they learned of the server. */
-export function createModels({ guard }: { guard: Guard }): (choice: ModelChoice) => Model {
-  const clients = new Map<string, Model>();
-  return function modelFor({ model, baseUrl, apiKey, guarded }) {
-    const name = JSON.stringify([baseUrl, apiKey.reveal(), model, guarded]);
+interface Client {
+  model: Model;
+  circuit: GuardedModel['circuit'];
+  room: WaitingRoom;
+}
+
+export interface Models {
+  /** The model of a choice, with all that keeps it up; asks the fallback where the first can't answer. */
+  modelFor(choice: ModelChoice, fallback?: ModelChoice | null): Model;
+  /** Of every model that was asked since the start. */
+  states(): CircuitReport[];
+}
+
+export interface ModelsOptions extends Pick<CircuitOptions, 'log'> {
+  guard: Guard;
+}
+
+/**
+ * One client for each server, key and model: it keeps connections, what it learned of the server, and its circuit. From
+ * the inside out: circuit, retry, fallback, queue. So each try counts for the circuit, an open one is not tried again, and
+ * nobody waits for a busy model while another one can answer.
+ */
+export function createModels({ guard, log }: ModelsOptions): Models {
+  const clients = new Map<string, Client>();
+
+  function createClient(choice: ModelChoice): Client {
+    const { wire, apiKey, guarded, prices: _, ...settings } = choice;
+    const create = wire === 'chat' ? createOpenAiChat : createOpenAiResponses;
+    const bare = create({ ...settings, apiKey: apiKey.reveal(), ...(guarded && { guard }) });
+    const watched = withCircuitBreaker(bare, { log });
+    // Rate limits are the queue's.
+    const lasting = withRetry(watched, { leave: ({ code }) => code === 'model_rate_limited' });
+    return { model: lasting, circuit: watched.circuit, room: createWaitingRoom() };
+  }
+
+  function clientFor(choice: ModelChoice): Client {
+    const { apiKey, prices: _, ...rest } = choice;
+    const name = JSON.stringify([apiKey.reveal(), rest]);
     const known = clients.get(name);
     if (known) return known;
     if (clients.size >= MAX_CLIENTS) clients.delete(clients.keys().next().value!);
-    const client = createOpenAiResponses({ baseUrl, apiKey: apiKey.reveal(), model, ...(guarded && { guard }) });
+    const client = createClient(choice);
     clients.set(name, client);
     return client;
+  }
+
+  return {
+    modelFor(choice, fallback = null) {
+      const { model, room } = clientFor(choice);
+      return withQueue(fallback ? withFallback(model, clientFor(fallback).model, { log }) : model, room);
+    },
+    states: () => [...clients.values()].map(({ circuit }) => circuit()),
   };
 }

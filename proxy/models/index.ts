@@ -1,2 +1,4 @@
-export { createOpenAiResponses, type OpenAiResponsesOptions } from './openai-responses.ts';
+export { createOpenAiChat } from './openai-chat.ts';
+export type { OpenAiOptions } from './openai-model.ts';
+export { createOpenAiResponses } from './openai-responses.ts';
 export type { Model, ModelEvent, ModelItem, ModelRequest, ModelTool, TokenUsage } from './types.ts';

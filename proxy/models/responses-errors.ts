@@ -1,8 +1,8 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import { ChatError } from '../errors.ts';
+import { ChatError, type Fault } from '../errors.ts';
 import { OutboundError } from '../outbound/types.ts';
 import type { ErrorCode } from '../protocol/index.ts';
-import type { Failure } from './retry.ts';
+import { retryAfterOf } from './retry-after.ts';
 
 /** What providers call their errors, in `code` or `type`, over HTTP and inside a stream. */
 const CODES = new Map<unknown, ErrorCode>([
@@ -23,6 +23,8 @@ const CODES = new Map<unknown, ErrorCode>([
   ['misalignment_policy_violation', 'model_refused'],
   ['invalid_api_key', 'model_config'],
   ['model_not_found', 'model_config'],
+  ['unsupported_country_region_territory', 'model_config'],
+  ['ip_not_authorized', 'model_config'],
 ]);
 
 /** vLLM and others say it in words only. */
@@ -49,38 +51,36 @@ export function createRedact(apiKey: string): Redact {
 }
 
 /** A request that failed before its answer began. */
-export function requestFailure(error: unknown, redact: Redact, now = Date.now): Failure {
-  if (error instanceof ChatError) return { error, transient: error.code === 'model_unavailable' };
+export function requestFailure(error: unknown, redact: Redact): ChatError {
+  if (error instanceof ChatError) return error;
   if (error instanceof APIError && error.status !== undefined) {
     const { status, code, type, param, requestID, headers } = error;
     const details = [`HTTP ${status}`, code, type, param && `param ${param}`, requestID].filter(Boolean).join(', ');
     const cause = new Error(redact(`${details}: ${error.message}`));
-    const errorCode = providerCode(code, type, error.message) ?? statusCode(status);
-    const retryAfterMs = retryAfter(headers, now);
-    return {
-      error: new ChatError(errorCode, MESSAGES[errorCode] ?? configMessage(status), {
-        cause,
-        ...(retryAfterMs !== undefined && { retryAfterMs }),
-      }),
-      transient: isTransient(errorCode) && headers?.get('x-should-retry') !== 'false',
-    };
+    const named = providerCode(code, type, error.message);
+    const errorCode = named ?? statusCode(status);
+    const passing = isTransient(errorCode) && headers?.get('x-should-retry') !== 'false';
+    // A 403 without a code we know may be a gateway's opinion of one question, and a 404 may be about one item of it.
+    const standing = isStanding(named) || status === 401 || (status === 404 && !param);
+    return new ChatError(errorCode, MESSAGES[errorCode] ?? configMessage(status), {
+      cause,
+      retryAfterMs: headers && retryAfterOf(headers),
+      fault: passing ? 'passing' : standing || errorCode === 'model_quota' ? 'standing' : undefined,
+    });
   }
   const root = error instanceof APIConnectionError && error.cause !== undefined ? error.cause : error;
   const cause = causeOf(root, redact);
   if (root instanceof OutboundError) {
-    return {
-      error: new ChatError('model_config', `The model is not asked: ${root.message}`, { cause }),
-      transient: false,
-    };
+    return new ChatError('model_config', `The model is not asked: ${root.message}`, { cause, fault: 'standing' });
   }
   // The SDK reports a socket's ETIMEDOUT in the same class as its own timer, which aborts.
   if (error instanceof APIConnectionTimeoutError && (root as Error).name === 'AbortError') {
-    return { error: providerError('model_timeout', cause), transient: false };
+    return providerError('model_timeout', cause);
   }
   if (error instanceof APIConnectionError || isSystemError(error)) {
-    return { error: providerError('model_unavailable', cause), transient: true };
+    return providerError('model_unavailable', cause, 'passing');
   }
-  return { error: ChatError.from(cause), transient: false };
+  return ChatError.from(cause);
 }
 
 /** An error that came as an event: `{code, type, message}`, or only words. */
@@ -88,7 +88,11 @@ export function streamFailure(said: unknown, redact: Redact): ChatError {
   const { code, type, message } = typeof said === 'object' && said !== null ? (said as Record<string, unknown>) : {};
   const text = typeof message === 'string' ? message : typeof said === 'string' ? said : JSON.stringify(said ?? {});
   const cause = new Error(redact([code, type, text].filter(Boolean).join(', ')));
-  return providerError(providerCode(code, type, text) ?? 'model_interrupted', cause);
+  // Gateways put an HTTP status there; that of a fault of theirs says no more than that the answer broke off.
+  const status = Number(code);
+  const limit = status === 402 || status === 413 || status === 429 ? statusCode(status) : undefined;
+  const named = providerCode(code, type, text) ?? limit;
+  return providerError(named ?? 'model_interrupted', cause, isStanding(named) ? 'standing' : undefined);
 }
 
 /** The line was cut, or ended without the terminal event, after the answer had begun. */
@@ -96,8 +100,8 @@ export function interrupted(error: unknown, redact: Redact): ChatError {
   return error instanceof ChatError ? error : providerError('model_interrupted', causeOf(error, redact));
 }
 
-function providerError(code: ErrorCode, cause: Error): ChatError {
-  return new ChatError(code, MESSAGES[code] ?? configMessage(), { cause });
+function providerError(code: ErrorCode, cause: Error, fault?: Fault): ChatError {
+  return new ChatError(code, MESSAGES[code] ?? configMessage(), { cause, fault });
 }
 
 /** What is told of an error in the log. A new one: the SDK's carry headers and more. */
@@ -127,14 +131,9 @@ function configMessage(status?: number): string {
   return `The model's provider rejected the request as wrong${status === undefined ? '' : ` (${status})`}. Its words are in the log.`;
 }
 
-/** Milliseconds; undefined when the provider doesn't say. */
-function retryAfter(headers: Headers | undefined, now: () => number): number | undefined {
-  const ms = Number(headers?.get('retry-after-ms') ?? Number.NaN);
-  if (ms >= 0) return ms;
-  const value = headers?.get('retry-after') ?? '';
-  const seconds = value === '' ? Number.NaN : Number(value);
-  const wait = Number.isNaN(seconds) ? Date.parse(value) - now() : seconds * 1_000;
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+/** The account, the key or the model's name, in the provider's own words. */
+function isStanding(named: ErrorCode | undefined): boolean {
+  return named === 'model_quota' || named === 'model_config';
 }
 
 function isTransient(code: ErrorCode): boolean {

@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { ChatError } from '../errors.ts';
+import { AnswerCollector, type AnswerParser } from './answer-collector.ts';
+import { parseEvent } from './event-json.ts';
 import { type Redact, streamFailure } from './responses-errors.ts';
 import { isRefusal, messageText, toModelItem, toWireItem, type WireItem } from './responses-items.ts';
-import type { ModelEvent, ModelItem, ModelRequest, TokenUsage } from './types.ts';
+import type { ModelEvent, ModelItem, ModelRequest } from './types.ts';
+import { ofResponses, type ResponsesUsage } from './usage.ts';
 import { estimateUsage } from '../tokens.ts';
-
-interface WireUsage {
-  input_tokens?: number;
-  input_tokens_details?: { cached_tokens?: number; cache_write_tokens?: number } | null;
-  output_tokens?: number;
-  output_tokens_details?: { reasoning_tokens?: number } | null;
-}
 
 interface WireResponse {
   model?: unknown;
   output?: unknown;
-  usage?: WireUsage | null;
+  usage?: ResponsesUsage | null;
   error?: unknown;
   incomplete_details?: { reason?: string } | null;
 }
@@ -29,36 +24,17 @@ interface WireEvent {
   error?: unknown;
 }
 
-/**
- * A server that doesn't keep to `max_output_tokens` is stopped here, in characters of text and of calls. Far beyond what
- * any shop asks for.
- */
-const MAX_OUTPUT = 256 * 1024;
-/** Tool calls of one answer; a model that asks for more than a dozen is lost already. */
-const MAX_CALLS = 64;
-/** Characters of a whole stream: all comes twice, and encrypted reasoning on top. */
-const MAX_STREAM = 16 * 1024 * 1024;
-
-/**
- * Turns the events of a Responses stream into ours. Pure, without I/O: `push` each event, `take` what came of it. Text
- * that lies ready together leaves as one event: nobody could tell the difference, and every event costs all the way down
- * to the shopper's screen. What it throws is a ChatError; text from before stays there to be taken.
- */
-export class ResponsesParser {
-  /** The terminal event came: what may follow isn't part of the answer. */
+/** Turns the events of a Responses stream into ours. Pure, without I/O; text from before a failure stays there to be taken. */
+export class ResponsesParser implements AnswerParser {
   ended = false;
+  /** Before its terminal event an answer of this wire may be anything. */
+  readonly whole = false;
   readonly #model: string;
   readonly #request: ModelRequest;
   readonly #redact: Redact;
-  #events: ModelEvent[] = [];
-  #text = '';
+  readonly #answer = new AnswerCollector();
   #textIndex: number | undefined;
-  /** All text so far. */
-  #said = '';
   #refused = false;
-  /** Characters that came, and those of them that are text or calls. */
-  #received = 0;
-  #spent = 0;
   /** By output index. */
   readonly #items = new Map<number, WireItem>();
   readonly #calls = new Set<string>();
@@ -72,17 +48,17 @@ export class ResponsesParser {
   }
 
   take(): ModelEvent[] {
-    this.#flush();
-    const events = this.#events;
-    this.#events = [];
-    return events;
+    return this.#answer.take();
+  }
+
+  close(): void {
+    throw new Error('The stream ended without its terminal event.');
   }
 
   push(name: string, data: string): void {
     if (this.ended) return;
-    this.#received += data.length;
-    if (this.#received > MAX_STREAM) throw tooMuch(`${MAX_STREAM} characters in all`);
-    const event = this.#parse(name, data);
+    this.#answer.receive(data.length);
+    const event: WireEvent = parseEvent(name, data, this.#redact);
     switch (event.type) {
       case 'response.output_text.delta':
         this.#delta(event);
@@ -108,28 +84,11 @@ export class ResponsesParser {
     }
   }
 
-  #parse(name: string, data: string): WireEvent {
-    try {
-      const event: unknown = JSON.parse(data);
-      return typeof event === 'object' && event !== null ? event : {};
-    } catch {
-      if (name === 'error') return { error: data };
-      const cause = new Error(this.#redact(data));
-      throw new ChatError('model_interrupted', 'The model sent an event that is not JSON.', { cause });
-    }
-  }
-
   #delta({ delta, output_index: index }: WireEvent): void {
     if (typeof delta !== 'string' || delta === '') return;
     // A second message (commentary, then the answer) begins a paragraph. By index: some relays change item ids each event.
-    this.#say(this.#said !== '' && index !== this.#textIndex ? `\n\n${delta}` : delta);
+    this.#answer.say(this.#answer.said !== '' && index !== this.#textIndex ? `\n\n${delta}` : delta);
     this.#textIndex = index;
-  }
-
-  #say(text: string): void {
-    this.#spend(text.length);
-    this.#said += text;
-    this.#text += text;
   }
 
   #done(index: number, wire: unknown): void {
@@ -143,40 +102,27 @@ export class ResponsesParser {
     if (isRefusal(item)) this.#refused = true;
     const call = toModelItem(item, this.#model);
     if (call?.type !== 'tool_call' || this.#calls.has(call.callId)) return;
-    this.#spend(call.name.length + call.arguments.length);
-    if (this.#calls.size === MAX_CALLS) throw tooMuch(`${MAX_CALLS} tool calls`);
     this.#calls.add(call.callId);
-    this.#flush();
-    this.#events.push(call);
-  }
-
-  #spend(characters: number): void {
-    this.#spent += characters;
-    if (this.#spent > MAX_OUTPUT) throw tooMuch(`${MAX_OUTPUT} characters of text and calls`);
-  }
-
-  #flush(): void {
-    if (this.#text === '') return;
-    this.#events.push({ type: 'text', delta: this.#text });
-    this.#text = '';
+    this.#answer.spend(call.name.length + call.arguments.length);
+    this.#answer.add(call);
   }
 
   #end(type: string, response: WireResponse): void {
     const output = this.#output(type, response.output);
     const messages = output.filter((item) => item.type === 'message');
-    if (this.#said === '') this.#say(messages.map(messageText).filter(Boolean).join('\n\n'));
+    const answer = this.#answer;
+    if (answer.said === '') answer.say(messages.map(messageText).filter(Boolean).join('\n\n'));
     for (const item of output) this.#give(item);
-    this.#flush();
     const items = withoutRepeats(output.map((item) => toModelItem(item, this.#model)));
     // Servers that send deltas and nothing else.
-    if (messages.length === 0 && this.#said !== '') {
-      items.unshift({ type: 'message', role: 'assistant', text: this.#said });
+    if (messages.length === 0 && answer.said !== '') {
+      items.unshift({ type: 'message', role: 'assistant', text: answer.said });
     }
-    this.#events.push({
+    answer.add({
       type: 'end',
       finish: this.#finish(type, response),
       items,
-      usage: toUsage(response.usage) ?? estimateUsage(this.#request, this.#said + callText(items)),
+      usage: ofResponses(response.usage) ?? estimateUsage(this.#request, answer.said + callText(items)),
       model: typeof response.model === 'string' ? response.model : this.#model,
     });
     this.ended = true;
@@ -208,28 +154,6 @@ function withoutRepeats(items: (ModelItem | undefined)[]): ModelItem[] {
     if (item.type === 'tool_call') seen.add(item.callId);
     return true;
   });
-}
-
-function toUsage(usage: WireUsage | null | undefined): TokenUsage | undefined {
-  if (typeof usage !== 'object' || usage === null) return undefined;
-  return {
-    inputTokens: toCount(usage.input_tokens),
-    cachedTokens: toCount(usage.input_tokens_details?.cached_tokens),
-    cacheWriteTokens: toCount(usage.input_tokens_details?.cache_write_tokens),
-    outputTokens: toCount(usage.output_tokens),
-    reasoningTokens: toCount(usage.output_tokens_details?.reasoning_tokens),
-    estimated: false,
-  };
-}
-
-/** A count that is none must not cost the shopper an answer that is already there. */
-function toCount(value: unknown): number {
-  const count = Math.round(Number(value ?? 0));
-  return Number.isSafeInteger(count) && count > 0 ? count : 0;
-}
-
-function tooMuch(what: string): ChatError {
-  return new ChatError('model_interrupted', `The model made more than ${what}, and was stopped.`);
 }
 
 function callText(items: ModelItem[]): string {

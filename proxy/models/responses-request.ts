@@ -1,67 +1,43 @@
 import type OpenAI from 'openai';
+import type { BodySettings } from './openai-model.ts';
 import type { ModelItem, ModelRequest, ModelTool } from './types.ts';
 
-export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 export type RequestBody = OpenAI.Responses.ResponseCreateParamsStreaming;
 
 /**
- * Fields that make an answer better or cheaper and that some models and servers refuse: gpt-4o and gpt-4.1, for one,
- * answer `include` with 400 "Encrypted content is not supported with this model".
- */
-const DISPENSABLE = [
-  'include',
-  'prompt_cache_key',
-  'safety_identifier',
-  'stream_options',
-  'parallel_tool_calls',
-] as const;
-export type DispensableField = (typeof DISPENSABLE)[number];
-
-/** The dispensable field that an error's `param` names, if it does (`stream_options.include_obfuscation`). */
-export function dispensableField(param: string | null | undefined): DispensableField | undefined {
-  return DISPENSABLE.find(
-    (field) => param === field || param?.startsWith(`${field}.`) || param?.startsWith(`${field}[`),
-  );
-}
-
-export interface RequestBodyOptions {
-  model: string;
-  reasoningEffort?: ReasoningEffort;
-  without: ReadonlySet<DispensableField>;
-}
-
-/**
  * Stateless: `store: false` and the whole history each time, which every compatible server understands. Not here on
- * purpose: `previous_response_id`, `conversation` and `prompt` (state at the provider), `temperature` (reasoning models
- * reject it).
+ * purpose: `previous_response_id`, `conversation` and `prompt` (state at the provider).
  */
-export function toRequestBody(
-  request: ModelRequest,
-  { model, reasoningEffort, without }: RequestBodyOptions,
-): RequestBody {
+export function toRequestBody(request: ModelRequest, settings: BodySettings): RequestBody {
   const { instructions, input, tools, toolChoice, maxOutputTokens, promptCacheKey, safetyIdentifier } = request;
-  const body: RequestBody = {
+  const { model, capabilities: can, reasoningEffort: effort, temperature } = settings;
+  // A server that can't be told to leave the tools alone isn't given any.
+  const offered = toolChoice === 'none' && !can.toolChoice ? [] : tools;
+  return {
     model,
     // Tools and instructions come first and stay the same to the byte, so that the provider can cache them.
     instructions,
-    ...(tools.length > 0 && { tools: tools.map(toTool), tool_choice: toolChoice, parallel_tool_calls: true }),
+    ...(offered.length > 0 && {
+      tools: offered.map((tool) => toTool(tool, can.strictTools)),
+      ...(can.toolChoice && { tool_choice: toolChoice }),
+      ...(can.parallelToolCalls && { parallel_tool_calls: true }),
+    }),
     input: input.flatMap((item) => toInputItem(item, model)),
-    ...(reasoningEffort !== undefined && { reasoning: { effort: reasoningEffort } }),
+    ...(effort !== undefined && can.reasoningEfforts.includes(effort) && { reasoning: { effort } }),
+    ...(temperature !== undefined && can.temperature && { temperature }),
     max_output_tokens: maxOutputTokens,
     store: false,
-    include: ['reasoning.encrypted_content'],
+    ...(can.encryptedReasoning && { include: ['reasoning.encrypted_content' as const] }),
     stream: true,
     // Else every delta carries a random string against eavesdroppers who count bytes; this line has none.
-    stream_options: { include_obfuscation: false },
-    ...(promptCacheKey !== undefined && { prompt_cache_key: promptCacheKey }),
-    ...(safetyIdentifier !== undefined && { safety_identifier: safetyIdentifier }),
+    ...(can.obfuscation && { stream_options: { include_obfuscation: false } }),
+    ...(promptCacheKey !== undefined && can.promptCacheKey && { prompt_cache_key: promptCacheKey }),
+    ...(safetyIdentifier !== undefined && can.safetyIdentifier && { safety_identifier: safetyIdentifier }),
   };
-  for (const field of without) delete body[field];
-  return body;
 }
 
-function toTool({ name, description, parameters }: ModelTool): OpenAI.Responses.FunctionTool {
-  return { type: 'function', name, description, parameters, strict: true };
+function toTool({ name, description, parameters }: ModelTool, strict: boolean): OpenAI.Responses.FunctionTool {
+  return { type: 'function', name, description, parameters, strict };
 }
 
 function toInputItem(item: ModelItem, model: string): OpenAI.Responses.ResponseInputItem[] {

@@ -3,7 +3,7 @@ import { ChatError } from '../errors.ts';
 export interface TimeLimitsOptions {
   /** Longest silence of the model, counted in events. */
   idleTimeoutMs: number;
-  /** Longest call, retries and waits included. */
+  /** Longest call. */
   totalTimeoutMs: number;
 }
 

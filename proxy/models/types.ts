@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../protocol/index.ts';
+
 /** A piece of the conversation, in no provider's dialect. */
 export type ModelItem =
   /** `developer` is us. */
@@ -53,7 +55,46 @@ export type ModelEvent =
       usage: TokenUsage;
       /** The model that answered, in the provider's words. */
       model: string;
-    };
+    }
+  /** Before everything else: the provider is busy, and is asked again in so long. Made by `withQueue`. */
+  | { type: 'waiting'; retryAfterMs: number }
+  /** Before text and calls: the other model answers, since the first could not. Made by `withFallback`. */
+  | { type: 'fallback' };
+
+/** How a server is spoken to: OpenAI's Responses API, or Chat Completions. */
+export const WIRES = ['responses', 'chat'] as const;
+export type WireName = (typeof WIRES)[number];
+
+export const REASONING_EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+export type ReasoningEffort = (typeof REASONING_EFFORTS)[number];
+
+/** What a model and its server take. False: it isn't sent. */
+export interface Capabilities {
+  temperature: boolean;
+  /** Empty: it isn't told how much to reason. */
+  reasoningEfforts: readonly ReasoningEffort[];
+  /** Chat wire only: it takes tools while it reasons. */
+  reasonsWithTools: boolean;
+  /** Keeps to the schema of a tool's arguments if asked to. */
+  strictTools: boolean;
+  /** Responses wire only: gives its reasoning for the next round of the tool loop. */
+  encryptedReasoning: boolean;
+  /** Chat wire only: counts tokens at the end of a stream if asked to. */
+  usageInStream: boolean;
+  /** Responses wire only: pads its events unless asked not to. */
+  obfuscation: boolean;
+  /** Chat wire only: knows `developer`, the newer name of `system`. */
+  developerRole: boolean;
+  /** Chat wire only. */
+  maxTokensField: 'max_tokens' | 'max_completion_tokens';
+  parallelToolCalls: boolean;
+  /** Can be told to leave its tools alone. */
+  toolChoice: boolean;
+  promptCacheKey: boolean;
+  safetyIdentifier: boolean;
+  /** Chat wire only: its answers begin inside a thought, and only `</think>` is seen. */
+  thinksFirst: boolean;
+}
 
 /** Seam to a provider. */
 export interface Model {
@@ -64,4 +105,29 @@ export interface Model {
    * terminal event included, and rethrows `signal.reason` when aborted.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+}
+
+/** One circuit as `/api/health` tells of it: no address, no key. */
+export interface CircuitReport {
+  /** The model's name as configured. */
+  model: string;
+  state: 'closed' | 'open' | 'half-open';
+  /** When it was last closed, or broken; ms since 1970. */
+  since: number;
+  /** Of the last failure that counted; null before the first. */
+  lastError: ErrorCode | null;
+}
+
+/** Something about a model that its owner should mend before it hurts. */
+export interface ModelWarning {
+  model: string;
+  kind: 'unknown' | 'shutdown';
+  /** With `shutdown`: the provider's date, `2026-12-11`. */
+  date?: string;
+}
+
+/** What is known of the models' health without asking them anything. */
+export interface ModelHealth {
+  circuits(): readonly CircuitReport[];
+  warnings(): readonly ModelWarning[];
 }

@@ -24,9 +24,11 @@ export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise
 export interface UpstreamOptions {
   /** Where the address is not of the proxy's owner: keeps it out of private networks. */
   guard?: Guard;
+  /** What is read of anything but an event stream. */
+  maxBytes?: number;
 }
 
-export function createUpstream({ guard }: UpstreamOptions = {}): Fetch {
+export function createUpstream({ guard, maxBytes = MAX_ERROR_BYTES }: UpstreamOptions = {}): Fetch {
   const options = { keepAlive: true, scheduling: 'lifo', ...(guard && { lookup: guard.lookup }) } as const;
   const agents = { http: new http.Agent(options), https: new https.Agent(options) };
 
@@ -36,7 +38,7 @@ export function createUpstream({ guard }: UpstreamOptions = {}): Fetch {
     const incoming = await send(target, init ?? {}, agents);
     const { statusCode = 0, headers } = incoming;
     const streams = statusCode === 200 && headers['content-type']?.startsWith('text/event-stream');
-    return new UpstreamResponse(incoming, streams ? null : await readText(incoming, init?.signal));
+    return new UpstreamResponse(incoming, streams ? null : await readText(incoming, maxBytes, init?.signal));
   };
 }
 
@@ -66,21 +68,25 @@ function send(url: URL, init: RequestInit, agents: Agents): Promise<http.Incomin
   });
 }
 
-async function readText(incoming: http.IncomingMessage, signal: AbortSignal | null | undefined): Promise<string> {
+async function readText(
+  incoming: http.IncomingMessage,
+  maxBytes: number,
+  signal: AbortSignal | null | undefined,
+): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size >= MAX_ERROR_BYTES) break;
+      if (size >= maxBytes) break;
     }
   } catch (error) {
     // Node reports our own abort as a reset of the other side.
     signal?.throwIfAborted();
     throw error;
   }
-  return Buffer.concat(chunks).toString('utf8', 0, MAX_ERROR_BYTES);
+  return Buffer.concat(chunks).toString('utf8', 0, maxBytes);
 }
 
 function singleHeaders(incoming: http.IncomingMessage): [string, string][] {

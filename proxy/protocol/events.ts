@@ -87,12 +87,15 @@ export interface CartSummary {
   total?: Money;
 }
 
-export const NOTICE_CODES = ['off_topic', 'search_only', 'contact'] as const;
+export const NOTICE_CODES = ['off_topic', 'search_only', 'contact', 'busy'] as const;
 /**
  * `off_topic`: the question has nothing to do with the shop, and no model was asked · `search_only`: the shop's budget is
- * used up; the cards that follow are what its search finds · `contact`: people of the shop can help.
+ * used up; the cards that follow are what its search finds · `contact`: people of the shop can help · `busy`: the answer
+ * comes later than usual; said while it is waited for, and gone with the answer's next part.
  */
 export type NoticeCode = (typeof NOTICE_CODES)[number];
+/** What stays in a thread. */
+export type LastingNoticeCode = Exclude<NoticeCode, 'busy'>;
 
 /** Something that the proxy itself has to say in the middle of an answer; the widget words it in the shopper's language. */
 export interface NoticeEvent {

@@ -31,6 +31,7 @@ const SETTINGS: Readonly<Record<string, readonly [place: string, read: Read]>> =
   SHOP_CACHED_INPUT_PRICE: ['model.prices.cached_input', number],
   SHOP_OUTPUT_PRICE: ['model.prices.output', number],
   SHOP_CHEAPER_MODEL: ['cheaper_model.name', text],
+  SHOP_FALLBACK_MODEL: ['fallback_model.name', text],
   SHOP_TOOLS: ['tools', list],
   SHOP_BUDGET_USD_PER_DAY: ['limits.shop.usd_per_day', limit],
   SHOP_BUDGET_USD_PER_MONTH: ['limits.shop.usd_per_month', limit],

@@ -1,3 +1,4 @@
+import type { Capabilities } from '../models/types.ts';
 import type { ShopFile } from './schema.ts';
 import { Secret } from './secret.ts';
 import type { References, Surroundings } from './surroundings.ts';
@@ -6,15 +7,21 @@ import { DEMO_MODEL, type ModelChoice, type ShopModels } from './types.ts';
 export function modelsOf(file: ShopFile, references: References, surroundings: Surroundings): ShopModels | undefined {
   const chosen = choiceOf('model', file.model, references, surroundings);
   const cheaper = file.cheaper_model && choiceOf('cheaper_model', file.cheaper_model, references, surroundings);
-  if (!chosen || (file.cheaper_model && !cheaper)) return undefined;
+  const fallback = file.fallback_model && choiceOf('fallback_model', file.fallback_model, references, surroundings);
+  if (!chosen || (file.cheaper_model && !cheaper) || (file.fallback_model && !fallback)) return undefined;
   const capped = cappedInMoney(file);
   if (capped !== undefined) {
-    for (const [place, choice] of [['model', chosen] as const, ['cheaper_model', cheaper] as const]) {
+    const all = [
+      ['model', chosen] as const,
+      ['cheaper_model', cheaper] as const,
+      ['fallback_model', fallback] as const,
+    ];
+    for (const [place, choice] of all) {
       if (!choice || choice.prices || surroundings.knowsPrice(choice.model)) continue;
       references.flaw(place, `nobody knows what ${choice.model} costs, so ${capped} can't be kept: give its "prices"`);
     }
   }
-  return { default: chosen, cheaper: cheaper ?? null };
+  return { default: chosen, cheaper: cheaper ?? null, fallback: fallback ?? null };
 }
 
 function choiceOf(
@@ -50,7 +57,8 @@ function choiceOf(
   if (apiKey === null) {
     // It has one name, whatever a shop asks for.
     if (demoModelUrl !== null) {
-      return { model: DEMO_MODEL, baseUrl: demoModelUrl, apiKey: new Secret('demo'), prices, guarded: false };
+      const apiKey = new Secret('demo');
+      return { model: DEMO_MODEL, baseUrl: demoModelUrl, apiKey, wire: 'responses', prices, guarded: false };
     }
     return references.flaw(
       `${place}.api_key`,
@@ -61,9 +69,22 @@ function choiceOf(
     model: given.name ?? upstream.model,
     baseUrl: given.base_url ?? upstream.baseUrl,
     apiKey: new Secret(apiKey),
+    // What holds for the server of the house says nothing about another one.
+    wire: given.wire ?? (given.base_url === undefined ? upstream.wire : 'responses'),
+    ...(given.capabilities && { capabilities: capabilitiesOf(given.capabilities) }),
+    ...(given.reasoning_effort !== undefined && { reasoningEffort: given.reasoning_effort }),
+    ...(given.temperature !== undefined && { temperature: given.temperature }),
     prices,
     guarded: given.base_url !== undefined,
   };
+}
+
+/** In our spelling, and without what isn't given. */
+function capabilitiesOf(given: NonNullable<ShopFile['model']['capabilities']>): Partial<Capabilities> {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()), value]),
+  );
 }
 
 /** Name of the first limit in money. */

@@ -3,6 +3,7 @@
  * default has its home here; docs/shops.md has them in a table.
  */
 import { z } from 'zod';
+import { REASONING_EFFORTS, WIRES } from '../models/types.ts';
 import { CART_KINDS, DEGRADE_STEPS, MASKED } from './types.ts';
 
 const LANGUAGE_TAG = 'must be a language tag, such as en or he';
@@ -27,6 +28,25 @@ const secret = z
   .regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, 'is a secret: write env:NAME here and set NAME in the environment');
 const file = z.string().min(1).max(1_000);
 
+const yesOrNo = z.boolean().optional();
+/** What is left out is as our table of models has it. */
+const capabilities = z.strictObject({
+  temperature: yesOrNo,
+  reasoning_efforts: z.array(z.enum(REASONING_EFFORTS)).max(REASONING_EFFORTS.length).superRefine(noTwice).optional(),
+  reasons_with_tools: yesOrNo,
+  strict_tools: yesOrNo,
+  encrypted_reasoning: yesOrNo,
+  usage_in_stream: yesOrNo,
+  obfuscation: yesOrNo,
+  developer_role: yesOrNo,
+  max_tokens_field: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
+  parallel_tool_calls: yesOrNo,
+  tool_choice: yesOrNo,
+  prompt_cache_key: yesOrNo,
+  safety_identifier: yesOrNo,
+  thinks_first: yesOrNo,
+});
+
 const price = z.number().min(0).max(100_000);
 const model = z.strictObject({
   name: z.string().min(1).max(200).optional(),
@@ -35,6 +55,11 @@ const model = z.strictObject({
     .max(2_000)
     .optional(),
   api_key: secret.optional(),
+  wire: z.enum(WIRES).optional(),
+  capabilities: capabilities.optional(),
+  /** Both are left to the provider unless given, and only sent to a model that takes them. */
+  reasoning_effort: z.enum(REASONING_EFFORTS).optional(),
+  temperature: z.number().min(0).max(2).optional(),
   /** US dollars for a million tokens; cached input costs as much as other input unless it is given. */
   prices: z
     .strictObject({ input: price, cached_input: price.optional(), cache_write: price.optional(), output: price })
@@ -165,6 +190,7 @@ export const shopFile = z.strictObject({
     .prefault({}),
   model: model.prefault({}),
   cheaper_model: model.extend({ name: z.string().min(1).max(200) }).optional(),
+  fallback_model: model.extend({ name: z.string().min(1).max(200) }).optional(),
   /** Left out: all there are. */
   tools: z.array(z.string()).min(1).max(50).superRefine(noTwice).optional(),
   catalog,

@@ -1,12 +1,13 @@
 import { stat, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { WireName } from '../models/types.ts';
 import type { Flaw, ShopDraft } from './draft.ts';
 
 /** What a shop's settings are read against. */
 export interface Surroundings {
   env: Readonly<Record<string, string | undefined>>;
   /** What a shop does not say about its model. */
-  upstream: { apiKey: string | null; baseUrl: string; model: string };
+  upstream: { apiKey: string | null; baseUrl: string; model: string; wire: WireName };
   /** Where the demo model is, which answers for who has no key; null where it must not. */
   demoModelUrl: string | null;
   /** Lets shops name addresses without https, and inside the private network. */

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Capabilities, ReasoningEffort, WireName } from '../models/types.ts';
 import type { ShopContact } from '../protocol/index.ts';
 import type { Secret } from './secret.ts';
 
@@ -56,6 +57,8 @@ export interface ShopModels {
   default: ModelChoice;
   /** Asked when little is left of the budget; see `whenSpent`. */
   cheaper: ModelChoice | null;
+  /** Asked where the default model can't answer; null where nobody is. */
+  fallback: ModelChoice | null;
 }
 
 /** The name of the keyless demo model. */
@@ -67,6 +70,13 @@ export interface ModelChoice {
   /** Up to and including `/v1`. */
   baseUrl: string;
   apiKey: Secret;
+  wire: WireName;
+  /** What the owner knows of the model that our table doesn't, or has otherwise. */
+  capabilities?: Partial<Capabilities>;
+  /** Left to the provider when absent. */
+  reasoningEffort?: ReasoningEffort;
+  /** The same. 0 to 2. */
+  temperature?: number;
   /** Prices that the owner knows better than the price list; null takes the list's. */
   prices: ModelPrices | null;
   /** The address was written by a shop, not by who runs the proxy: it must not lead into the private network. */

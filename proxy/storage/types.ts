@@ -7,7 +7,7 @@ import type {
   ErrorEvent,
   Finish,
   Money,
-  NoticeCode,
+  LastingNoticeCode,
 } from '../protocol/index.ts';
 
 /** Times are milliseconds since 1970, UTC. */
@@ -49,7 +49,7 @@ export type StoredPart =
   | { type: 'products'; ids: number[]; title?: string; why?: string; shown?: ShownProduct[] }
   | { type: 'comparison'; ids: number[]; rows: ComparisonEvent['rows']; title?: string; shown?: ShownProduct[] }
   | StoredCartPart
-  | { type: 'notice'; code: NoticeCode };
+  | { type: 'notice'; code: LastingNoticeCode };
 
 export interface MessageRow {
   id: string;

@@ -30,9 +30,20 @@ describe('the settings', () => {
       apiKey: 'sk-1',
       baseUrl: 'https://api.openai.com/v1',
       model: 'gpt-6-luna',
+      wire: 'responses',
     });
-    const other = { OPENAI_API_KEY: 'x', OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODEL: 'qwen' };
-    expect(readConfig(other).openai).toEqual({ apiKey: 'x', baseUrl: 'http://127.0.0.1:11434/v1', model: 'qwen' });
+    const other = {
+      OPENAI_API_KEY: 'x',
+      OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1',
+      OPENAI_MODEL: 'qwen',
+      OPENAI_WIRE: 'chat',
+    };
+    expect(readConfig(other).openai).toEqual({
+      apiKey: 'x',
+      baseUrl: 'http://127.0.0.1:11434/v1',
+      model: 'qwen',
+      wire: 'chat',
+    });
   });
 
   test('take several session secrets and several trusted proxies, apart by commas', () => {

@@ -116,6 +116,7 @@ export const en: Strings = {
     off_topic: 'That is not something I can help with here. Ask me about the shop and its products.',
     search_only: 'The assistant is resting. Here is what the shop’s search finds.',
     contact: 'The people of the shop are glad to help.',
+    busy: 'Many are asking right now. Your answer takes a moment longer.',
   },
   retry: 'Try again',
   retryIn: (wait) => `Try again in ${wait}.`,

@@ -138,8 +138,9 @@ function without(messages: readonly Message[], clientMessageId: string): readonl
   return messages.filter(({ key }) => !keys.includes(key));
 }
 
-function received(state: ChatState, event: ChatEvent): ChatState {
-  if (event.type === 'thread_id') return started(state, event);
+function received(before: ChatState, event: ChatEvent): ChatState {
+  if (event.type === 'thread_id') return started(before, event);
+  const state = updateAnswer(before, withoutBusy);
   if (state.turn?.stopping) return event.type === 'done' ? endTurn(state, stopped) : state;
   switch (event.type) {
     case 'text':
@@ -172,6 +173,12 @@ function received(state: ChatState, event: ChatEvent): ChatState {
     default:
       return event satisfies never;
   }
+}
+
+/** Whatever comes next, the wait is over. */
+function withoutBusy(message: Message): Message {
+  const last = message.parts.at(-1);
+  return last?.type === 'notice' && last.code === 'busy' ? { ...message, parts: message.parts.slice(0, -1) } : message;
 }
 
 /** A message none of whose parts changes stays the same. */

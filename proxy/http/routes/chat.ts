@@ -57,6 +57,8 @@ async function whole(log: TurnLog, signal: AbortSignal): Promise<ChatResponse> {
       if (event.type === 'text') answer.message += event.content;
       else if (event.type === 'products' || event.type === 'comparison') answer.products.push(...event.data);
       else if (event.type === 'notice') {
+        // Who reads the whole answer at once has waited already.
+        if (event.code === 'busy') continue;
         const { type: _, ...notice } = event;
         answer.notices.push(notice);
       } else if (event.type === 'error') {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { TurnRunner } from '../../chat/turn-runner.ts';
 import type { Catalog } from '../../catalog/types.ts';
+import type { ModelHealth } from '../../models/types.ts';
 import type { Shops } from '../../shops/types.ts';
 import type { Storage } from '../../storage/types.ts';
 import type { HttpEnv } from '../env.ts';
@@ -11,6 +12,7 @@ export interface HealthDeps {
   catalog: Catalog;
   shops: Shops;
   turns: TurnRunner;
+  models: ModelHealth;
   environment: string;
   version: string;
   demoModel: boolean;
@@ -36,7 +38,7 @@ export function health(deps: HealthDeps) {
           checks: {
             storage: { status },
             catalog: { status: products ? 'ok' : 'empty', products: products ?? 0 },
-            model: { status: deps.demoModel ? 'demo' : 'configured' },
+            model: modelCheck(deps),
             shops: shopsCheck(deps.shops),
           },
           active_turns: deps.turns.active,
@@ -45,6 +47,22 @@ export function health(deps: HealthDeps) {
       );
     })
     .all('/', only('GET'));
+}
+
+/** A circuit that is not closed makes it `degraded`, not `down`: catalogue, threads and fallbacks still serve. */
+function modelCheck({ demoModel, models }: HealthDeps) {
+  const circuits = models.circuits();
+  const broken = circuits.some(({ state }) => state !== 'closed');
+  return {
+    status: broken ? 'degraded' : demoModel ? 'demo' : 'configured',
+    circuits: circuits.map(({ model, state, since, lastError }) => ({
+      model,
+      state,
+      since: new Date(since).toISOString(),
+      last_error: lastError,
+    })),
+    warnings: models.warnings(),
+  };
 }
 
 /** How a problem begins: with a file's name and a colon, or with the variable to mend. */

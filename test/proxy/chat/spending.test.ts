@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { ChatError } from '../../../proxy/errors.ts';
 import { runTurn } from '../../../proxy/chat/turn.ts';
 import type { TurnDeps } from '../../../proxy/chat/types.ts';
 import type { ModelChoice, Shop } from '../../../proxy/shops/types.ts';
 import type { ChatEvent } from '../../../proxy/protocol/index.ts';
 import { testShop, UNLIMITED } from '../../fixtures/shops.ts';
-import { calls, says, scriptedModel, text } from '../../fakes/scripted-model.ts';
+import { calls, says, scriptedModel, text, USAGE } from '../../fakes/scripted-model.ts';
 import { actsOf, begin, question, shop, workshop } from './workshop.ts';
 
 const dear: ModelChoice = {
@@ -22,7 +23,7 @@ function withBudget(
   rest: Partial<Shop['limits']> = {},
 ): Shop {
   const limits = { ...shop.limits, shop: { ...UNLIMITED, usdPerDay }, whenSpent, ...rest };
-  return { ...shop, models: { default: dear, cheaper: cheap }, limits, contact };
+  return { ...shop, models: { default: dear, cheaper: cheap, fallback: null }, limits, contact };
 }
 
 async function clerk(theShop: Shop, ...script: Parameters<typeof scriptedModel>) {
@@ -112,7 +113,7 @@ describe('a budget', () => {
     const looking = [text('Let me see.'), ...calls(show)];
     // Input is free here: each call holds 0.05 dollars, and the first one costs 0.001 of the 0.0505 that there are.
     const model: ModelChoice = { ...dear, prices: { input: 0, cachedInput: 0, cacheWrite: 0, output: 100 } };
-    const poor = { ...withBudget(0.0505, ['contact']), models: { default: model, cheaper: null } };
+    const poor = { ...withBudget(0.0505, ['contact']), models: { default: model, cheaper: null, fallback: null } };
     const { ask, model: scripted } = await clerk(poor, looking, says('never'));
     const { events } = await ask('Beds?');
     expect(events.map((event) => (event.type === 'notice' ? event.code : event.type))).toEqual([
@@ -133,6 +134,53 @@ describe('a budget', () => {
     expect(events).toMatchObject([{ type: 'error', code: 'limit_reached' }, { finish: 'error' }]);
     expect(events[0]).toHaveProperty('retry_after_ms');
     expect(asked).toEqual([]);
+  });
+});
+
+describe('a fallback', () => {
+  const other: ModelChoice = {
+    ...cheap,
+    model: 'other',
+    prices: { input: 0, cachedInput: 0, cacheWrite: 0, output: 200 },
+  };
+  const withFallback = (usdPerDay: number): Shop => {
+    const budgeted = withBudget(usdPerDay, []);
+    return { ...budgeted, models: { default: dear, cheaper: null, fallback: other } };
+  };
+
+  test('that answered is what the row names and prices', async () => {
+    const { ask } = await clerk(withFallback(1), [
+      { type: 'fallback' },
+      text('Yes.'),
+      { type: 'end', finish: 'stop', items: [], usage: USAGE, model: 'other-1' },
+    ]);
+    const { rows, events } = await ask('Beds?');
+    expect(events).toMatchObject([{ type: 'text', content: 'Yes.' }, { finish: 'stop' }]);
+    expect(rows).toMatchObject([{ model: 'other-1', costMicroUsd: 10 * 200, outcome: 'ok' }]);
+  });
+
+  test('that broke off is named all the same', async () => {
+    const gone = new ChatError('model_interrupted', 'cut');
+    const { ask } = await clerk(withFallback(1), [{ type: 'fallback' }, text('Yes'), gone]);
+    expect((await ask('Beds?')).rows).toMatchObject([{ model: 'other', outcome: 'error', estimated: true }]);
+  });
+
+  test('is held for by the dearer of the two, and left out where only the first can be paid', async () => {
+    async function offered(usdPerDay: number) {
+      const { deps, model } = await clerk(withFallback(usdPerDay), says('Yes.'));
+      const pairs: (string | null)[] = [];
+      const watching = {
+        ...deps,
+        modelFor: (_: ModelChoice, fallback?: ModelChoice | null) => (pairs.push(fallback?.model ?? null), model),
+      };
+      const turn = await begin(deps, question('Beds?'));
+      const input = { shop: withFallback(usdPerDay), turn, acts: actsOf(turn) };
+      for await (const _ of runTurn(watching, input, new AbortController().signal));
+      return pairs;
+    }
+    // 500 tokens of output: 0.1 dollars of the fallback, 0.05 of the first.
+    expect(await offered(0.11)).toEqual(['other']);
+    expect(await offered(0.09)).toEqual([null]);
   });
 });
 

@@ -181,6 +181,7 @@ describe('a call that a crash broke off', () => {
         models: {
           default: { ...shop.models.default, prices: { input: 1, cachedInput: 1, cacheWrite: 1, output: 2 } },
           cheaper: null,
+          fallback: null,
         },
       },
     );

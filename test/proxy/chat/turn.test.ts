@@ -56,6 +56,17 @@ describe('a turn', () => {
     expect(answer).toMatchObject({ parts: [{ type: 'text', content: 'Hello' }], finish: 'stop', error: null });
   });
 
+  test('tells once that the model is busy, and keeps no trace of it', async () => {
+    const waiting = { type: 'waiting', retryAfterMs: 1_000 } as const;
+    const { deps } = await workshop(scriptedModel([waiting, waiting, ...says('Hello')]));
+    const { events, answer } = await run(deps);
+    expect(events.slice(1, -1)).toEqual([
+      { type: 'notice', code: 'busy' },
+      { type: 'text', content: 'Hello' },
+    ]);
+    expect(answer.parts).toEqual([{ type: 'text', content: 'Hello' }]);
+  });
+
   test('gives the tools what the model asks and the model what the tools found', async () => {
     const model = scriptedModel(calls(search('puppy')), calls(show(1)), says('This one.'));
     const { deps } = await workshop(model);

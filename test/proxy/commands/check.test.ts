@@ -11,7 +11,12 @@ function read(env: Record<string, string>) {
   return readShops({
     folder: EXAMPLE,
     env,
-    upstream: { apiKey: 'sk-of-the-house-0123456789', baseUrl: 'https://api.openai.com/v1', model: 'gpt-6-luna' },
+    upstream: {
+      apiKey: 'sk-of-the-house-0123456789',
+      baseUrl: 'https://api.openai.com/v1',
+      model: 'gpt-6-luna',
+      wire: 'responses',
+    },
     demoModelUrl: null,
     allowPrivateNetwork: false,
     checkAddress: () => undefined,
@@ -60,7 +65,7 @@ test('what is wrong and what is risky is told, and the exit code says which', as
     ...shop!,
     origins: [],
     limits: { ...limits, shop: { ...limits.shop, usdPerDay: null, usdPerMonth: null } },
-    models: { default: { ...shop!.models.default, prices: null }, cheaper: null },
+    models: { default: { ...shop!.models.default, prices: null }, cheaper: null, fallback: null },
     privacy: { ...privacy, consent: false },
     retentionDays: 400,
   };

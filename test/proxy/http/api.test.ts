@@ -351,4 +351,18 @@ describe('GET /api/health', () => {
     });
     expect(openai.requests).toEqual([]);
   });
+
+  test('tells which model is not asked at the moment and which one will end, and stays 200', async () => {
+    const { api, deps } = await serveProxy([]);
+    const since = Date.UTC(2026, 10, 21);
+    deps.models.circuits = () => [{ model: 'gpt-6-luna', state: 'open', since, lastError: 'model_quota' }];
+    deps.models.warnings = () => [{ model: 'gpt-5', kind: 'shutdown', date: '2026-12-11' }];
+    const { status, body } = await api<{ checks: { model: unknown } }>('GET', '/api/health');
+    expect(status).toBe(200);
+    expect(body.checks.model).toEqual({
+      status: 'degraded',
+      circuits: [{ model: 'gpt-6-luna', state: 'open', since: '2026-11-21T00:00:00.000Z', last_error: 'model_quota' }],
+      warnings: [{ model: 'gpt-5', kind: 'shutdown', date: '2026-12-11' }],
+    });
+  });
 });

@@ -105,6 +105,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     adminToken: options.adminToken ?? null,
     shops,
     turns,
+    models: { circuits: () => [], warnings: () => [] },
     tokens: createSessionTokens({ secrets, now }),
     allowances,
     addressKey: 'a key that is only good for a test',

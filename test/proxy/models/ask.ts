@@ -1,7 +1,8 @@
 import { afterEach } from 'vitest';
 import type { ChatError } from '../../../proxy/errors.ts';
-import { createOpenAiResponses, type OpenAiResponsesOptions } from '../../../proxy/models/index.ts';
-import type { Model, ModelEvent, ModelRequest } from '../../../proxy/models/types.ts';
+import { createOpenAiChat, createOpenAiResponses, type OpenAiOptions } from '../../../proxy/models/index.ts';
+import { withRetry, type RetryOptions } from '../../../proxy/models/with-retry.ts';
+import type { Model, ModelEvent, ModelRequest, WireName } from '../../../proxy/models/types.ts';
 import { type FakeOpenAi, type Script, startFakeOpenAi } from '../../fakes/fake-openai.ts';
 
 export const API_KEY = 'sk-proj-very-secret-key';
@@ -54,21 +55,24 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((fake) => fake.close()));
 });
 
+export interface FakeModelOptions extends OpenAiOptions, RetryOptions {
+  wire: WireName;
+}
+
 /** A model that talks to a fake of its own; the fake ends with the test. Waits between tries are noted, not waited for. */
 export async function fakeModel(
   script: Script,
-  options: Partial<OpenAiResponsesOptions> = {},
+  { wire = 'responses', maxAttempts = 3, sleep, ...options }: Partial<FakeModelOptions> = {},
 ): Promise<{ fake: FakeOpenAi; model: Model; waits: number[] }> {
   const fake = await startFakeOpenAi(script);
   running.push(fake);
   const waits: number[] = [];
-  const model = createOpenAiResponses({
-    apiKey: API_KEY,
-    baseUrl: fake.baseUrl,
-    model: 'gpt-test',
-    sleep: (ms) => Promise.resolve(void waits.push(ms)),
+  const create = wire === 'chat' ? createOpenAiChat : createOpenAiResponses;
+  const once = create({ apiKey: API_KEY, baseUrl: fake.baseUrl, model: 'gpt-test', ...options });
+  const model = withRetry(once, {
+    maxAttempts,
+    sleep: sleep ?? ((ms) => Promise.resolve(void waits.push(ms))),
     random: () => 0,
-    ...options,
   });
   return { fake, model, waits };
 }

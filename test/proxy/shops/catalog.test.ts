@@ -8,7 +8,7 @@ async function shopOf(env: Record<string, string>) {
   const [reading] = await readShops({
     env,
     folder: dir.path,
-    upstream: { apiKey: 'sk-test', baseUrl: 'https://api.example/v1', model: 'm' },
+    upstream: { apiKey: 'sk-test', baseUrl: 'https://api.example/v1', model: 'm', wire: 'responses' },
     demoModelUrl: null,
     checkAddress: (url) => (url.includes('10.0.0.5') ? 'leads inside' : undefined),
     allowPrivateNetwork: false,

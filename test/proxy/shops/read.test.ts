@@ -108,6 +108,26 @@ describe('a shop in a file', () => {
     expect(shop.models.default).toMatchObject({ model: 'own', baseUrl: 'http://127.0.0.1/v1', guarded: true });
   });
 
+  test('says how its model is spoken to, and what it takes; a server of its own is no business of the house', async () => {
+    const upstream = { apiKey: 'k', baseUrl: 'http://127.0.0.1:11434/v1', model: 'qwen', wire: 'chat' as const };
+    expect((await shopOf({}, { upstream })).shop.models.default).toMatchObject({ wire: 'chat' });
+    const own = { base_url: 'https://models.example/v1', api_key: 'env:KEY', name: 'own' };
+    const env = { KEY: 'sk-own-0123456789' };
+    expect((await shopOf({ model: own }, { upstream, env })).shop.models.default).toMatchObject({ wire: 'responses' });
+    const capabilities = { reasoning_efforts: ['low'], max_tokens_field: 'max_tokens', thinks_first: true };
+    const model = { ...own, wire: 'chat', reasoning_effort: 'low', temperature: 0.3, capabilities };
+    expect((await shopOf({ model }, { env })).shop.models.default).toMatchObject({
+      wire: 'chat',
+      reasoningEffort: 'low',
+      temperature: 0.3,
+      capabilities: { reasoningEfforts: ['low'], maxTokensField: 'max_tokens', thinksFirst: true },
+    });
+    expect(await said({ model: { wire: 'chats', capabilities: { strict: true } } })).toEqual([
+      'model.wire: must be one of responses, chat; did you mean chat?',
+      expect.stringMatching(/^model\.capabilities\.strict: is no setting/),
+    ]);
+  });
+
   test('may be limited in money only when the price of its models is known', async () => {
     const limits = { shop: { usd_per_day: 5 } };
     expect(await said({ limits, model: { name: 'mystery' } })).toEqual([
@@ -116,6 +136,15 @@ describe('a shop in a file', () => {
     const { shop } = await shopOf({ limits, model: { name: 'mystery', prices: { input: 1, output: 2 } } });
     expect(shop.models.default.prices).toEqual({ input: 1, cachedInput: 1, cacheWrite: 1, output: 2 });
     await shopOf({ limits });
+  });
+
+  test('may name a fallback, which needs a name, and a price where money is limited', async () => {
+    const { shop } = await shopOf({ fallback_model: { name: 'gpt-6-sol' } });
+    expect(shop.models.fallback).toMatchObject({ model: 'gpt-6-sol', baseUrl: shop.models.default.baseUrl });
+    expect((await shopOf({})).shop.models.fallback).toBeNull();
+    expect(await said({ limits: { shop: { usd_per_day: 5 } }, fallback_model: { name: 'mystery' } })).toEqual([
+      `fallback_model: nobody knows what mystery costs, so limits.shop.usd_per_day can't be kept: give its "prices"`,
+    ]);
   });
 
   test('chooses what happens when its money is gone among what it has', async () => {
@@ -280,7 +309,12 @@ describe('the one shop of the environment', () => {
   test('has no model in production without a key', async () => {
     const shops = shopFiles();
     const env = { CATALOG_FILE: shops.dir.file('catalog.json') };
-    const upstream = { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'gpt-6-luna' };
+    const upstream = {
+      apiKey: null,
+      baseUrl: 'https://api.openai.com/v1',
+      model: 'gpt-6-luna',
+      wire: 'responses' as const,
+    };
     const problems = async (demoModelUrl: string | null) =>
       (await shops.read({ env, upstream, demoModelUrl }))[0]!.problems;
     expect(await problems(null)).toEqual([expect.stringMatching(/^OPENAI_API_KEY is not set\. In production/)]);

@@ -28,7 +28,12 @@ export function shopFiles() {
       readShops({
         folder,
         env: {},
-        upstream: { apiKey: 'sk-of-the-house', baseUrl: 'https://api.openai.com/v1', model: 'gpt-6-luna' },
+        upstream: {
+          apiKey: 'sk-of-the-house',
+          baseUrl: 'https://api.openai.com/v1',
+          model: 'gpt-6-luna',
+          wire: 'responses',
+        },
         demoModelUrl: null,
         allowPrivateNetwork: false,
         checkAddress: (url) => (url.includes('10.0.0.5') ? 'leads inside' : undefined),

@@ -39,7 +39,7 @@ describe('a notice', () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       it(`is accessible and worded (${language}, ${colorScheme})`, async () => {
         await emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        for (const code of ['off_topic', 'search_only', 'contact'] as const) {
+        for (const code of ['off_topic', 'search_only', 'contact', 'busy'] as const) {
           const { view } = await show([{ ...contact, code }], language);
           expect(view.querySelector('[role=note]')!.textContent).to.contain(strings[language].notices[code]);
           await expect(view).to.be.accessible();

@@ -320,6 +320,15 @@ describe('a thread of before', () => {
 });
 
 describe('a notice', () => {
+  test.each([text('Yes.'), products, tool('search_products', 'started'), failure, done('stop')])(
+    'that the proxy is busy is gone when %j comes',
+    (next) => {
+      const waiting = run(initialState, sent, started, { type: 'notice', code: 'busy' });
+      expect(answer(waiting).parts).toEqual([{ type: 'notice', code: 'busy' }]);
+      expect(answer(run(waiting, next)).parts.filter(({ type }) => type === 'notice')).toEqual([]);
+    },
+  );
+
   const contact: ChatEvent = { type: 'notice', code: 'contact', contact: { email: 'help@shop.example' } };
   const unknown = { type: 'notice', code: 'lottery' } as unknown as ChatEvent;
 

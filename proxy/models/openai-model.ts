@@ -1,0 +1,153 @@
+import OpenAI from 'openai';
+import { ChatError } from '../errors.ts';
+import type { AnswerParser } from './answer-collector.ts';
+import { AnswerReader } from './answer-reader.ts';
+import { BodyReader } from './body-reader.ts';
+import { capabilitiesOf } from './capabilities.ts';
+import { lessonOf } from './refusals.ts';
+import { createRedact, interrupted, type Redact, requestFailure } from './responses-errors.ts';
+import { TimeLimits } from './time-limits.ts';
+import type { Capabilities, Model, ModelRequest, ReasoningEffort } from './types.ts';
+import { createUpstream, type UpstreamOptions, UpstreamResponse } from './upstream.ts';
+
+export interface OpenAiOptions extends UpstreamOptions {
+  apiKey: string;
+  /** Up to and including `/v1`. */
+  baseUrl: string;
+  model: string;
+  /** What the owner knows better than the table of `capabilities.ts`. */
+  capabilities?: Partial<Capabilities>;
+  /** Left to the provider when absent, and where the model takes none. */
+  reasoningEffort?: ReasoningEffort;
+  /** The same. 0 to 2. */
+  temperature?: number;
+  /** Longest silence inside an answer; comments that keep a line warm don't break it. */
+  idleTimeoutMs?: number;
+  /** Longest call. */
+  totalTimeoutMs?: number;
+  /** Longest wait for the first sign of an answer. */
+  headersTimeoutMs?: number;
+  /** Longest wait for the count and the end mark, when all of the answer is there. */
+  trailerTimeoutMs?: number;
+}
+
+/** What a body is made with besides the request. */
+export interface BodySettings {
+  model: string;
+  capabilities: Capabilities;
+  reasoningEffort?: ReasoningEffort;
+  temperature?: number;
+}
+
+/** A dialect of OpenAI's API. */
+export interface OpenAiWire<Body extends object> {
+  toBody(request: ModelRequest, settings: BodySettings): Body;
+  post(client: OpenAI, body: Body, options: { signal: AbortSignal }): Promise<Response>;
+  createParser(request: ModelRequest, settings: BodySettings, redact: Redact): AnswerParser;
+}
+
+/** Lessons of one request; a server that refuses more than these refuses everything. */
+const MAX_LESSONS = 8;
+
+/**
+ * A model behind OpenAI or a compatible server, in either dialect. The SDK makes the request; its stream is not used: it
+ * ends without a word when the line is cut cleanly or the caller aborts, never notices a stall, and costs twice the CPU of
+ * all else that the proxy does. So the raw body is read here, and must end with its terminal event.
+ *
+ * A request is made once; `withRetry` makes it again where the error's `fault` is `passing`, which says that no byte of an
+ * answer has come. Only what a server refuses by name is left out at once, and from then on.
+ */
+export function createOpenAiModel<Body extends object>(
+  wire: OpenAiWire<Body>,
+  {
+    apiKey,
+    baseUrl,
+    model,
+    capabilities: overrides,
+    reasoningEffort,
+    temperature,
+    idleTimeoutMs = 30_000,
+    totalTimeoutMs = 180_000,
+    headersTimeoutMs = 60_000,
+    trailerTimeoutMs = 2_000,
+    ...upstream
+  }: OpenAiOptions,
+): Model {
+  const client = new OpenAI({
+    apiKey,
+    baseURL: baseUrl,
+    // Given so that the SDK takes nothing from the environment, which is main.ts's to read.
+    organization: null,
+    project: null,
+    logLevel: 'off',
+    maxRetries: 0,
+    timeout: headersTimeoutMs,
+    fetch: createUpstream(upstream),
+  });
+  const redact = createRedact(apiKey);
+  const settings: BodySettings = {
+    model,
+    capabilities: capabilitiesOf({ model, baseUrl }, overrides),
+    ...(reasoningEffort !== undefined && { reasoningEffort }),
+    ...(temperature !== undefined && { temperature }),
+  };
+
+  async function post(request: ModelRequest, signal: AbortSignal): Promise<Response> {
+    for (let lessons = 0; ; lessons++) {
+      const body = wire.toBody(request, settings);
+      try {
+        return await wire.post(client, body, { signal });
+      } catch (error) {
+        const lesson = lessonOf(error, body, settings.capabilities);
+        if (lesson === undefined || lessons === MAX_LESSONS) throw error;
+        settings.capabilities = { ...settings.capabilities, ...lesson };
+      }
+    }
+  }
+
+  /** Resolves with the first bytes of the answer at hand. */
+  async function open(request: ModelRequest, limits: TimeLimits): Promise<BodyReader> {
+    // The SDK's timer watches over the headers.
+    limits.hold();
+    const response = await post(request, limits.signal);
+    if (!(response instanceof UpstreamResponse) || response.incoming === null) {
+      const what = `HTTP ${response.status}, ${response.headers.get('content-type')}: ${await response.text()}`;
+      const cause = new Error(redact(what));
+      throw new ChatError('model_unavailable', "The model's provider answered with no event stream.", {
+        cause,
+        fault: 'passing',
+      });
+    }
+    limits.alive();
+    const body = new BodyReader(response.incoming);
+    if (await body.more()) return body;
+    throw new ChatError('model_unavailable', "The model's provider ended its answer before it began.", {
+      fault: 'passing',
+    });
+  }
+
+  return {
+    id: model,
+
+    async *stream(request, signal) {
+      const limits = new TimeLimits(signal, { idleTimeoutMs, totalTimeoutMs });
+      const parser = wire.createParser(request, settings, redact);
+      let body: BodyReader | undefined;
+      try {
+        body = await open(request, limits);
+        const answer = new AnswerReader(body, parser, limits, trailerTimeoutMs);
+        while (!parser.ended) {
+          const events = await answer.read();
+          signal.throwIfAborted();
+          for (const event of events) yield event;
+        }
+      } catch (error) {
+        limits.signal.throwIfAborted();
+        throw body === undefined ? requestFailure(error, redact) : interrupted(error, redact);
+      } finally {
+        body?.release({ drain: parser.ended });
+        limits.end();
+      }
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createModelWatch } from '../../../proxy/models/model-watch.ts';
+import { createGuard } from '../../../proxy/outbound/index.ts';
+import { testShop } from '../../fixtures/shops.ts';
+
+const NOW = Date.UTC(2026, 10, 21);
+
+interface Answer {
+  status?: number;
+  body: string;
+}
+
+/** A provider with one list, and a watch over these models there. */
+async function watched(models: string[], answer: Answer, guarded = false) {
+  const asked: string[] = [];
+  const server = http.createServer((request, response) => {
+    asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  const said: string[] = [];
+  const watch = createModelWatch({
+    choices: () => models.map((model) => ({ ...testShop().models.default, model, baseUrl, guarded })),
+    guard: createGuard({ allowPrivate: false }),
+    log: { warn: (_, message) => void said.push(message) },
+    now: () => NOW,
+  });
+  onTestFinished(async () => {
+    watch.stop();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  await watch.look();
+  return { warnings: watch.warnings(), asked, said };
+}
+
+const list = (...data: unknown[]) => ({ body: JSON.stringify({ object: 'list', data }) });
+const model = (id: string, shutdown_date?: string | null) => ({ id, object: 'model', shutdown_date });
+
+test('asks each list once, with its key', async () => {
+  const { asked, warnings } = await watched(['a', 'b'], list(model('a'), model('b', null)));
+  expect(asked).toEqual(['GET /v1/models Bearer test-key']);
+  expect(warnings).toEqual([]);
+});
+
+test('tells of a model that the provider does not have', async () => {
+  const { warnings, said } = await watched(['a', 'typo'], list(model('a')));
+  expect(warnings).toEqual([{ model: 'typo', kind: 'unknown' }]);
+  expect(said).toEqual(['the provider lists no such model']);
+});
+
+test.each([
+  ['2026-12-11', true],
+  ['2026-12-21', true],
+  ['2026-10-23', true],
+  ['2026-12-22', false],
+  ['some day', false],
+])('a model that ends on %s is told of: %s', async (date, told) => {
+  const { warnings } = await watched(['a'], list(model('a', date)));
+  expect(warnings).toEqual(told ? [{ model: 'a', kind: 'shutdown', date }] : []);
+});
+
+test.each(['llama3', 'llama3:latest', 'llama3:8b'])('takes %s for a name with a tag', async (name) => {
+  expect((await watched([name], list(model('llama3:latest')))).warnings).toEqual([]);
+});
+
+test.each<[string, Answer]>([
+  ['has no such route', { status: 404, body: '{}' }],
+  ['refuses the key', { status: 401, body: '{}' }],
+  ['answers with a page', { body: '<html>' }],
+  ['has an empty list', list()],
+  ['has another kind of list', { body: '[]' }],
+  ['has null', { body: 'null' }],
+  ['lists what is nothing', list(null, 7, {})],
+])('leaves a server alone that %s', async (_, answer) => {
+  expect(await watched(['a'], answer)).toMatchObject({ warnings: [], said: [] });
+});
+
+test("doesn't follow a shop's own address into the private network", async () => {
+  expect(await watched(['a'], list(model('b')), true)).toMatchObject({ asked: [], warnings: [] });
+});
