@@ -9,6 +9,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
+          // Loading the same modules anew for each of a hundred files took a third of the time. Nothing of ours keeps state
+          // in a module that a test could find; who fakes a clock gives it back.
+          isolate: false,
         },
       },
       {
