@@ -9,12 +9,21 @@ export interface Locale {
 /** The first candidate in a language that the widget speaks; English when there is none. */
 export function pickLocale(...candidates: (string | null | undefined)[]): Locale {
   for (const candidate of candidates) {
-    const tag = candidate?.replace('_', '-') ?? '';
-    if (/^en\b/i.test(tag)) return { tag, language: 'en' };
+    const tag = candidate?.replaceAll('_', '-') ?? '';
     // `iw` is what Java-made pages still call Hebrew.
-    if (/^(he|iw)\b/i.test(tag)) return { tag, language: 'he' };
+    const language = /^en\b/i.test(tag) ? 'en' : /^(he|iw)\b/i.test(tag) ? 'he' : null;
+    if (language) return { tag: isTag(tag) ? tag : language, language };
   }
   return { tag: 'en', language: 'en' };
+}
+
+/** Pages and browsers say odd things, such as `en-US@posix`, and `Intl` throws at them. */
+function isTag(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Attribute, page, browser, shop: the order in which the language is asked for. */

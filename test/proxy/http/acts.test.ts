@@ -12,16 +12,21 @@ import { frames, message, serveProxy } from './served.ts';
 const cart = { tools: ['show_products', 'add_to_cart'], cart: { kind: 'event' as const } };
 const json = { accept: 'application/json' };
 
-/** A turn that waits for the page to put two beds into the cart. */
-async function waiting() {
-  const served = await serveProxy(
-    [
-      toolCall('show_products', { product_ids: [2], title: null, why: null }),
-      toolCall('add_to_cart', { product_id: 2, variant_id: null, quantity: 2 }),
-      answer('There you are.'),
-    ],
-    { pets: cart },
-  );
+/**
+ * A turn that waits for the page to put two beds into the cart.
+ * @param told until then the model says nothing of it
+ */
+async function waiting(told: Promise<void> = Promise.resolve()) {
+  const replies = [
+    toolCall('show_products', { product_ids: [2], title: null, why: null }),
+    toolCall('add_to_cart', { product_id: 2, variant_id: null, quantity: 2 }),
+    answer('There you are.'),
+  ];
+  async function script(_: unknown, index: number) {
+    if (index === 2) await told;
+    return replies[index]!;
+  }
+  const served = await serveProxy(script, { pets: cart });
   const { token } = await served.session();
   const { body } = await served.api<StartedTurn>('POST', '/api/chat/stream', {
     token,
@@ -49,9 +54,11 @@ async function waiting() {
 
 describe('POST /api/turns/:id/tool-results', () => {
   test('takes an outcome once, lets the answer go on, and keeps it in the thread', async () => {
-    const { api, token, act, path, post, threadId } = await waiting();
+    const told = Promise.withResolvers<void>();
+    const { api, token, act, path, post, threadId } = await waiting(told.promise);
     expect((await post({ ok: true })).status).toBe(204);
     expect(await post({ ok: true })).toMatchObject({ status: 409, body: { error: { code: 'tool_call_settled' } } });
+    told.resolve();
     const stream = await api<string>('GET', `${path}/events`, { token });
     expect(frames(stream.body).at(-1)!.event).toMatchObject({ type: 'done', finish: 'stop' });
     const { body } = await api<Thread>('GET', `/api/threads/${threadId}`, { token });
