@@ -25,7 +25,7 @@ import {
   type ShopDraft,
   type ShopReading,
 } from './shops/index.ts';
-import type { ModelChoice, Shop, Shops } from './shops/types.ts';
+import { DEMO_MODEL, type ModelChoice, type Shop, type Shops } from './shops/types.ts';
 import { createId, databaseIn, lockDataDir, openSqlite } from './storage/index.ts';
 import type { Storage } from './storage/types.ts';
 import { createOrderDesk, tools } from './tools/index.ts';
@@ -82,7 +82,9 @@ export interface DepsOptions {
 }
 
 function choicesOf({ models }: Shop): ModelChoice[] {
-  return [models.default, models.cheaper, models.fallback].filter((choice) => choice !== null);
+  const choices = [models.default, models.cheaper, models.fallback].filter((choice) => choice !== null);
+  // The demo model is ours: no provider lists it.
+  return choices.filter(({ model }) => model !== DEMO_MODEL);
 }
 
 /** A turn with its tools takes seconds, and two minutes for each yes it waits for; one that takes this long is stuck. */
