@@ -65,6 +65,8 @@ export class CartActs {
     const { turnId, event } = waiting;
     if (!agreed) return this.#settle(callId, turnId, { ok: false, code: 'declined' });
     this.#options.dispatch({ type: 'act_changed', callId, progress: 'acting' });
+    // Another tab does it already, and the turn will tell this one how it ended.
+    if (!this.#options.memory.claim(callId)) return;
     // Before it is done: a reload in the middle must find it.
     this.#options.memory.keep(callId, null);
     return this.#settle(callId, turnId, await this.#add(event));

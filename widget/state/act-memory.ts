@@ -7,6 +7,8 @@ export interface ActMemory {
   outcome(callId: string): CartOutcome | null | undefined;
   /** Nothing of what is in the cart is kept. */
   keep(callId: string, outcome: CartOutcome | null): void;
+  /** Takes an act for this tab. False when another tab has taken it: two tabs on one turn must not both add. */
+  claim(callId: string): boolean;
   forget(): void;
 }
 
@@ -17,6 +19,8 @@ export interface ActMemoryOptions {
   shop: string;
   /** A function, because reading `window.sessionStorage` throws where the browser blocks storage. */
   storage?: () => Storage;
+  /** The same, for what all tabs know. */
+  shared?: () => Storage;
 }
 
 type Entry = [callId: string, code: string | null];
@@ -25,7 +29,12 @@ type Entry = [callId: string, code: string | null];
 const MAX_ENTRIES = 50;
 
 /** In sessionStorage; where that is blocked it lasts as long as the page. */
-export function createActMemory({ baseUrl, shop, storage = () => sessionStorage }: ActMemoryOptions): ActMemory {
+export function createActMemory({
+  baseUrl,
+  shop,
+  storage = () => sessionStorage,
+  shared = () => localStorage,
+}: ActMemoryOptions): ActMemory {
   const key = `shopclerk:${new URL(baseUrl).origin}:${shop}:acts`;
   let entries: readonly Entry[] | null = null;
 
@@ -57,12 +66,25 @@ export function createActMemory({ baseUrl, shop, storage = () => sessionStorage 
         // Blocked or full: `entries` has it.
       }
     },
+    claim(callId) {
+      try {
+        const value: unknown = JSON.parse(shared().getItem(key) ?? '[]');
+        const taken: unknown[] = Array.isArray(value) ? value : [];
+        if (taken.includes(callId)) return false;
+        shared().setItem(key, JSON.stringify([...taken, callId].slice(-MAX_ENTRIES)));
+      } catch {
+        // Blocked, full, or not JSON: this tab can't know of others.
+      }
+      return true;
+    },
     forget() {
       entries = [];
-      try {
-        storage().removeItem(key);
-      } catch {
-        // Blocked: there is nothing.
+      for (const place of [storage, shared]) {
+        try {
+          place().removeItem(key);
+        } catch {
+          // Blocked: there is nothing.
+        }
       }
     },
   };

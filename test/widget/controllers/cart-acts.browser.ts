@@ -5,6 +5,7 @@ import type { ActPart } from '../../../widget/state/state.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
 import { bed } from '../cards.ts';
 import { product } from '../fake-chat.ts';
+import { MemoryStorage } from '../memory-storage.ts';
 import { asked, closePages, done, openPage, started, threadOf } from './page.ts';
 
 const toAdd = (call = 'call_1', variant_id = 'v3'): ChatEvent => ({
@@ -18,7 +19,10 @@ const toLook: ChatEvent = { type: 'client_tool', call_id: 'call_2', name: 'view_
 
 /** A page whose turn has said this much. */
 async function during(...events: ChatEvent[]) {
-  const page = openPage();
+  return duringIn(openPage(), ...events);
+}
+
+async function duringIn(page: ReturnType<typeof openPage>, ...events: ChatEvent[]) {
   await page.chat.start();
   const sending = page.chat.send('Put it into my cart');
   const turn = await page.transport.turn(0);
@@ -66,6 +70,20 @@ describe('acts in the cart', () => {
     const { desk, transport } = await during(toAdd());
     expect(desk.added).to.deep.equal([]);
     expect(transport.told).to.deep.equal([['trn_1', 'call_1', { ok: false, code: 'network' }]]);
+  });
+
+  it('that two tabs are asked for are done in the one that said yes first', async () => {
+    const one = await during(toAdd());
+    const other = await duringIn(openPage({ tabStorage: new MemoryStorage() }), toAdd());
+    await one.chat.answerAct('call_1', true);
+    await other.chat.answerAct('call_1', true);
+    expect([one.desk.added.length, other.desk.added.length]).to.deep.equal([1, 0]);
+    expect(other.transport.told).to.deep.equal([]);
+    // How it ended comes over the turn.
+    other.turn.say(ended({ ok: true }));
+    await other.host.until(() =>
+      other.answer().parts.some((part) => part.type !== 'act' || part.progress !== 'acting'),
+    );
   });
 
   it('of a variant that the product doesn’t have are refused', async () => {

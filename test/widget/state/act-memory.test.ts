@@ -43,3 +43,23 @@ test('lasts as long as the page where storage is blocked or holds rubbish', () =
   storage.setItem('shopclerk:https://proxy.example:pets:acts', '{"a":1}');
   expect(createActMemory({ ...place, storage: () => storage }).outcome('a')).toBe(undefined);
 });
+
+test('an act is taken by one tab alone, until it has to be forgotten', () => {
+  const shared = new MemoryStorage();
+  const tab = () => createActMemory({ ...place, storage: () => new MemoryStorage(), shared: () => shared });
+  const [one, other] = [tab(), tab()];
+  expect(one.claim('a')).toBe(true);
+  expect(other.claim('a')).toBe(false);
+  expect(other.claim('b')).toBe(true);
+  for (let act = 0; act < 60; act++) one.claim(`act-${act}`);
+  expect(JSON.parse(shared.getItem('shopclerk:https://proxy.example:pets:acts')!)).toHaveLength(50);
+  one.forget();
+  expect(shared.length).toBe(0);
+});
+
+test('a tab that can know of no other takes every act', () => {
+  const shared = () => {
+    throw new DOMException('No.', 'SecurityError');
+  };
+  expect(createActMemory({ ...place, storage: () => new MemoryStorage(), shared }).claim('a')).toBe(true);
+});
