@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { createContactMessages } from './contact-messages.ts';
 import { createEvents } from './events.ts';
 import { createFindings } from './findings.ts';
 import { createMessages } from './messages.ts';
@@ -8,6 +9,7 @@ import { migrate } from './migrations/index.ts';
 import { createProductSync } from './product-sync.ts';
 import { createProducts } from './products.ts';
 import { createSpending } from './spending.ts';
+import { createSummaries } from './summaries.ts';
 import { createThreads } from './threads.ts';
 import { createTurns } from './turns.ts';
 import type { ProductReader, Storage } from './types.ts';
@@ -47,6 +49,8 @@ export function openSqlite({ file }: { file: string }): Storage {
     ...createTurns(db),
     ...createEvents(db),
     ...createFindings(db),
+    ...createSummaries(db),
+    ...createContactMessages(db),
     ...createProducts(db),
     ...createProductSync(db),
     ...createUsage(db),

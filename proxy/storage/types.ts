@@ -49,7 +49,8 @@ export type StoredPart =
   | { type: 'products'; ids: number[]; title?: string; why?: string; shown?: ShownProduct[] }
   | { type: 'comparison'; ids: number[]; rows: ComparisonEvent['rows']; title?: string; shown?: ShownProduct[] }
   | StoredCartPart
-  | { type: 'notice'; code: LastingNoticeCode };
+  | { type: 'notice'; code: LastingNoticeCode }
+  | { type: 'suggestions'; questions: string[] };
 
 export interface MessageRow {
   id: string;
@@ -129,12 +130,111 @@ export interface UsageRow extends TokenUsage {
   /** Millionths of a US dollar; null when nobody knows the model's price. */
   costMicroUsd: number | null;
   /** `running` from its beginning on, so that a crash leaves a trace of what it cost. */
-  outcome: 'running' | 'ok' | 'cancelled' | 'error';
+  outcome: 'running' | CallOutcome;
+  purpose: UsagePurpose;
+  /** Of the shop's test of models; '' where it tests nothing. */
+  arm: string;
+  /** Our own answer cache answered, and no model was asked. */
+  fromCache: boolean;
+  /** Tries that failed before the one that counts. */
+  retries: number;
+  /** What the cost was reckoned by; null when nobody knows the model's price, and where no model was asked. */
+  price: UsedPrice | null;
   createdAt: number;
 }
 
+/** How a call ended. */
+export type CallOutcome = 'ok' | 'cancelled' | 'error';
+
+/** `summary`: the older part of a thread was put into fewer words. */
+export type UsagePurpose = 'answer' | 'summary';
+
+/** US dollars for a million tokens, and where these prices are from: `shops/acme.json`, `prices.json 2026-10-27`. */
+export interface UsedPrice {
+  input: number;
+  cachedInput: number;
+  cacheWrite: number;
+  output: number;
+  source: string;
+}
+
+/** What calls come to, of those of a shop that have ended. */
+export interface UsageSum {
+  shop: string;
+  /** `2026-11-21` or `2026-11`, UTC: when the calls began. */
+  period: string;
+  model: string;
+  arm: string;
+  purpose: UsagePurpose;
+  calls: number;
+  /** Of these, answered by our own cache. */
+  fromCache: number;
+  errors: number;
+  retries: number;
+  /** Calls whose figures are guessed. */
+  estimated: number;
+  /** Calls that nobody knows the price of: their cost is missing in the sum. */
+  unpriced: number;
+  inputTokens: number;
+  cachedTokens: number;
+  cacheWriteTokens: number;
+  outputTokens: number;
+  reasoningTokens: number;
+  costMicroUsd: number;
+}
+
+/** What the older part of a thread comes to. */
+export interface SummaryRow {
+  /** The last message that is in it. */
+  messageId: string;
+  text: string;
+  model: string;
+  createdAt: number;
+}
+
+/** What a shopper wrote to the people of a shop. */
+export interface ContactMessageRow {
+  id: string;
+  shop: string;
+  visitorId: string;
+  clientMessageId: string;
+  /** The conversation that goes with it; null when the shopper didn't agree, or deleted it since. */
+  threadId: string | null;
+  /** '' when the shopper gave none. */
+  name: string;
+  email: string;
+  text: string;
+  locale: string;
+  createdAt: number;
+  /** When the owner said it is dealt with. */
+  handledAt: number | null;
+  /** `kept`: the shop has no address to deliver to, its owner looks for it · `failed`: given up, `error` says why. */
+  delivery: 'kept' | 'waiting' | 'delivered' | 'failed';
+  tries: number;
+  nextTryAt: number | null;
+  error: string | null;
+}
+
+export type NewContactMessage = Pick<
+  ContactMessageRow,
+  'shop' | 'visitorId' | 'clientMessageId' | 'threadId' | 'name' | 'email' | 'text' | 'locale' | 'delivery'
+> & {
+  now: number;
+  /** Bound of what one visitor may keep. */
+  maxMessages: number;
+};
+
+export type AddedContactMessage =
+  | { outcome: 'added' | 'repeated'; message: ContactMessageRow }
+  /** Not a thread of this visitor. */
+  | { outcome: 'no_thread' }
+  | { outcome: 'too_many' };
+
 /** What is known of a call of a model when it is over. */
-export type EndedUsage = Omit<UsageRow, 'shop' | 'threadId' | 'turnId' | 'createdAt'>;
+export type EndedUsage = Omit<
+  UsageRow,
+  'shop' | 'threadId' | 'turnId' | 'createdAt' | 'purpose' | 'arm' | 'fromCache' | 'outcome'
+> & { outcome: CallOutcome };
 
 /** Who pays for a call, over which time, and how much is allowed. Null is no limit. */
 export interface Account {
@@ -315,6 +415,22 @@ export interface Storage {
   endUsage(id: number, end: EndedUsage): Promise<void>;
   /** Oldest first; `id` is the one for `endUsage`. */
   usageOfTurn(turnId: string): Promise<(UsageRow & { id: number })[]>;
+  /** Calls that have not ended: at boot, those that a crash left behind. Oldest first, `limit` at most. */
+  openUsage(limit: number): Promise<(UsageRow & { id: number })[]>;
+  /** Notes an answer of our own cache: a row that cost nothing. */
+  addCachedUsage(
+    usage: Pick<
+      UsageRow,
+      'shop' | 'threadId' | 'turnId' | 'model' | 'arm' | 'firstTokenMs' | 'durationMs' | 'createdAt'
+    >,
+  ): Promise<void>;
+  /**
+   * Sums of the calls that began from `from` to `to` (days of UTC, both included), by day or month, model, arm and purpose,
+   * oldest first. They stay when the rows are forgotten.
+   */
+  usageSums(query: { shop?: string; from: string; to: string; by: 'day' | 'month' }): Promise<UsageSum[]>;
+  /** Forgets the rows of calls that began before `before`, `limit` at most; the sums stay. @returns how many */
+  pruneUsage(before: number, limit: number): Promise<number>;
   /** What each account has used and holds, in the order given. */
   spent(accounts: readonly Pick<Account, 'payer' | 'period'>[]): Promise<Spending[]>;
   /** Forgets the accounts of periods before `period` (`2026-10`), `limit` of them at most. @returns how many it forgot */
@@ -361,6 +477,32 @@ export interface Storage {
   /** The first `limit` that match, in the order of `searchProducts`. */
   matchedFacets(shop: string, match: ProductMatch): Promise<MatchedFacets[]>;
   countProducts(shop: string): Promise<number>;
+
+  /** Undefined while there is none. */
+  summary(threadId: string): Promise<SummaryRow | undefined>;
+  /** In place of the one before. It goes with its thread; of none that is there, nothing is kept. */
+  keepSummary(threadId: string, summary: SummaryRow): Promise<void>;
+
+  addContactMessage(message: NewContactMessage): Promise<AddedContactMessage>;
+  /** Newest first. */
+  contactMessages(shop: string, options: { limit: number; unhandledOnly?: boolean }): Promise<ContactMessageRow[]>;
+  /** Of one visitor, newest first: for what they take away with them. */
+  contactMessagesOf(shop: string, visitorId: string): Promise<ContactMessageRow[]>;
+  /** @returns false when there is no such message in this shop */
+  handleContactMessage(shop: string, id: string, now: number): Promise<boolean>;
+  /** Of each shop the first whose try is due, the longest waiting of them first: one shop's crowd hides no other's. */
+  dueContactMessages(now: number, limit: number): Promise<ContactMessageRow[]>;
+  /** Writes how a try ended; a message that is gone by then stays gone. */
+  triedContactMessage(
+    id: string,
+    end: Pick<ContactMessageRow, 'delivery' | 'tries' | 'nextTryAt' | 'error'>,
+  ): Promise<void>;
+  /** @returns how many there were */
+  deleteContactMessagesOf(shop: string, visitorId: string): Promise<number>;
+  /** Forgets messages from before `before`, `limit` at most; never one that still waits for delivery. @returns how many */
+  pruneContactMessages(shop: string, before: number, limit: number): Promise<number>;
+  /** Also those that are served no longer. */
+  shopsWithContactMessages(): Promise<string[]>;
 
   /** Goes with its thread; in none that is there, nothing is kept. */
   addFinding(finding: FindingRow): Promise<void>;

@@ -1,54 +1,65 @@
 import type { Database } from 'better-sqlite3';
 import { createPurse } from './spending.ts';
 import type { BegunUsage, EndedUsage, Reservation, Storage, UsageRow } from './types.ts';
+import { BEGUN, ENDED, fromRow, type Row, toEnded, toRow } from './usage-rows.ts';
+import { createUsageSums } from './usage-sums.ts';
 
-interface Row {
-  id: number;
-  shop: string;
-  thread_id: string;
-  turn_id: string;
-  model: string;
-  input_tokens: number;
-  cached_tokens: number;
-  cache_write_tokens: number;
-  output_tokens: number;
-  reasoning_tokens: number;
-  estimated: 0 | 1;
-  first_token_ms: number | null;
-  duration_ms: number;
-  cost_micro_usd: number | null;
-  outcome: UsageRow['outcome'];
-  created_at: number;
-}
+type UsageStorage = Pick<
+  Storage,
+  'beginUsage' | 'endUsage' | 'usageOfTurn' | 'openUsage' | 'addCachedUsage' | 'usageSums' | 'pruneUsage'
+>;
 
-export function createUsage(db: Database): Pick<Storage, 'beginUsage' | 'endUsage' | 'usageOfTurn'> {
-  const insert = db.prepare(
-    `INSERT INTO usage (model, input_tokens, cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens, estimated,
-       first_token_ms, duration_ms, cost_micro_usd, outcome, shop, thread_id, turn_id, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+/** A call that asked nobody. */
+const NOTHING = {
+  inputTokens: 0,
+  cachedTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+  estimated: false,
+  costMicroUsd: 0,
+  retries: 0,
+  price: null,
+} as const;
+
+export function createUsage(db: Database): UsageStorage {
+  const columns = [...ENDED, ...BEGUN];
+  const insert = db.prepare<Omit<Row, 'id'>>(
+    `INSERT INTO usage (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
   );
-  const update = db.prepare(
-    `UPDATE usage SET model = ?, input_tokens = ?, cached_tokens = ?, cache_write_tokens = ?, output_tokens = ?,
-       reasoning_tokens = ?, estimated = ?, first_token_ms = ?, duration_ms = ?, cost_micro_usd = ?, outcome = ?
-     WHERE id = ? AND outcome = 'running'`,
+  const update = db.prepare<Omit<Row, (typeof BEGUN)[number]>, Row>(
+    `UPDATE usage SET ${ENDED.map((name) => `${name} = @${name}`).join(', ')}
+     WHERE id = @id AND outcome = 'running' RETURNING *`,
   );
   const ofTurn = db.prepare<[string], Row>('SELECT * FROM usage WHERE turn_id = ? ORDER BY id');
+  const open = db.prepare<[number], Row>("SELECT * FROM usage WHERE outcome = 'running' ORDER BY id LIMIT ?");
+  const prune = db.prepare<[number, number]>(
+    `DELETE FROM usage WHERE id IN (
+       SELECT id FROM usage WHERE created_at < ? AND outcome <> 'running' ORDER BY created_at LIMIT ?)`,
+  );
   const purse = createPurse(db);
+  const { add, usageSums } = createUsageSums(db);
 
   const begin = db.transaction((usage: UsageRow, reservation: Reservation): BegunUsage => {
     const account = purse.lacking(reservation);
     if (account) return { outcome: 'spent', account };
-    const { shop, threadId, turnId, createdAt } = usage;
-    const id = Number(insert.run(...figures(usage), shop, threadId, turnId, createdAt).lastInsertRowid);
+    const id = Number(insert.run(toRow(usage)).lastInsertRowid);
     purse.hold(id, reservation);
     return { outcome: 'begun', id };
   });
 
   const end = db.transaction((id: number, usage: EndedUsage) => {
-    if (update.run(...figures(usage), id).changes === 0) return;
+    const row = update.get({ id, ...toEnded(usage) });
+    if (!row) return;
+    add(fromRow(row));
     const tokens = usage.inputTokens + usage.outputTokens;
     if (usage.estimated && usage.outcome !== 'ok' && tokens > 0) purse.settleUncounted(id, { tokens });
     else purse.settle(id, { tokens, microUsd: usage.costMicroUsd ?? 0 });
+  });
+
+  const addEnded = db.transaction((usage: UsageRow) => {
+    insert.run(toRow(usage));
+    add(usage);
   });
 
   return {
@@ -61,43 +72,15 @@ export function createUsage(db: Database): Pick<Storage, 'beginUsage' | 'endUsag
     async usageOfTurn(turnId) {
       return ofTurn.all(turnId).map(fromRow);
     },
+    async openUsage(limit) {
+      return open.all(limit).map(fromRow);
+    },
+    async addCachedUsage(usage) {
+      addEnded.immediate({ ...usage, ...NOTHING, outcome: 'ok', purpose: 'answer', fromCache: true });
+    },
+    async pruneUsage(before, limit) {
+      return prune.run(before, limit).changes;
+    },
+    usageSums,
   };
-}
-
-function fromRow(row: Row): UsageRow & { id: number } {
-  return {
-    id: row.id,
-    shop: row.shop,
-    threadId: row.thread_id,
-    turnId: row.turn_id,
-    model: row.model,
-    inputTokens: row.input_tokens,
-    cachedTokens: row.cached_tokens,
-    cacheWriteTokens: row.cache_write_tokens,
-    outputTokens: row.output_tokens,
-    reasoningTokens: row.reasoning_tokens,
-    estimated: row.estimated === 1,
-    firstTokenMs: row.first_token_ms,
-    durationMs: row.duration_ms,
-    costMicroUsd: row.cost_micro_usd,
-    outcome: row.outcome,
-    createdAt: row.created_at,
-  };
-}
-
-/** In the order in which both statements take them. */
-function figures(usage: EndedUsage) {
-  return [
-    usage.model,
-    usage.inputTokens,
-    usage.cachedTokens,
-    usage.cacheWriteTokens,
-    usage.outputTokens,
-    usage.reasoningTokens,
-    usage.estimated ? 1 : 0,
-    usage.firstTokenMs,
-    usage.durationMs,
-    usage.costMicroUsd,
-    usage.outcome,
-  ];
 }

@@ -235,6 +235,13 @@ export function originOf(slug: string): string {
   return `https://${slug}.example`;
 }
 
+let forms = 0;
+
+/** A body for `POST /api/contact`. */
+export function contactForm(rest: Record<string, unknown> = {}) {
+  return { client_message_id: `contact-${++forms}`, email: 'somebody@home.example', message: 'Hi', ...rest };
+}
+
 let questions = 0;
 
 export function question(message: string, threadId: string | null = null) {

@@ -3,9 +3,20 @@ import { initial } from './0001-initial.ts';
 import { spending } from './0002-spending.ts';
 import { catalogs } from './0003-catalogs.ts';
 import { findings } from './0004-findings.ts';
+import { usageFigures } from './0005-usage-figures.ts';
+import { summaries } from './0006-summaries.ts';
+import { contactMessages } from './0007-contact-messages.ts';
 
 /** In order; the n-th brings the schema to version n. A migration that has been released is never edited. */
-export const migrations: readonly string[] = [initial, spending, catalogs, findings];
+export const migrations: readonly string[] = [
+  initial,
+  spending,
+  catalogs,
+  findings,
+  usageFigures,
+  summaries,
+  contactMessages,
+];
 
 /** Brings the database to the newest schema, each step all or nothing. */
 export function migrate(db: Database, steps = migrations): void {

@@ -4,6 +4,7 @@ import { createSessionTokens } from '../../../proxy/http/session-token.ts';
 import { answer } from '../../fakes/fake-openai.ts';
 import { Clerk, SESSION_SECRET } from '../clerk.ts';
 import type { Findings, GroupOptions } from '../findings.ts';
+import { ADMIN_TOKEN, ownersRoutes, WEBHOOK_SECRET } from './owners-routes.ts';
 
 const PETS_IDENTITY = 'the-identity-secret-of-pets-93ab47d0';
 const BOOKS_IDENTITY = 'the-identity-secret-of-books-0d74ba39';
@@ -24,12 +25,16 @@ export async function badTokens(findings: Findings, { size }: GroupOptions): Pro
   const pem = rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString();
   await using clerk = await Clerk.open({
     shops: {
-      pets: { identity: { secret: 'env:PETS_IDENTITY', issuer: 'pets' } },
+      pets: {
+        identity: { secret: 'env:PETS_IDENTITY', issuer: 'pets' },
+        contact: { form: true },
+        catalog: { type: 'file', file: '../pets-catalog.json', webhook_secret: 'env:PETS_WEBHOOK' },
+      },
       books: { identity: { secret: 'env:BOOKS_IDENTITY', issuer: 'pets' } },
       vip: { identity: { public_key: pem } },
       plain: {},
     },
-    env: { PETS_IDENTITY, BOOKS_IDENTITY },
+    env: { PETS_IDENTITY, BOOKS_IDENTITY, ADMIN_TOKEN, PETS_WEBHOOK: WEBHOOK_SECRET },
     model: () => answer('Hi'),
   });
   const owner = await clerk.session('pets');
@@ -41,6 +46,9 @@ export async function badTokens(findings: Findings, { size }: GroupOptions): Pro
     '/api/visitor',
     '/api/turns/trn_none/events',
     '/api/turns/trn_none/cancel',
+    '/api/turns/trn_none/tool-results',
+    '/api/products?ids=1',
+    '/api/contact',
     '/api/chat',
     '/api/chat/stream',
     '/api/no-such-route',
@@ -64,6 +72,7 @@ export async function badTokens(findings: Findings, { size }: GroupOptions): Pro
     findings.attempt(`${name}: renewed as the owner`, subjectOf(token) === subjectOf(owner));
   }
 
+  const owners = await ownersRoutes(findings, clerk, owner, forged);
   const identities = await badIdentities(rsa.privateKey, pem, owner);
   for (const [name, shop, identity] of identities) {
     const { status, text } = await clerk.call('POST', '/api/session', { json: { shop, identity } });
@@ -86,7 +95,7 @@ export async function badTokens(findings: Findings, { size }: GroupOptions): Pro
     'something was asked elsewhere for a key',
     clerk.outgoing.some(({ address }) => address !== '127.0.0.1'),
   );
-  findings.note = `${Object.keys(forged).length} tokens × ${paths.length} routes × ${verbs.length} verbs, ${identities.length} identities`;
+  findings.note = `${Object.keys(forged).length} tokens × ${paths.length} routes × ${verbs.length} verbs, ${identities.length} identities, ${owners} keys for what is the owner's`;
 }
 
 async function forgedTokens(good: string, pem: string): Promise<Record<string, Headers>> {

@@ -2,13 +2,16 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { answer, frames, STALL, textDelta, type RecordedRequest, type Reply } from '../../fakes/fake-openai.ts';
-import { Clerk, lastQuestion, NO_LIMITS, question } from '../clerk.ts';
+import { Clerk, contactForm, lastQuestion, NO_LIMITS, question } from '../clerk.ts';
 import type { Findings, GroupOptions } from '../findings.ts';
 
 /** Longer than Node and the proxy give a client for its headers, with the pause between two looks. */
 const SLOW_CUT_MS = 20_000;
 /** What one address may follow and run at once by default, and what one visitor may keep. */
 const [STREAMS, TURNS, THREADS] = [60, 6, 100];
+/** Messages to the people of a shop that one address may leave an hour. */
+const CONTACTS = 20;
+const POSTS = ['/api/session', '/api/chat', '/api/chat/stream', '/api/contact', '/api/turns/trn_none/tool-results'];
 
 /** Whoever sends too much, too deep, too slowly or too often is refused or bounded, and the others are served meanwhile. */
 export async function bounds(findings: Findings, { size }: GroupOptions): Promise<void> {
@@ -20,7 +23,7 @@ export async function bounds(findings: Findings, { size }: GroupOptions): Promis
   };
   const { threads_per_visitor: _, ...noRates } = NO_LIMITS;
   await using clerk = await Clerk.open({
-    shops: { pets: { limits: noRates }, strict: { limits: {} }, others: {} },
+    shops: { pets: { limits: noRates, contact: { form: true } }, strict: { limits: {} }, others: {} },
     model,
   });
   const all = size === 'all';
@@ -43,7 +46,7 @@ export async function bounds(findings: Findings, { size }: GroupOptions): Promis
 
   // Bodies and what is in them.
   const json = { 'content-type': 'application/json' };
-  for (const path of ['/api/session', '/api/chat', '/api/chat/stream']) {
+  for (const path of POSTS) {
     for (const bytes of [300_000, 5_000_000]) {
       const body = JSON.stringify({ ...question('x'.repeat(bytes)), shop: 'pets' });
       refused(
@@ -70,7 +73,28 @@ export async function bounds(findings: Findings, { size }: GroupOptions): Promis
     refused(`20,000 keys to ${path}`, await clerk.call('POST', path, { token, headers: json, body: keys }), 400, 413);
   }
   refused('a message of 4,001 letters', await clerk.chat(token, 'x'.repeat(4_001)), 400);
+  const webhook = '/api/webhooks/woocommerce/pets';
+  for (const path of ['/api/sync', webhook]) {
+    const body = JSON.stringify({ shop: 'pets', x: 'x'.repeat(5_000_000) });
+    refused(`5 MB to ${path}`, await clerk.call('POST', path, { headers: json, body }).catch(cutOff), 413);
+  }
+  const ids = Array.from({ length: 51 }, (_, n) => n).join(',');
+  refused('51 products', await clerk.call('GET', `/api/products?ids=${ids}`, { token }), 400);
+  refused('an id of 5,000 digits', await clerk.call('GET', `/api/products?ids=${'1'.repeat(5_000)}`, { token }), 400);
+  const letters = contactForm({ message: 'x'.repeat(4_001) });
+  refused('4,001 letters to the shop', await clerk.call('POST', '/api/contact', { token, json: letters }), 400);
   await served('large bodies');
+
+  // Messages to the people of the shop, by visitors made for it.
+  let left = 0;
+  for (let n = 0; n < (all ? 200 : 40); n++) {
+    const visitor = await clerk.session('pets');
+    const sent = await Promise.all(
+      [1, 2].map(() => clerk.call('POST', '/api/contact', { token: visitor, json: contactForm() })),
+    );
+    for (const { status } of sent) findings.attempt('one more message', status === 201 && ++left > CONTACTS);
+  }
+  if (left === 0) throw new Error('No message was taken: this shows nothing.');
 
   // Headers.
   refused(

@@ -1,5 +1,5 @@
 import { answer } from '../../fakes/fake-openai.ts';
-import { Clerk, question } from '../clerk.ts';
+import { Clerk, contactForm, question } from '../clerk.ts';
 import type { Findings } from '../findings.ts';
 
 /** What a page can send without asking first (Fetch: "CORS-safelisted"), and what careless servers take for JSON. */
@@ -24,6 +24,16 @@ const TYPES = [
   '',
 ];
 
+const POSTS = [
+  '/api/session',
+  '/api/chat',
+  '/api/chat/stream',
+  '/api/contact',
+  '/api/turns/trn_none/tool-results',
+  '/api/sync',
+  '/api/webhooks/woocommerce/pets',
+];
+
 const OVERRIDES: Record<string, string>[] = [
   { 'x-http-method-override': 'DELETE' },
   { 'x-method-override': 'DELETE' },
@@ -32,7 +42,7 @@ const OVERRIDES: Record<string, string>[] = [
 
 /** A page elsewhere lets the shopper's browser ask, with all that a browser adds by itself. */
 export async function csrf(findings: Findings): Promise<void> {
-  await using clerk = await Clerk.open({ shops: { pets: {} }, model: () => answer('Hi') });
+  await using clerk = await Clerk.open({ shops: { pets: { contact: { form: true } } }, model: () => answer('Hi') });
   const token = await clerk.session('pets');
   const { body } = await clerk.chat(token, 'Keep me');
   const thread = body.thread_id;
@@ -46,13 +56,15 @@ export async function csrf(findings: Findings): Promise<void> {
 
   const bodies = [
     JSON.stringify({ shop: 'pets', ...question('Hi') }),
+    JSON.stringify(contactForm()),
+    `email=a@b.example&message=Hi&client_message_id=by-a-form-3&access_token=${token}`,
     `shop=pets&message=Hi&thread_id=${thread}&client_message_id=by-a-form-1&access_token=${token}`,
     `{"shop":"pets","message":"Hi","thread_id":null,"client_message_id":"by-a-form-2","pad":"="}`,
     `--x\r\nContent-Disposition: form-data; name="message"\r\n\r\nHi\r\n--x--\r\n`,
   ];
   for (const type of TYPES) {
     for (const sent of bodies) {
-      for (const path of ['/api/session', '/api/chat', '/api/chat/stream']) {
+      for (const path of POSTS) {
         // With the header that only a page that is allowed to can send: not even then is a form taken for JSON.
         for (const more of [{}, { authorization: `Bearer ${token}` }]) {
           const headers = { ...browser, 'content-type': type, ...more };
@@ -106,6 +118,8 @@ export async function csrf(findings: Findings): Promise<void> {
     findings.attempt(`${path} sets a cookie`, 'set-cookie' in headers);
     findings.attempt(`${path} may be embedded`, headers['cross-origin-resource-policy'] !== 'same-origin');
   }
+  const own = await clerk.call<{ contact_messages: unknown[] }>('GET', '/api/visitor', { token });
+  findings.attempt('the shop was written to', own.body.contact_messages.length > 0);
   findings.attempt('the model was asked', clerk.model.requests.length > before);
   findings.note = `${TYPES.length} content types, forms, cookies, method overrides, JSONP`;
 }

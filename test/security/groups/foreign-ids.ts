@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { frames, STALL, textDelta } from '../../fakes/fake-openai.ts';
 import { product } from '../../fixtures/products.ts';
-import { Clerk, question, type Answer, type Call } from '../clerk.ts';
+import { Clerk, contactForm, question, type Answer, type Call } from '../clerk.ts';
 import type { Findings, GroupOptions } from '../findings.ts';
 
 const MARK = 'PRIVATE-MARK-51c2';
@@ -29,6 +29,11 @@ const ROUTES: Route[] = [
   ({ turn }) => ['GET', `/api/turns/${segment(turn)}/events?after=0&wait=0`, { headers: json }],
   ({ turn }) => ['GET', `/api/turns/${segment(turn)}/events`, { headers: { 'last-event-id': ascii(`${turn}:1`) } }],
   ({ thread }) => ['GET', `/api/threads/${segment(thread)}?locale=he`],
+  ...['POST', 'PUT', 'GET'].map((method): Route => {
+    const json = { call_id: 'call_1', result: { ok: false, code: 'declined' } };
+    return ({ turn }) => [method, `/api/turns/${segment(turn)}/tool-results`, method === 'GET' ? {} : { json }];
+  }),
+  ({ thread }) => ['POST', '/api/contact', { json: contactForm({ thread_id: thread }) }],
   ({ thread }) => ['POST', '/api/chat', { json: { ...question('Hi', thread), client_message_id: 'the-same-one' } }],
   ({ thread }) => ['POST', '/api/chat/stream', { json: question('Hi', thread), headers: json }],
 ];
@@ -40,7 +45,10 @@ function change(method: string): Call {
 /** Shopper B, the neighbour's shopper and a signed-in one ask for what is shopper A's. */
 export async function foreignIds(findings: Findings, { size, random }: GroupOptions): Promise<void> {
   await using clerk = await Clerk.open({
-    shops: { pets: { identity: { secret: 'env:PETS_IDENTITY' } }, books: {} },
+    shops: {
+      pets: { identity: { secret: 'env:PETS_IDENTITY' }, contact: { form: true } },
+      books: { contact: { form: true } },
+    },
     products: { pets: [product(1, 'Bed')], books: [product(2, 'Novel')] },
     env: { PETS_IDENTITY: IDENTITY_SECRET },
     model: () => frames([textDelta(`${MARK} half an answer`), STALL]),
@@ -74,10 +82,19 @@ export async function foreignIds(findings: Findings, { size, random }: GroupOpti
         return clerk.call(method, path, { ...call, token });
       }
     }
+    const taken = await clerk.call<{ contact_messages: unknown[] }>('GET', '/api/visitor', { token });
+    findings.attempt(`${who}: wrote to the shop with a foreign thread`, taken.body.contact_messages.length > 0);
     for (const path of ['/api/threads', '/api/visitor', `/api/threads?thread_id=${thread_id}&visitor_id=x`]) {
       findings.attempt(`${who}: GET ${path}`, leaks(await clerk.call('GET', path, { token })));
     }
   }
+
+  const ids = Array.from({ length: 50 }, (_, index) => index + 1).join(',');
+  const products = (token: string) => clerk.call('GET', `/api/products?ids=${ids}`, { token });
+  if (!(await products(owner)).text.includes('Bed'))
+    throw new Error('The shop itself has no product: this shows nothing.');
+  const neighbour = await products(askers["the neighbour's visitor"]);
+  findings.attempt('the neighbour: GET /api/products of this shop', neighbour.text.includes('Bed'));
 
   const guesses = size === 'all' ? 60 : 6;
   const routes = size === 'all' ? ROUTES : ROUTES.filter((_, index) => index % 4 === 0);

@@ -1,5 +1,5 @@
 import { answer } from '../../fakes/fake-openai.ts';
-import { Clerk, question, type Call } from '../clerk.ts';
+import { Clerk, contactForm, question, type Call } from '../clerk.ts';
 import type { Findings, GroupOptions } from '../findings.ts';
 
 /** What a page elsewhere may call itself, or what a careless comparison would take for the shop `https://pets.example`. */
@@ -67,9 +67,15 @@ const ORIGINS = [
   '',
 ];
 
+const ADMIN_TOKEN = 'the-admin-token-of-the-suite-4f1c9a7e03';
+
 /** Only pages that the shop named may ask, and every answer tells caches that it depends on the page. */
 export async function origins(findings: Findings, { size }: GroupOptions): Promise<void> {
-  await using clerk = await Clerk.open({ shops: { pets: {}, books: {} }, model: () => answer('Hi') });
+  await using clerk = await Clerk.open({
+    shops: { pets: { contact: { form: true } }, books: {} },
+    env: { ADMIN_TOKEN },
+    model: () => answer('Hi'),
+  });
   const token = await clerk.session('pets');
   const requests: [string, string, Call][] = [
     ['POST', '/api/session', { json: { shop: 'pets' } }],
@@ -81,6 +87,9 @@ export async function origins(findings: Findings, { size }: GroupOptions): Promi
     ['POST', '/api/chat', { token, json: question('Hi') }],
     ['POST', '/api/chat/stream', { token, json: question('Hi') }],
     ['GET', '/api/turns/trn_none/events', { token }],
+    ['POST', '/api/turns/trn_none/tool-results', { token, json: { call_id: 'c', result: { ok: true } } }],
+    ['GET', '/api/products?ids=1', { token }],
+    ['POST', '/api/contact', { token, json: contactForm() }],
   ];
   const open: [string, string, Call][] = [
     ['GET', '/api/health', {}],
@@ -89,6 +98,8 @@ export async function origins(findings: Findings, { size }: GroupOptions): Promi
     ['GET', '/widget.js', {}],
     ['POST', '/api/session', { body: '{', headers: { 'content-type': 'application/json' } }],
     ['PUT', '/api/session', {}],
+    ['POST', '/api/sync', { token: ADMIN_TOKEN, json: { shop: 'none' } }],
+    ['POST', '/api/webhooks/woocommerce/pets', { json: {} }],
     ['GET', '/none', {}],
   ];
   const asked = size === 'all' ? ORIGINS : ORIGINS.filter((_, index) => index % 4 === 0);
@@ -126,6 +137,8 @@ export async function origins(findings: Findings, { size }: GroupOptions): Promi
   if (named.status !== 200) throw new Error('The page that the shop named is refused: nothing above means anything.');
   findings.attempt('cookies are let through', 'access-control-allow-credentials' in named.headers);
   findings.attempt('asked the model', clerk.model.requests.length > 0);
+  const own = await clerk.call<{ contact_messages: unknown[] }>('GET', '/api/visitor', { token });
+  findings.attempt('wrote to the shop', own.body.contact_messages.length > 0);
   findings.note = `${asked.length + 2} origins; preflights too; Vary: Origin on every answer`;
 }
 
