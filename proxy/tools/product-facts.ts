@@ -18,7 +18,7 @@ export function factsOf(product: StoredProduct, title: string) {
     ...(max.amount !== min.amount && { highest_price: toDecimal(max) }),
     ...(product.listPrice && { regular_price: toDecimal(product.listPrice), on_sale: true }),
     availability: product.purchasable ? product.availability : 'not_for_sale_here',
-    categories: product.categories,
+    ...(product.categories.length > 0 && { categories: product.categories }),
     ...(product.options.length > 0 && { options: Object.fromEntries(product.options.map((o) => [o.name, o.values])) }),
     ...(product.rating && { rating: product.rating.value }),
     ...(product.description !== '' && { description: excerpt(product.description) }),
@@ -31,8 +31,8 @@ export function allFactsOf(product: StoredProduct, title: string) {
   return {
     ...factsOf(product, title),
     currency: product.price.min.currency,
-    description: product.description.slice(0, MAX_DESCRIPTION),
-    tags: product.tags.slice(0, 30),
+    ...(product.description !== '' && { description: narrow(product.description).slice(0, MAX_DESCRIPTION) }),
+    ...(product.tags.length > 0 && { tags: product.tags.slice(0, 30) }),
     ...(product.rating && { rating: product.rating.value, ratings: product.rating.count }),
     ...stockOf(product.variants.length === 1 ? product.variants[0] : undefined),
     ...(variants.length > 0 && { variants: variants.slice(0, MAX_VARIANTS).map(variantFacts) }),
@@ -55,6 +55,14 @@ export function variantFacts(variant: CatalogVariant) {
 
 function stockOf(variant: CatalogVariant | undefined) {
   return variant?.quantity === undefined ? {} : { in_stock: variant.quantity };
+}
+
+/** Lines stay lines; what shop systems put between them and into them is paid by the token. */
+function narrow(text: string): string {
+  return text
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[ \n]*/g, '\n')
+    .trim();
 }
 
 function excerpt(text: string): string {

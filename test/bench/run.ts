@@ -1,10 +1,12 @@
 /** `npm run bench`: prints figures, asserts nothing. */
 import { benchCatalogue } from './catalogue.ts';
+import { benchPrompt } from './prompt.ts';
 import { benchProxy } from './proxy.ts';
 import { benchResume } from './resume.ts';
 import { benchWeight } from './weight.ts';
 
 benchWeight();
+await benchPrompt();
 await benchProxy();
 await benchResume();
 await benchCatalogue();
