@@ -1,7 +1,9 @@
+import { ChatError } from '../errors.ts';
 import type { Model, ModelEvent, ModelRequest, TokenUsage } from '../models/types.ts';
-import type { ModelChoice } from '../shops/types.ts';
-import type { Account, Reservation, UsageRow } from '../storage/types.ts';
+import type { ModelChoice, Shop } from '../shops/types.ts';
+import type { Account, CallOutcome, Reservation, UsagePurpose } from '../storage/types.ts';
 import { estimateTokens, estimateUsage, mostInputTokens } from '../tokens.ts';
+import { armOf } from './arms.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
 
 const NOTHING: TokenUsage = {
@@ -12,6 +14,20 @@ const NOTHING: TokenUsage = {
   reasoningTokens: 0,
   estimated: true,
 };
+/** Of the name by which a provider calls the model that answered. */
+const MAX_NAME = 200;
+
+export type CallDeps = Pick<TurnDeps, 'storage' | 'modelFor' | 'allowances' | 'now'>;
+
+/** For whom a model is called, and what the call belongs to. */
+export interface CallOrigin {
+  shop: Shop;
+  visitorId: string;
+  address: string;
+  threadId: string;
+  turnId: string;
+  purpose: UsagePurpose;
+}
 
 /** What a call may use. */
 export interface Callable {
@@ -20,13 +36,20 @@ export interface Callable {
   fallback: ModelChoice | null;
 }
 
+/** A call of this turn that makes its answer. */
+export function forAnswer({ shop, turn }: Pick<TurnInput, 'shop' | 'turn'>): CallOrigin {
+  const { visitorId, address, threadId, id } = turn;
+  return { shop, visitorId, address, threadId, turnId: id, purpose: 'answer' };
+}
+
 /**
  * One call of a model, paid for: what it may cost is held before it begins and settled when it has ended. Its usage row is
- * there from the beginning on, so that a crash loses no cost.
+ * there from the beginning on, so that a crash loses no cost. In this order: `begin`, `saw` for every event of
+ * `model.stream(…)`, and `end` in any case.
  */
 export class ModelCall {
-  readonly #deps: TurnDeps;
-  readonly #input: TurnInput;
+  readonly #deps: CallDeps;
+  readonly #origin: CallOrigin;
   readonly #callable: Callable;
   readonly #request: ModelRequest;
   readonly #startedAt: number;
@@ -34,13 +57,14 @@ export class ModelCall {
   #firstTokenAt: number | null = null;
   #texts = 0;
   #text = '';
+  #failedTries = 0;
   #row = 0;
   /** Who answers; the price is theirs. */
   #choice: ModelChoice;
 
-  constructor(deps: TurnDeps, input: TurnInput, callable: Callable, request: ModelRequest) {
+  constructor(deps: CallDeps, origin: CallOrigin, callable: Callable, request: ModelRequest) {
     this.#deps = deps;
-    this.#input = input;
+    this.#origin = origin;
     this.#callable = callable;
     this.#choice = callable.choice;
     this.#request = request;
@@ -63,18 +87,23 @@ export class ModelCall {
    */
   async begin(share: number): Promise<Account | undefined> {
     const { storage } = this.#deps;
-    const { turn } = this.#input;
+    const { shop, visitorId, threadId, turnId, purpose } = this.#origin;
     const begun = await storage.beginUsage(
       {
         ...this.#estimate,
-        shop: turn.shop,
-        threadId: turn.threadId,
-        turnId: turn.id,
+        shop: shop.slug,
+        threadId,
+        turnId,
         model: this.#choice.model,
         firstTokenMs: null,
         durationMs: 0,
         costMicroUsd: null,
         outcome: 'running',
+        purpose,
+        arm: armOf(shop, visitorId)?.name ?? '',
+        fromCache: false,
+        retries: 0,
+        price: null,
         createdAt: this.#startedAt,
       },
       this.#reservation(share),
@@ -85,37 +114,52 @@ export class ModelCall {
   }
 
   saw(event: ModelEvent): void {
-    if (event.type === 'fallback') this.#choice = this.#callable.fallback ?? this.#choice;
-    if (event.type !== 'text' && event.type !== 'tool_call') return;
-    this.#firstTokenAt ??= this.#deps.now();
-    if (event.type === 'text') {
-      this.#texts++;
-      this.#text += event.delta;
+    switch (event.type) {
+      case 'text':
+        this.#firstTokenAt ??= this.#deps.now();
+        this.#texts++;
+        this.#text += event.delta;
+        break;
+      case 'tool_call':
+        this.#firstTokenAt ??= this.#deps.now();
+        break;
+      case 'fallback':
+        this.#choice = this.#callable.fallback ?? this.#choice;
+        this.#failedTries += event.failedTries;
+        break;
+      case 'waiting':
+      case 'retried':
+        this.#failedTries += event.failedTries;
+        break;
+      case 'end':
+        break;
     }
   }
 
-  async end(outcome: UsageRow['outcome'], end?: Extract<ModelEvent, { type: 'end' }>): Promise<void> {
+  /** @param failure what the model threw */
+  async end(outcome: CallOutcome, end?: Extract<ModelEvent, { type: 'end' }>, failure?: unknown): Promise<void> {
     const now = this.#deps.now();
     const usage = end?.usage ?? this.#guess(outcome);
+    // Of a call that failed the last try is the one that counts.
+    const retries = failure instanceof ChatError ? this.#failedTries + failure.tries - 1 : this.#failedTries;
     await this.#deps.storage.endUsage(this.#row, {
       ...usage,
-      model: end?.model ?? this.#choice.model,
+      ...this.#deps.allowances.bill(this.#choice, usage),
+      model: (end?.model || this.#choice.model).slice(0, MAX_NAME),
       firstTokenMs: this.#firstTokenAt === null ? null : this.#firstTokenAt - this.#startedAt,
       durationMs: now - this.#startedAt,
-      costMicroUsd: this.#deps.allowances.cost(this.#choice, usage),
+      retries: Math.max(0, retries),
       outcome,
     });
   }
 
   /** Enough for the dearer of the two that may answer. */
   #reservation(share: number): Reservation {
-    const { shop, turn } = this.#input;
     const { choice, fallback } = this.#callable;
-    const asker = { shop, visitorId: turn.visitorId, address: turn.address };
     const ceiling = { input: mostInputTokens(this.#estimate), output: this.#request.maxOutputTokens };
-    const held = this.#deps.allowances.reservation(asker, choice, ceiling, share);
+    const held = this.#deps.allowances.reservation(this.#origin, choice, ceiling, share);
     if (!fallback) return held;
-    const other = this.#deps.allowances.reservation(asker, fallback, ceiling, share);
+    const other = this.#deps.allowances.reservation(this.#origin, fallback, ceiling, share);
     return { ...held, microUsd: Math.max(held.microUsd, other.microUsd) };
   }
 
@@ -123,7 +167,7 @@ export class ModelCall {
    * A stream that was cut tells no count. What failed before its first token was not billed as far as we know; but a
    * question that was asked and stopped was read, or asking and stopping would be free.
    */
-  #guess(outcome: UsageRow['outcome']): TokenUsage {
+  #guess(outcome: CallOutcome): TokenUsage {
     if (this.#firstTokenAt === null && outcome !== 'cancelled') return NOTHING;
     return { ...this.#estimate, outputTokens: estimateTokens(this.#text) };
   }

@@ -2,8 +2,8 @@ import { ChatError } from '../errors.ts';
 import type { ModelRequest } from '../models/types.ts';
 import type { ModelChoice, Shop } from '../shops/types.ts';
 import type { Account } from '../storage/types.ts';
-import { ModelCall } from './model-call.ts';
-import type { TurnDeps, TurnInput } from './types.ts';
+import { armOf } from './arms.ts';
+import { type CallDeps, ModelCall, type CallOrigin } from './model-call.ts';
 
 /** The last fifth of an allowance is the cheaper model's, where the shop has one. */
 const SHARE_BEFORE_CHEAPER = 0.8;
@@ -16,10 +16,15 @@ interface Payable {
   share: number;
 }
 
-/** The models of a shop, the best first. What the shop does without a model comes after all of them. */
-export function modelsOf({ models, limits }: Shop): Payable[] {
+/**
+ * The models of a shop for this visitor, the best first: of a shop that tests models, the one of the visitor's arm. What
+ * the shop does without a model comes after all of them.
+ */
+export function modelsOf(shop: Shop, visitorId: string): Payable[] {
+  const { models, limits } = shop;
   const cheaper = limits.whenSpent.includes('cheaper_model') ? models.cheaper : null;
-  const { default: choice, fallback } = models;
+  const choice = armOf(shop, visitorId)?.model ?? models.default;
+  const { fallback } = models;
   const share = cheaper ? SHARE_BEFORE_CHEAPER : 1;
   return [
     // An allowance too small for a dear fallback may still do for the model alone.
@@ -34,15 +39,17 @@ export function modelsOf({ models, limits }: Shop): Payable[] {
  * the cheaper model doesn't change back in its middle.
  */
 export class Spending {
-  readonly #deps: TurnDeps;
-  readonly #input: TurnInput;
+  readonly #deps: CallDeps;
+  readonly #origin: CallOrigin;
   readonly #models: Payable[];
+  readonly #best: ModelChoice | undefined;
   #spent: Account | undefined;
 
-  constructor(deps: TurnDeps, input: TurnInput) {
+  constructor(deps: CallDeps, origin: CallOrigin) {
     this.#deps = deps;
-    this.#input = input;
-    this.#models = modelsOf(input.shop);
+    this.#origin = origin;
+    this.#models = modelsOf(origin.shop, origin.visitorId);
+    this.#best = this.#models[0]?.choice;
   }
 
   /**
@@ -52,7 +59,7 @@ export class Spending {
    */
   async begin(request: ModelRequest): Promise<ModelCall | null> {
     for (let model = this.#models[0]; model; model = this.#models[0]) {
-      const call = new ModelCall(this.#deps, this.#input, model, request);
+      const call = new ModelCall(this.#deps, this.#origin, model, request);
       const spent = await call.begin(model.share);
       if (!spent) return call;
       if (!spent.payer.startsWith('shop:')) {
@@ -63,6 +70,17 @@ export class Spending {
       this.#models.shift();
     }
     return null;
+  }
+
+  /** Whether the best model can't be paid any more. */
+  get isReduced(): boolean {
+    return this.#models[0]?.choice !== this.#best;
+  }
+
+  /** The provider's own count of what a request takes; null where it gives none. */
+  async count(request: ModelRequest, signal: AbortSignal): Promise<number | null> {
+    const best = this.#models[0];
+    return (best && (await this.#deps.modelFor(best.choice).count?.(request, signal))) ?? null;
   }
 
   /** For when nothing else is left to do. */

@@ -26,6 +26,23 @@ export function precede(event: ModelEvent, rest: AsyncIterator<ModelEvent>): Beg
   return { first: { done: false, value: event }, rest };
 }
 
+/** The event before all of an answer that has begun. */
+export function prefix(event: ModelEvent, { first, rest }: Begun): Begun {
+  let waiting: IteratorResult<ModelEvent> | undefined = first;
+  return precede(event, {
+    next() {
+      if (waiting === undefined) return rest.next();
+      const next = waiting;
+      waiting = undefined;
+      return Promise.resolve(next);
+    },
+    async return() {
+      await rest.return?.();
+      return { done: true, value: undefined };
+    },
+  });
+}
+
 export class LateAnswer implements AsyncIterator<ModelEvent> {
   readonly #open: () => Promise<Begun>;
   #rest: AsyncIterator<ModelEvent> | undefined;

@@ -12,6 +12,7 @@ const COMPATIBLE: Capabilities = {
   reasonsWithTools: true,
   strictTools: false,
   encryptedReasoning: false,
+  countsInput: false,
   usageInStream: true,
   obfuscation: false,
   developerRole: false,
@@ -79,6 +80,8 @@ export function capabilitiesOf({ model, baseUrl }: ModelAddress, known: Partial<
   const { hostname, port } = new URL(baseUrl);
   return {
     ...(family ?? (OPENAI_HOSTS.test(hostname) ? OPENAI : COMPATIBLE)),
+    // Gateways that speak the same language seldom have more than the one endpoint.
+    countsInput: OPENAI_HOSTS.test(hostname),
     ...(port === OLLAMA_PORT && { toolChoice: false }),
     ...known,
   };

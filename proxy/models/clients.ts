@@ -13,6 +13,7 @@ const MAX_CLIENTS = 200;
 
 interface Client {
   model: Model;
+  count: NonNullable<Model['count']>;
   circuit: GuardedModel['circuit'];
   room: WaitingRoom;
 }
@@ -43,7 +44,14 @@ export function createModels({ guard, log }: ModelsOptions): Models {
     const watched = withCircuitBreaker(bare, { log });
     // Rate limits are the queue's.
     const lasting = withRetry(watched, { leave: ({ code }) => code === 'model_rate_limited' });
-    return { model: lasting, circuit: watched.circuit, room: createWaitingRoom() };
+    return {
+      model: lasting,
+      // Of a model that doesn't answer nobody waits for a count.
+      count: async (request, signal) =>
+        watched.circuit().state === 'closed' ? ((await bare.count?.(request, signal)) ?? null) : null,
+      circuit: watched.circuit,
+      room: createWaitingRoom(),
+    };
   }
 
   function clientFor(choice: ModelChoice): Client {
@@ -59,8 +67,9 @@ export function createModels({ guard, log }: ModelsOptions): Models {
 
   return {
     modelFor(choice, fallback = null) {
-      const { model, room } = clientFor(choice);
-      return withQueue(fallback ? withFallback(model, clientFor(fallback).model, { log }) : model, room);
+      const { model, count, room } = clientFor(choice);
+      const lasting = fallback ? withFallback(model, clientFor(fallback).model, { log }) : model;
+      return { ...withQueue(lasting, room), count };
     },
     states: () => [...clients.values()].map(({ circuit }) => circuit()),
   };

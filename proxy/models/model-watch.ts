@@ -1,5 +1,6 @@
 import type { Guard } from '../outbound/types.ts';
 import type { ModelChoice } from '../shops/types.ts';
+import { pricesOf } from './pricing.ts';
 import type { ModelWarning } from './types.ts';
 import { createUpstream } from './upstream.ts';
 
@@ -34,7 +35,7 @@ interface Listed {
 }
 
 /**
- * Looks once a day whether the providers still have the shops' models, and for how long. Servers that give no list, or
+ * Looks once a day whether the providers still have the shops' models, for how long, and whether their prices are known. Servers that give no list, or
  * none that can be read, are left alone, and nothing waits for any of them.
  */
 export function createModelWatch(options: ModelWatchOptions): ModelWatch {
@@ -62,19 +63,22 @@ export function createModelWatch(options: ModelWatchOptions): ModelWatch {
   async function look(): Promise<void> {
     const lists = new Map<string, Promise<Listed[] | null>>();
     const found = new Map<string, ModelWarning>();
+    const note = (warning: ModelWarning) => found.set(JSON.stringify(warning), warning);
     for (const choice of choices()) {
+      if (!pricesOf(choice)) note({ model: choice.model, kind: 'unpriced' });
       // Azure lists models, and is asked for deployments.
       if (new URL(choice.baseUrl).hostname.endsWith('.azure.com')) continue;
       const place = JSON.stringify([choice.baseUrl, choice.apiKey.reveal(), choice.guarded]);
-      if (!lists.has(place) && lists.size >= MAX_LISTS) break;
+      if (!lists.has(place) && lists.size >= MAX_LISTS) continue;
       const list = lists.get(place) ?? listOf(choice);
       lists.set(place, list);
       const warning = warningOf(choice.model, await list, now());
-      if (warning) found.set(JSON.stringify(warning), warning);
+      if (warning) note(warning);
     }
     if (stop.signal.aborted) return;
     warnings = [...found.values()];
-    for (const warning of warnings) log.warn(warning, messageOf(warning));
+    // A model without a price is told of when it is first asked, by `createBilling`.
+    for (const warning of warnings) if (warning.kind !== 'unpriced') log.warn(warning, messageOf(warning));
   }
 
   const timer = setInterval(() => void look(), everyMs).unref();

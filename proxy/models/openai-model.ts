@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import OpenAI, { APIError } from 'openai';
 import { ChatError } from '../errors.ts';
 import type { AnswerParser } from './answer-collector.ts';
 import { AnswerReader } from './answer-reader.ts';
@@ -29,6 +29,8 @@ export interface OpenAiOptions extends UpstreamOptions {
   headersTimeoutMs?: number;
   /** Longest wait for the count and the end mark, when all of the answer is there. */
   trailerTimeoutMs?: number;
+  /** Longest wait for a count of a request's tokens. */
+  countTimeoutMs?: number;
 }
 
 /** What a body is made with besides the request. */
@@ -44,10 +46,14 @@ export interface OpenAiWire<Body extends object> {
   toBody(request: ModelRequest, settings: BodySettings): Body;
   post(client: OpenAI, body: Body, options: { signal: AbortSignal }): Promise<Response>;
   createParser(request: ModelRequest, settings: BodySettings, redact: Redact): AnswerParser;
+  /** Tokens of the body's input; only in a dialect that can ask for it. */
+  count?(client: OpenAI, body: Body, options: { signal: AbortSignal; timeout: number }): Promise<number>;
 }
 
 /** Lessons of one request; a server that refuses more than these refuses everything. */
 const MAX_LESSONS = 8;
+/** A server that answers so has no such endpoint. */
+const NOT_THERE: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
 
 /**
  * A model behind OpenAI or a compatible server, in either dialect. The SDK makes the request; its stream is not used: it
@@ -70,6 +76,7 @@ export function createOpenAiModel<Body extends object>(
     totalTimeoutMs = 180_000,
     headersTimeoutMs = 60_000,
     trailerTimeoutMs = 2_000,
+    countTimeoutMs = 2_000,
     ...upstream
   }: OpenAiOptions,
 ): Model {
@@ -147,6 +154,21 @@ export function createOpenAiModel<Body extends object>(
       } finally {
         body?.release({ drain: parser.ended });
         limits.end();
+      }
+    },
+
+    async count(request, signal) {
+      if (!wire.count || !settings.capabilities.countsInput) return null;
+      try {
+        const body = wire.toBody(request, settings);
+        const tokens = await wire.count(client, body, { signal, timeout: countTimeoutMs });
+        return Number.isSafeInteger(tokens) && tokens > 0 ? tokens : null;
+      } catch (error) {
+        signal.throwIfAborted();
+        // A count is never worth an answer: whoever asked goes by the guess. What ails the server, the call itself will say.
+        if (error instanceof APIError && NOT_THERE.has(error.status))
+          settings.capabilities = { ...settings.capabilities, countsInput: false };
+        return null;
       }
     },
   };

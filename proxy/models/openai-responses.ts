@@ -7,6 +7,10 @@ const RESPONSES: OpenAiWire<RequestBody> = {
   toBody: toRequestBody,
   post: (client, body, options) => client.responses.create(body, options).asResponse(),
   createParser: (request, { model }, redact) => new ResponsesParser(model, request, redact),
+  async count(client, { model = null, instructions = null, input = null, tools = null, reasoning = null }, options) {
+    const body = { model, instructions, input, tools, reasoning };
+    return (await client.responses.inputTokens.count(body, options)).input_tokens;
+  },
 };
 
 /** A model behind the Responses API of OpenAI or of a compatible server. */

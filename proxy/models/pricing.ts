@@ -1,13 +1,22 @@
 import { calcPrice, type TieredPrices } from '@pydantic/genai-prices';
 import type { ModelChoice } from '../shops/types.ts';
+import { listedPrices, type PriceRow } from './prices.ts';
 import type { TokenUsage } from './types.ts';
 
-/** US dollars for a million tokens, or, which is the same, micro-dollars for one. */
+/** US dollars for a million tokens, or, which is the same, micro-dollars for one; and where they are from. */
 export interface Prices {
   input: number;
   cachedInput: number;
   cacheWrite: number;
   output: number;
+  /** `shops/acme.json`, `prices.json 2026-10-27`, `genai-prices 0.1.8`. */
+  source: string;
+}
+
+/** What a call costs in millionths of a dollar; null when nobody knows the model's price. */
+export interface Bill {
+  costMicroUsd: number | null;
+  price: Prices | null;
 }
 
 /** Long requests cost more as a whole: what holds above so many input tokens. */
@@ -17,18 +26,10 @@ interface Tier {
 }
 
 type Priced = Pick<ModelChoice, 'model' | 'prices'>;
+type Counted = Omit<TokenUsage, 'reasoningTokens' | 'estimated'>;
 
-/**
- * Models that the price list of @pydantic/genai-prices 0.1.8 lacks. Those of OpenAI as its page had them on 2026-10-27;
- * can go when the list has them.
- */
-const MISSING = new Map<string, Prices>([
-  ['gpt-6.1-terra', { input: 1, cachedInput: 0.05, cacheWrite: 1.25, output: 5 }],
-  ['gpt-6.1-sol', { input: 2, cachedInput: 0.1, cacheWrite: 2.5, output: 10 }],
-  ['demo-model', { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 }],
-]);
-/** Above it OpenAI's models take twice for what goes in and half as much again for what comes out. */
-const LONG_REQUEST = 272_000;
+/** The version that package.json pins. */
+const PRICE_LIST = 'genai-prices 0.1.8';
 
 /** Searching the list takes up to 3 ms, so it is done once a model. Beyond the bound the oldest model is searched again. */
 const found = new Map<string, readonly Tier[] | null>();
@@ -38,27 +39,46 @@ export function knowsPrice(model: string): boolean {
   return tiersOf(model) !== null;
 }
 
-/** What an ordinary request costs; null when nobody knows. The owner's own figures go before the list's. */
+/** What an ordinary request costs; null when nobody knows. The owner's own figures go before ours, and ours before the list's. */
 export function pricesOf({ model, prices }: Priced): Prices | null {
-  if (prices) return prices;
-  return tiersOf(model)?.[0]?.prices ?? null;
+  return prices ?? tiersOf(model)?.[0]?.prices ?? null;
 }
 
-/** Micro-dollars, rounded up; null when nobody knows the model's price. */
-export function costOf(choice: Priced, usage: Omit<TokenUsage, 'reasoningTokens' | 'estimated'>): number | null {
+/** Rounded up to whole micro-dollars. */
+export function billOf(choice: Priced, usage: Counted): Bill {
   const { inputTokens, cachedTokens, cacheWriteTokens, outputTokens } = usage;
-  const tier = choice.prices ? undefined : tiersOf(choice.model)?.findLast(({ above }) => inputTokens > above);
-  const prices = tier?.prices ?? pricesOf(choice);
-  if (!prices) return null;
+  const price = choice.prices ?? tiersOf(choice.model)?.findLast(({ above }) => inputTokens > above)?.prices ?? null;
+  if (!price) return { costMicroUsd: null, price };
   // A provider that counts its parts twice must not make a call cheaper.
   const fresh = Math.max(0, inputTokens - cachedTokens - cacheWriteTokens);
   const cost =
-    fresh * prices.input +
-    cachedTokens * prices.cachedInput +
-    cacheWriteTokens * prices.cacheWrite +
-    outputTokens * prices.output;
+    fresh * price.input +
+    cachedTokens * price.cachedInput +
+    cacheWriteTokens * price.cacheWrite +
+    outputTokens * price.output;
   // Without the dust of binary fractions, or 3 × 0.1 would be rounded up from 0.30000000000000004.
-  return Math.ceil(Number(cost.toFixed(6)));
+  return { costMicroUsd: Math.ceil(Number(cost.toFixed(6))), price };
+}
+
+export interface BillingOptions {
+  log: { warn(fields: object, message: string): void };
+}
+
+/**
+ * `billOf`, which tells once of each model that nobody knows the price of.
+ * @throws Error when prices.json needs mending: at the start, not in the middle of an answer
+ */
+export function createBilling({ log }: BillingOptions): typeof billOf {
+  listedPrices();
+  const told = new Set<string>();
+  return (choice, usage) => {
+    const bill = billOf(choice, usage);
+    if (!bill.price && !told.has(choice.model) && told.size < MAX_FOUND) {
+      told.add(choice.model);
+      log.warn({ model: choice.model }, 'nobody knows what this model costs: it counts in tokens only');
+    }
+    return bill;
+  };
 }
 
 function tiersOf(model: string): readonly Tier[] | null {
@@ -74,8 +94,8 @@ function tiersOf(model: string): readonly Tier[] | null {
 function lookUp(name: string): readonly Tier[] | null {
   // Gateways put the maker in front: openai/gpt-6-luna.
   const model = name.slice(name.lastIndexOf('/') + 1);
-  const missing = MISSING.get(model.replace(/-\d{4}-\d{2}-\d{2}$/, ''));
-  if (missing) return [{ above: -1, prices: missing }, longRequest(missing)];
+  const row = listedPrices().get(model) ?? listedPrices().get(model.replace(/-\d{4}-\d{2}-\d{2}$/, ''));
+  if (row) return tiersOfRow(row);
   const entry = calcPrice({ input_tokens: 1 }, model)?.model_price;
   if (entry?.input_mtok === undefined || entry.output_mtok === undefined) return null;
   const starts = Object.values(entry).flatMap((price) =>
@@ -84,9 +104,16 @@ function lookUp(name: string): readonly Tier[] | null {
   return [-1, ...new Set(starts)].sort((a, b) => a - b).map((above) => ({ above, prices: pricesAbove(entry, above) }));
 }
 
-function longRequest({ input, cachedInput, cacheWrite, output }: Prices): Tier {
-  const prices = { input: input * 2, cachedInput: cachedInput * 2, cacheWrite: cacheWrite * 2, output: output * 1.5 };
-  return { above: LONG_REQUEST, prices };
+function tiersOfRow({ date, long, ...row }: PriceRow): readonly Tier[] {
+  const source = `prices.json ${date}`;
+  const usual = { above: -1, prices: filled(row, source) };
+  return long ? [usual, { above: long.above, prices: filled(long, sourceAbove(source, long.above)) }] : [usual];
+}
+
+/** What has no price of its own is billed as plain input. */
+function filled(row: Pick<PriceRow, 'input' | 'cached_input' | 'cache_write' | 'output'>, source: string): Prices {
+  const { input, cached_input = input, cache_write = input, output } = row;
+  return { input, cachedInput: cached_input, cacheWrite: cache_write, output, source };
 }
 
 type Entry = NonNullable<ReturnType<typeof calcPrice>>['model_price'];
@@ -97,13 +124,17 @@ function pricesAbove(entry: Entry, above: number): Prices {
     return isTiered(value) ? (value.tiers.findLast(({ start }) => start <= above)?.price ?? value.base) : value;
   }
   const input = price('input_mtok')!;
-  // What has no price of its own is billed as plain input.
-  return {
-    input,
-    cachedInput: price('cache_read_mtok') ?? input,
-    cacheWrite: price('cache_write_mtok') ?? input,
-    output: price('output_mtok')!,
-  };
+  const cached_input = price('cache_read_mtok') ?? input;
+  const cache_write = price('cache_write_mtok') ?? input;
+  return filled(
+    { input, cached_input, cache_write, output: price('output_mtok')! },
+    above < 0 ? PRICE_LIST : sourceAbove(PRICE_LIST, above),
+  );
+}
+
+/** Names the tier that was used. */
+function sourceAbove(source: string, above: number): string {
+  return `${source}, over ${above} tokens`;
 }
 
 function isTiered(price: Entry[string]): price is TieredPrices {

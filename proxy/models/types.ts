@@ -57,9 +57,11 @@ export type ModelEvent =
       model: string;
     }
   /** Before everything else: the provider is busy, and is asked again in so long. Made by `withQueue`. */
-  | { type: 'waiting'; retryAfterMs: number }
+  | { type: 'waiting'; retryAfterMs: number; failedTries: number }
   /** Before text and calls: the other model answers, since the first could not. Made by `withFallback`. */
-  | { type: 'fallback' };
+  | { type: 'fallback'; failedTries: number }
+  /** The same, when the same model was asked again. Made by `withRetry`; the tries of all such events add up. */
+  | { type: 'retried'; failedTries: number };
 
 /** How a server is spoken to: OpenAI's Responses API, or Chat Completions. */
 export const WIRES = ['responses', 'chat'] as const;
@@ -81,6 +83,8 @@ export interface Capabilities {
   encryptedReasoning: boolean;
   /** Chat wire only: counts tokens at the end of a stream if asked to. */
   usageInStream: boolean;
+  /** Responses wire only: counts the tokens of a request that it isn't to answer. */
+  countsInput: boolean;
   /** Responses wire only: pads its events unless asked not to. */
   obfuscation: boolean;
   /** Chat wire only: knows `developer`, the newer name of `system`. */
@@ -105,6 +109,20 @@ export interface Model {
    * terminal event included, and rethrows `signal.reason` when aborted.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+  /**
+   * Tokens of the input as the provider counts them; null where it gives no count, or not soon. It is a request of its own,
+   * for when our guess doesn't decide. Rethrows `signal.reason` when aborted.
+   */
+  count?(request: ModelRequest, signal: AbortSignal): Promise<number | null>;
+}
+
+/** Seam to a provider that judges texts. */
+export interface Moderation {
+  /**
+   * @returns names of the categories that a text was flagged for, none for one that may pass; null when there was no
+   * verdict to be had, which has been logged. Rejects with `signal.reason` only.
+   */
+  check(text: string, signal: AbortSignal): Promise<readonly string[] | null>;
 }
 
 /** One circuit as `/api/health` tells of it: no address, no key. */
@@ -121,7 +139,8 @@ export interface CircuitReport {
 /** Something about a model that its owner should mend before it hurts. */
 export interface ModelWarning {
   model: string;
-  kind: 'unknown' | 'shutdown';
+  /** `unpriced`: nobody knows what it costs, so its calls count in tokens only. */
+  kind: 'unknown' | 'shutdown' | 'unpriced';
   /** With `shutdown`: the provider's date, `2026-12-11`. */
   date?: string;
 }

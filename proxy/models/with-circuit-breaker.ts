@@ -127,7 +127,7 @@ function probeAfter(error: ChatError | undefined, attempt: number): number {
 function refusal(error: ChatError | undefined, probeInMs: number): ChatError {
   const code = error?.fault === 'standing' ? error.code : 'model_unavailable';
   const said = 'The model is not asked at the moment: its last requests failed.';
-  return new ChatError(code, said, { cause: error?.cause, retryAfterMs: Math.max(1_000, probeInMs) });
+  return new ChatError(code, said, { cause: error?.cause, retryAfterMs: Math.max(1_000, probeInMs), tries: 0 });
 }
 
 interface RowOptions {

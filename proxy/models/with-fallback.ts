@@ -34,7 +34,7 @@ export function withFallback(first: Model, second: Model, { log }: FallbackOptio
       if (!(error instanceof ChatError) || !SERVED_BY_OTHERS.has(error.code)) throw error;
       const begun = await beginSecond(request, signal, error);
       log.warn({ model: first.id, fallback: second.id, code: error.code }, 'the fallback model answers');
-      return precede({ type: 'fallback' }, afterwards(begun));
+      return precede({ type: 'fallback', failedTries: error.tries }, afterwards(begun));
     }
   }
 
@@ -47,8 +47,11 @@ export function withFallback(first: Model, second: Model, { log }: FallbackOptio
       );
     } catch (error) {
       signal.throwIfAborted();
+      if (!(error instanceof ChatError)) throw failure;
       // Where the first passes and the second doesn't, who waits for the first shall know.
-      throw failure.fault === 'passing' || !(error instanceof ChatError) ? failure : error;
+      const thrown = failure.fault === 'passing' ? failure : error;
+      thrown.tries = failure.tries + error.tries;
+      throw thrown;
     }
   }
 

@@ -33,9 +33,8 @@ export function withQueue(
   room: WaitingRoom,
   { sleep = pause, random = Math.random }: QueueOptions = {},
 ): Model {
-  function waitAfter(error: unknown, tries: number, waited: number): number | undefined {
-    if (!(error instanceof ChatError) || error.code !== 'model_rate_limited' || error.fault !== 'passing')
-      return undefined;
+  function waitAfter(error: ChatError, tries: number, waited: number): number | undefined {
+    if (error.code !== 'model_rate_limited' || error.fault !== 'passing') return undefined;
     const left = MAX_WAIT_MS - waited;
     const asked = error.retryAfterMs ?? backoff(tries, BACKOFF, random);
     if (room.waiting >= room.max || left <= 0 || asked > left) return undefined;
@@ -47,6 +46,7 @@ export function withQueue(
       return await begin(model, request, signal);
     } catch (error) {
       signal.throwIfAborted();
+      if (!(error instanceof ChatError)) throw error;
       const wait = waitAfter(error, tries, waited);
       if (wait === undefined) throw error;
       const leave = enter(room);
@@ -59,7 +59,7 @@ export function withQueue(
         return open(request, signal, tries + 1, waited + wait);
       });
       return precede(
-        { type: 'waiting', retryAfterMs: wait },
+        { type: 'waiting', retryAfterMs: wait, failedTries: error.tries },
         {
           next: () => rest.next(),
           // A reader who leaves at the notice never comes to the wait.

@@ -1,5 +1,5 @@
 import { ChatError } from '../errors.ts';
-import { answerOf, begin, type Begun } from './begun.ts';
+import { answerOf, begin, type Begun, prefix } from './begun.ts';
 import { backoff, pause, type Sleep } from './pause.ts';
 import type { Model, ModelRequest } from './types.ts';
 
@@ -23,7 +23,8 @@ export interface RetryOptions {
 
 /**
  * Asks again after a failure that passes, and only then: no byte of an answer had come. So nothing is said twice, and
- * nothing paid twice as far as we know. Throws the last failure.
+ * nothing paid twice as far as we know. An answer that took more than one try begins with a `retried` event. Throws the
+ * last failure, with all tries counted.
  */
 export function withRetry(
   model: Model,
@@ -45,11 +46,17 @@ export function withRetry(
 
   async function open(request: ModelRequest, signal: AbortSignal): Promise<Begun> {
     const startedAt = now();
+    let failedTries = 0;
     for (let tries = 1; ; tries++) {
       try {
-        return await begin(model, request, signal);
+        const begun = await begin(model, request, signal);
+        return failedTries === 0 ? begun : prefix({ type: 'retried', failedTries }, begun);
       } catch (error) {
         signal.throwIfAborted();
+        if (error instanceof ChatError) {
+          failedTries += error.tries;
+          error.tries = failedTries;
+        }
         const wait = waitAfter(error, tries);
         if (wait === undefined || now() + wait - startedAt > giveUpAfterMs) throw error;
         await sleep(wait, signal);

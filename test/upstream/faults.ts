@@ -37,7 +37,7 @@ export function answersIn(wire: Wire, count: Count): Answers {
   };
 }
 
-const DROPPED: Reply = { body: [] };
+export const DROPPED: Reply = { body: [] };
 const quota = failure(429, { type: 'insufficient_quota', code: 'insufficient_quota' });
 const limited = (headers: Record<string, string>) => failure(429, { code: 'rate_limit_exceeded' }, headers);
 /** Longer than the proxy waits for an event; comments are none. */

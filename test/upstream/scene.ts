@@ -19,7 +19,12 @@ export interface UsageRow {
   estimated: 0 | 1;
   input_tokens: number;
   cached_tokens: number;
+  cache_write_tokens: number;
   output_tokens: number;
+  reasoning_tokens: number;
+  cost_micro_usd: number | null;
+  price: string | null;
+  retries: number;
 }
 
 export interface Scene extends AsyncDisposable {
@@ -49,6 +54,7 @@ export async function createScene(places: readonly Place[]): Promise<Scene> {
       name,
       catalog: { type: 'file', file },
       topic_guard: false,
+      answer_cache: false,
       model: {
         name: 'gpt-6-luna',
         base_url: upstream.baseUrl(name),
