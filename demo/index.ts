@@ -68,5 +68,7 @@ const PIPPALO = {
     { title: 'שעות פתיחה', text: 'אנחנו זמינים בימים ראשון עד חמישי 9:00 עד 18:00, וביום שישי 9:00 עד 13:00.' },
     { title: 'תשלום', text: 'אפשר לשלם בכרטיס אשראי, PayPal ו-Bit, רק בקופה של החנות.' },
   ],
+  // A place that doesn't exist has an address that doesn't; messages are kept, and `npm run messages` shows them.
+  contact: { email: 'hello@pippalo.example', form: true },
   theme: { accent: '#1f6b57' },
 };

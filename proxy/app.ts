@@ -11,6 +11,7 @@ import { requireSession } from './http/middleware/require-session.ts';
 import { securityHeaders } from './http/middleware/security-headers.ts';
 import { assets } from './http/routes/assets.ts';
 import { chat } from './http/routes/chat.ts';
+import { contact } from './http/routes/contact.ts';
 import { health } from './http/routes/health.ts';
 import { products } from './http/routes/products.ts';
 import { session } from './http/routes/session.ts';
@@ -44,6 +45,7 @@ export function createApp(given: Deps) {
     .route('/turns', turns(deps))
     .route('/threads', threads(deps))
     .route('/products', products(deps))
+    .route('/contact', contact(deps))
     .route('/visitor', visitor(deps));
 
   return new Hono<HttpEnv>()

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { mailFrom, smtpUrl, type MailSettings } from './mail-settings.ts';
 import { WIRES, type WireName } from './models/types.ts';
 import { wording } from './wording.ts';
 
@@ -19,6 +20,8 @@ export interface Config {
   sessionSecrets: readonly string[];
   /** Who may have catalogues read over HTTP; null is nobody. */
   adminToken: string | null;
+  /** What sends messages of shoppers on to shops that want them as e-mail; null is nothing. */
+  mail: MailSettings | null;
   /** Whose X-Forwarded-For is believed: addresses, CIDR ranges, `loopback`. */
   trustProxy: readonly string[];
   /** Lets URLs of shops lead into the private network. For development only. */
@@ -77,6 +80,8 @@ const environment = z.object({
     .string()
     .regex(/^[\x21-\x7e]{32,}$/, 'must have at least 32 characters and no space; `openssl rand -base64 32` makes one')
     .optional(),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailFrom.optional(),
   TRUST_PROXY: list
     .superRefine((entries, context) => {
       for (const entry of entries) {
@@ -117,6 +122,7 @@ export function inspectConfig(env: Environment): { config: Config; problems: str
   const issues = parsed.error?.issues ?? [];
   for (const issue of issues) delete given[String(issue.path[0])];
   const vars = environment.parse(given);
+  const lonely = lonelyMail(env);
   const config: Config = {
     environment: vars.NODE_ENV,
     host: vars.HOST,
@@ -132,6 +138,7 @@ export function inspectConfig(env: Environment): { config: Config; problems: str
     },
     sessionSecrets: vars.SESSION_SECRET,
     adminToken: vars.ADMIN_TOKEN ?? null,
+    mail: vars.SMTP_URL && vars.MAIL_FROM ? { ...vars.SMTP_URL, from: vars.MAIL_FROM } : null,
     trustProxy: vars.TRUST_PROXY,
     allowPrivateNetwork: vars.ALLOW_PRIVATE_NETWORK,
     maxActiveTurns: vars.MAX_ACTIVE_TURNS,
@@ -140,6 +147,12 @@ export function inspectConfig(env: Environment): { config: Config; problems: str
   };
   return {
     config: Object.freeze(config),
-    problems: issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
+    problems: [...issues.map((issue) => `${String(issue.path[0])} ${issue.message}`), ...lonely],
   };
+}
+
+/** A server needs a sender, and a sender a server. */
+function lonelyMail({ SMTP_URL = '', MAIL_FROM = '' }: Environment): string[] {
+  if ((SMTP_URL === '') === (MAIL_FROM === '')) return [];
+  return [SMTP_URL === '' ? 'SMTP_URL is missing: MAIL_FROM needs it' : 'MAIL_FROM is missing: SMTP_URL needs it'];
 }

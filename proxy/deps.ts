@@ -3,17 +3,21 @@ import { isDeepStrictEqual } from 'node:util';
 import { createCatalog, createSyncs, revealed, sourceKeyOf } from './catalog/index.ts';
 import { openOrders } from './catalog/orders.ts';
 import type { Catalog, Syncs } from './catalog/types.ts';
-import { modelTools } from './chat/context.ts';
+import { AnswerCache } from './chat/answer-cache.ts';
+import { modelTools, promptFor } from './chat/context.ts';
 import { createTurnRunner, type TurnRunner } from './chat/turn-runner.ts';
 import type { Config } from './config.ts';
+import { courierFor, startOutbox } from './handoff/index.ts';
+import type { Outbox } from './handoff/types.ts';
 import { createSessionTokens, type SessionTokens } from './http/session-token.ts';
 import { startJobs } from './jobs.ts';
 import { createLimits, createRates } from './limits/index.ts';
 import type { Limits } from './limits/types.ts';
 import type { Log } from './log.ts';
 import { createModels } from './models/clients.ts';
+import { createModerations } from './models/moderation.ts';
 import { createModelWatch } from './models/model-watch.ts';
-import { costOf, knowsPrice } from './models/pricing.ts';
+import { createBilling, knowsPrice } from './models/pricing.ts';
 import type { ModelHealth } from './models/types.ts';
 import { createGuard, createOutbound } from './outbound/index.ts';
 import {
@@ -25,7 +29,7 @@ import {
   type ShopDraft,
   type ShopReading,
 } from './shops/index.ts';
-import { DEMO_MODEL, type ModelChoice, type Shop, type Shops } from './shops/types.ts';
+import { choicesOf, DEMO_MODEL, type ModelChoice, type Shop, type Shops } from './shops/types.ts';
 import { createId, databaseIn, lockDataDir, openSqlite } from './storage/index.ts';
 import type { Storage } from './storage/types.ts';
 import { createOrderDesk, tools } from './tools/index.ts';
@@ -44,6 +48,7 @@ export interface Deps {
   models: ModelHealth;
   tokens: SessionTokens;
   allowances: Limits;
+  outbox: Outbox;
   log: Log;
   now: () => number;
   createVisitorId: () => string;
@@ -81,15 +86,16 @@ export interface DepsOptions {
   log: Log;
 }
 
-function choicesOf({ models }: Shop): ModelChoice[] {
-  const choices = [models.default, models.cheaper, models.fallback].filter((choice) => choice !== null);
+function watchedOf({ models }: Shop): ModelChoice[] {
   // The demo model is ours: no provider lists it.
-  return choices.filter(({ model }) => model !== DEMO_MODEL);
+  return choicesOf(models).filter(({ model }) => model !== DEMO_MODEL);
 }
 
 /** A turn with its tools takes seconds, and two minutes for each yes it waits for; one that takes this long is stuck. */
 const MAX_TURN_MS = 10 * 60_000;
 const HOUR_S = 3_600;
+/** Of an answer. */
+const MAX_OUTPUT_TOKENS = 2_000;
 
 export async function createDeps(options: DepsOptions): Promise<Deps> {
   const { config, log } = options;
@@ -125,6 +131,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       ),
   });
 
+  const answers = new AnswerCache({ now });
   const shops = await createShopRegistry({
     shops: options.shops,
     async prepare(shop, before) {
@@ -135,15 +142,16 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     onReload({ slugs, problems }) {
       if (problems.length > 0) log.error({ problems }, 'shops with problems stay as they were');
       log.info({ shops: slugs }, 'shops read again');
+      answers.clear();
       void watch.look();
     },
   });
 
   served = shops.all;
 
-  const allowances = createLimits({ storage, costOf, now });
+  const allowances = createLimits({ storage, billOf: createBilling({ log }), now });
   const models = createModels({ guard, log });
-  const watch = createModelWatch({ choices: () => shops.all().flatMap(choicesOf), guard, log });
+  const watch = createModelWatch({ choices: () => shops.all().flatMap(watchedOf), guard, log });
   // Nobody waits for it: a provider that is slow must not keep the shop closed.
   void watch.look();
   const turns = createTurnRunner(
@@ -158,14 +166,22 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       tools,
       modelTools: modelTools(tools),
       modelFor: models.modelFor,
+      moderationFor: createModerations({ guard, log }),
       allowances,
+      answers,
       log,
-      limits: { maxRounds: 5, maxOutputTokens: 2_000, historyMessages: 40 },
+      limits: { maxRounds: 5, maxOutputTokens: MAX_OUTPUT_TOKENS, historyMessages: 200 },
       now,
     },
     { maxActive: config.maxActiveTurns, maxTurnMs: MAX_TURN_MS, maxDetachedMs: config.turnDetachedMs },
   );
 
+  const outbox = startOutbox({
+    storage,
+    shops,
+    courierFor: (delivery) => courierFor(delivery, { request: outbound.request, mail: config.mail }),
+    log,
+  });
   const stopJobs = startJobs({ storage, turns, shops: () => shops.all(), log });
   return {
     storage,
@@ -177,6 +193,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     models: { circuits: models.states, warnings: watch.warnings },
     tokens: createSessionTokens({ secrets: options.sessionSecrets, now }),
     allowances,
+    outbox,
     log,
     now,
     createVisitorId: () => createId('vis'),
@@ -189,6 +206,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     async close() {
       stopJobs();
       watch.stop();
+      await outbox.close();
       await shops.close();
       await syncs.close();
       await searches.close();
@@ -221,8 +239,22 @@ export async function findShops({ config, env, demoModelUrl, further }: ShopsOpt
     demoModelUrl,
     allowPrivateNetwork: config.allowPrivateNetwork,
     checkAddress: createAddressCheck(config),
+    canMail: config.mail !== null,
     toolNames: tools.map((tool) => tool.name),
     knowsPrice,
+  });
+}
+
+/** Shops whose own texts leave no room for a conversation. */
+export function contextWarnings(shops: readonly Shop[]): string[] {
+  const toolbox = { tools, modelTools: modelTools(tools) };
+  return shops.flatMap((shop) => {
+    const needed = promptFor(shop, toolbox).tokens + MAX_OUTPUT_TOKENS;
+    const { contextTokens } = shop.limits;
+    if (needed <= contextTokens) return [];
+    return [
+      `${shop.slug}: its prompt, knowledge and tools and an answer need ${needed} tokens, limits.context_tokens is ${contextTokens}: each question is answered without the ones before it`,
+    ];
   });
 }
 

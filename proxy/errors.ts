@@ -28,6 +28,8 @@ const CODES: Record<ErrorCode, { status: number; retryable: boolean }> = {
   tool_call_settled: { status: 409, retryable: false },
   sync_running: { status: 409, retryable: true },
   sync_failed: { status: 502, retryable: true },
+  contact_off: { status: 404, retryable: false },
+  too_many_contact_messages: { status: 409, retryable: false },
   model_unavailable: { status: 502, retryable: true },
   model_rate_limited: { status: 503, retryable: true },
   model_quota: { status: 503, retryable: false },
@@ -52,6 +54,8 @@ export interface ChatErrorOptions {
   fault?: Fault | undefined;
   /** When to try again, in milliseconds. */
   retryAfterMs?: number | undefined;
+  /** How often a model was asked in vain; 0 where it wasn't asked at all. */
+  tries?: number;
 }
 
 /**
@@ -64,8 +68,10 @@ export class ChatError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
   readonly fault: Fault | undefined;
+  /** Of a call of a model: tries that failed, this one included. What asks again counts them up. */
+  tries: number;
 
-  constructor(code: ErrorCode, message: string, { cause, retryAfterMs, fault }: ChatErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, { cause, retryAfterMs, fault, tries = 1 }: ChatErrorOptions = {}) {
     super(message, { cause });
     this.name = 'ChatError';
     this.code = code;
@@ -73,6 +79,7 @@ export class ChatError extends Error {
     this.retryable = CODES[code].retryable;
     this.retryAfterMs = retryAfterMs;
     this.fault = fault;
+    this.tries = tries;
   }
 
   /** Anything that was thrown, as a ChatError. What isn't one becomes `internal`, its text kept out of the message. */

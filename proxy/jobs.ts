@@ -5,6 +5,8 @@ import type { Storage } from './storage/types.ts';
 const KEEP_EVENTS_MS = 15 * 60_000;
 /** Whole months of which it stays known what was spent, before the current one. */
 const KEEP_SPENDING_MONTHS = 3;
+/** Whole months of single calls, before the current one: a year of them to compare with, while the sums by day stay. */
+const KEEP_USAGE_MONTHS = 13;
 /** How long the threads of a shop stay that is served no longer: it may come back, but nobody can ask it any more. */
 const UNSERVED_DAYS = 30;
 const DAY_MS = 24 * 60 * 60_000;
@@ -15,7 +17,17 @@ const STEP = 100;
 const THREADS_STEP = 2;
 
 export interface JobsDeps {
-  storage: Pick<Storage, 'pruneJournal' | 'pruneEvents' | 'pruneThreads' | 'shopsWithThreads' | 'pruneSpending'>;
+  storage: Pick<
+    Storage,
+    | 'pruneJournal'
+    | 'pruneEvents'
+    | 'pruneThreads'
+    | 'shopsWithThreads'
+    | 'pruneContactMessages'
+    | 'shopsWithContactMessages'
+    | 'pruneSpending'
+    | 'pruneUsage'
+  >;
   turns: {
     /** Rows of the journal before this number belong to no running turn. */
     readonly journalNeededFrom: number;
@@ -53,8 +65,14 @@ export function startJobs({ storage, turns, shops, log, everyMs = EVERY_MS, now 
       const idleSince = now() - (days.get(slug) ?? UNSERVED_DAYS) * DAY_MS;
       await tidy(`idle threads of ${slug}`, THREADS_STEP, (size) => storage.pruneThreads(slug, idleSince, size));
     }
+    for (const slug of await storage.shopsWithContactMessages()) {
+      const before = now() - (days.get(slug) ?? UNSERVED_DAYS) * DAY_MS;
+      await tidy(`old messages to ${slug}`, STEP, (size) => storage.pruneContactMessages(slug, before, size));
+    }
     const since = monthsBefore(now(), KEEP_SPENDING_MONTHS);
     await tidy('old accounts', STEP, (size) => storage.pruneSpending(since, size));
+    const usageSince = Date.parse(monthsBefore(now(), KEEP_USAGE_MONTHS));
+    await tidy('old usage', STEP, (size) => storage.pruneUsage(usageSince, size));
   }
 
   const timer = setInterval(() => {

@@ -7,10 +7,12 @@ import { createApp, serverOptions } from './app.ts';
 import { checkCommand } from './commands/check.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { importCommand } from './commands/import.ts';
+import { messagesCommand } from './commands/messages.ts';
 import { rotateSecretCommand } from './commands/rotate-secret.ts';
 import { syncCommand } from './commands/sync.ts';
+import { usageCommand } from './commands/usage.ts';
 import { CONFIG_VARIABLES, ConfigError, inspectConfig, type Config } from './config.ts';
-import { createDeps, findShops, limitsOfEnvironment, unknownVariables } from './deps.ts';
+import { contextWarnings, createDeps, findShops, limitsOfEnvironment, unknownVariables } from './deps.ts';
 import { keptSecrets } from './kept-secrets.ts';
 import { createLog } from './log.ts';
 import type { Shop } from './shops/types.ts';
@@ -27,10 +29,12 @@ try {
   else if (command === 'check') process.exitCode = await check();
   else if (command === 'sync') process.exitCode = await sync();
   else if (command === 'findings') process.exitCode = await findings();
+  else if (command === 'messages') process.exitCode = await messages();
+  else if (command === 'usage') process.exitCode = await usage();
   else if (command === 'rotate-secret') await rotateSecretCommand(inspectEnvironment().config, console.log);
   else {
     throw new ConfigError([
-      `There is no command "${command}". There are: serve (the default), check, findings, import, sync, rotate-secret.`,
+      `There is no command "${command}". There are: serve (the default), check, findings, import, messages, sync, usage, rotate-secret.`,
     ]);
   }
 } catch (error) {
@@ -52,6 +56,18 @@ async function findings(): Promise<number> {
   const { config, shops } = await readSettings(NO_MODEL);
   const slugs = shops.map(({ slug }) => slug);
   return findingsCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
+}
+
+async function messages(): Promise<number> {
+  const { config, shops } = await readSettings(NO_MODEL);
+  const slugs = shops.map(({ slug }) => slug);
+  return messagesCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
+}
+
+async function usage(): Promise<number> {
+  const { config, shops } = await readSettings(NO_MODEL);
+  const slugs = shops.map(({ slug }) => slug);
+  return usageCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
 }
 
 async function sync(): Promise<number> {
@@ -94,7 +110,10 @@ async function readSettings(demoModelUrl: string | null) {
     readShops,
     shops: readings.flatMap(({ shop }) => shop ?? []),
     problems: [...problems, ...readings.flatMap((reading) => reading.problems)],
-    warnings: unknownVariables(process.env, [...CONFIG_VARIABLES, ...variables]),
+    warnings: [
+      ...unknownVariables(process.env, [...CONFIG_VARIABLES, ...variables]),
+      ...contextWarnings(readings.flatMap(({ shop }) => shop ?? [])),
+    ],
   };
 }
 
@@ -105,7 +124,13 @@ async function startProxy(): Promise<void> {
   const sessionSecrets =
     config.sessionSecrets.length > 0 ? config.sessionSecrets : await keptSecrets(config.dataDir, 'session-secret');
   const [addressKey] = await keptSecrets(config.dataDir, 'address-key');
-  const secrets = [config.openai.apiKey ?? '', config.adminToken ?? '', ...sessionSecrets, addressKey!];
+  const secrets = [
+    config.openai.apiKey ?? '',
+    config.adminToken ?? '',
+    config.mail?.password ?? '',
+    ...sessionSecrets,
+    addressKey!,
+  ];
   const log = createLog({ level: config.logLevel, secrets });
   for (const warning of warnings) log.warn(warning);
   if (demoModel)

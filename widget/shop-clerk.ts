@@ -12,7 +12,9 @@ import {
 import { keyed } from 'lit/directives/keyed.js';
 import { announce } from './components/announcer.ts';
 import type { Composer } from './components/composer.ts';
+import type { ContactView } from './components/contact.ts';
 import { closeIcon } from './components/icons.ts';
+import { loadLater } from './components/later.ts';
 import { panel } from './components/panel.ts';
 import { ChatController } from './controllers/chat-controller.ts';
 import { FocusController } from './controllers/focus-controller.ts';
@@ -39,6 +41,7 @@ import { accentRule, schemeRule } from './styles/accent.ts';
 import { report } from './report.ts';
 import { shopClerkStyles } from './shop-clerk.styles.ts';
 import { createActMemory } from './state/act-memory.ts';
+import { lastQuestion } from './state/reducer.ts';
 import { createSessionMemory } from './state/session.ts';
 import { consentNeeded, initialState, type ChatState, type Failure } from './state/state.ts';
 import { createHttpTransport } from './transport/http-transport.ts';
@@ -86,11 +89,11 @@ export interface OpenOptions {
  * @csspart panel - The chat itself.
  * @csspart header - Its top line.
  * @csspart title - The shop's name.
- * @csspart menu - Opens what can be done with the conversation.
+ * @csspart menu - Opens the way to the shop's people and what can be done with the conversation.
  * @csspart new-chat - Begins a new conversation.
  * @csspart disclosure - The words on AI.
  * @csspart consent - What the shopper is asked to agree to.
- * @csspart chips - The starter prompts.
+ * @csspart chips - What one could ask, to begin with or next.
  * @csspart chip - One of them.
  * @csspart messages - The conversation.
  * @csspart message - One message; also `user` or `assistant`.
@@ -99,6 +102,9 @@ export interface OpenOptions {
  * @csspart tool - What the assistant does before it answers.
  * @csspart error - What went wrong, and Retry.
  * @csspart notice - What the shop's side says in the middle of an answer.
+ * @csspart contact-open - Opens the form to write to the shop's people.
+ * @csspart contact-form - The form.
+ * @csspart contact-sent - That the message is sent.
  * @csspart carousel - Product cards.
  * @csspart card - One card.
  * @csspart card-media - Its picture.
@@ -180,6 +186,8 @@ export class ShopClerk extends LitElement {
   #stored = false;
   /** The last one asked for. */
   #language = '';
+  /** The way to the shop's people was asked for once; then it stays, open or not, with what was written there. */
+  #contacting = false;
   /** What the last events told the page. */
   #reported: ChatState = initialState;
   #viewport = new ViewportController(this, () => this.#panel);
@@ -269,6 +277,13 @@ export class ShopClerk extends LitElement {
       intent.result = this.#desk.add(intent.addition, this.#life.signal);
     });
     root.addEventListener('intent-answer', ({ callId, agreed }) => void this.#chat?.answerAct(callId, agreed));
+    root.addEventListener('intent-contact', () => void this.#contact());
+    root.addEventListener('intent-letter', (intent) => {
+      const chat = this.#chat!;
+      intent.about = lastQuestion(chat.state) ?? '';
+      intent.talk = chat.state.threadId !== null;
+      intent.deliver = (letter) => chat.contact(letter);
+    });
     root.addEventListener('intent-announce', ({ text }) => announce(root, text));
     root.addEventListener('keydown', this.#onKeydown as EventListener);
   }
@@ -343,9 +358,9 @@ export class ShopClerk extends LitElement {
     return this.renderRoot.querySelector('shopclerk-composer');
   }
 
-  /** Where the shopper goes on: what has to be agreed to, else where questions are written. */
+  /** Where the shopper goes on: the form that stands there, what has to be agreed to, else where questions are written. */
   get #entrance(): HTMLElement | null {
-    return this.renderRoot.querySelector<HTMLElement>('.consent button') ?? this.#composer;
+    return this.renderRoot.querySelector<HTMLElement>('[alone] input, .consent button') ?? this.#composer;
   }
 
   get #source(): Source {
@@ -387,6 +402,17 @@ export class ShopClerk extends LitElement {
     if (!(await this.#chat!.deleteThread())) return;
     announce(this.renderRoot, this.#words.removed);
     this.#entrance?.focus();
+  }
+
+  async #contact(): Promise<void> {
+    if (!(await loadLater())) {
+      this.#chat?.failBeside({ code: 'network', retryable: true });
+      return;
+    }
+    this.#contacting = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<ContactView>('shopclerk-contact[alone]')?.begin();
   }
 
   /** Nothing of the conversation is left in the element, nor, if `forget`, in this browser. */
@@ -555,6 +581,7 @@ export class ShopClerk extends LitElement {
       strings: this.#words,
       locale: this.#locale.tag,
       inline: this.layout === 'inline',
+      contact: this.#contacting,
       onNewThread: () => this.#then(this.newThread()),
       onClose: () => void this.close(),
       onDialogClose: this.#onDialogClose,

@@ -66,6 +66,6 @@ function usageOf({ messages, tools }: ChatCompletionRequest, made: Reply) {
   const tokens = (value: unknown) => Math.ceil(JSON.stringify(value).length / 4);
   return {
     input_tokens: tokens([messages, tools ?? []]),
-    output_tokens: tokens('content' in made ? made.content : made.toolCalls),
+    output_tokens: tokens(['content' in made ? made.content : '', made.toolCalls ?? []]),
   };
 }

@@ -4,10 +4,15 @@ import { headingOf, noCatalogue, nothingFound, recommendation, unclear } from '.
 import { choose, type Found } from './choice.ts';
 import type { Keyword, Question } from './question.ts';
 import { answerTo } from './small-talk.ts';
+import { questionsAfter } from './suggestions.ts';
 import { understand } from './understand.ts';
 
-/** Text for the shopper, or the one tool to call next. */
-export type Reply = { content: string } | { toolCalls: [{ name: string; arguments: string }] };
+type ToolCalls = [{ name: string; arguments: string }];
+/** Text for the shopper, perhaps with questions to ask next, or the one tool to call first. */
+export type Reply = { content: string; toolCalls?: ToolCalls } | { toolCalls: ToolCalls };
+
+/** Small talk after which it helps to know what can be asked. */
+const STARTS: ReadonlySet<string> = new Set(['greeting', 'identity', 'offTopic']);
 
 /** Products asked for; choosing from more than are shown is what a real model does. */
 const LIMIT = 20;
@@ -32,11 +37,20 @@ export function reply(request: ChatCompletionRequest): Reply {
     mayCall,
     outputs: (name) => outputsOf(turn, name),
   });
-  if (act) return 'call' in act ? call(act.call, act.input) : { content: act.say };
+  const answer = (content: string, about: { products?: Found[]; isStart?: boolean } = {}): Reply => {
+    if (!mayCall('suggest_questions')) return { content };
+    const { language, order } = question;
+    const outputs = (name: string) => outputsOf(turn, name);
+    const questions = questionsAfter({ language, order, mayCall, outputs, products: [], isStart: false, ...about });
+    return { content, ...(questions.length > 0 && call('suggest_questions', { questions })) };
+  };
+  if (act) return 'call' in act ? call(act.call, act.input) : answer(act.say);
   const search = foundBy(turn, 'search_products');
 
-  if (question.intent === 'unclear') return { content: unclear(question.language) };
-  if (question.intent !== 'search') return { content: answerTo(question.intent, question.language) };
+  if (question.intent === 'unclear') return answer(unclear(question.language), { isStart: true });
+  if (question.intent !== 'search') {
+    return answer(answerTo(question.intent, question.language), { isStart: STARTS.has(question.intent) });
+  }
   if (search === undefined) {
     return mayCall('search_products')
       ? call('search_products', searchFor(question))
@@ -45,13 +59,13 @@ export function reply(request: ChatCompletionRequest): Reply {
   if (search === null) return { content: noCatalogue(question.language) };
 
   const chosen = choose(search.products, question);
-  if (chosen.length === 0) return { content: nothingFound(question) };
+  if (chosen.length === 0) return answer(nothingFound(question), { isStart: true });
   const shown = foundBy(turn, 'show_products');
   if (shown === undefined && mayCall('show_products')) {
     const title = headingOf(question, search.currency);
     return call('show_products', { product_ids: chosen.map(({ id }) => id), title, why: null });
   }
-  return { content: recommendation(question, chosen, search.currency) };
+  return answer(recommendation(question, chosen, search.currency), { products: chosen });
 }
 
 function searchFor(question: Question) {
@@ -82,7 +96,7 @@ function phrase(keywords: readonly Keyword[], say: (word: string, concept: Keywo
     .slice(0, 200);
 }
 
-function call(name: string, input: object): Reply {
+function call(name: string, input: object): { toolCalls: ToolCalls } {
   return { toolCalls: [{ name, arguments: JSON.stringify(input) }] };
 }
 

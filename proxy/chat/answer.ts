@@ -36,6 +36,9 @@ export class Answer {
       case 'notice':
         if (event.code !== 'busy') this.parts.push({ type: 'notice', code: event.code });
         break;
+      case 'suggestions':
+        this.parts.push({ type: 'suggestions', questions: event.data });
+        break;
       case 'reset':
         this.parts.length = 0;
         break;

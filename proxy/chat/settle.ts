@@ -1,4 +1,5 @@
-import type { Storage, TurnRow } from '../storage/types.ts';
+import { choicesOf } from '../shops/types.ts';
+import type { Storage, UsageRow } from '../storage/types.ts';
 import { estimateTokens } from '../tokens.ts';
 import { Answer } from './answer.ts';
 import { readFrames, type LoggedEvent } from './turn-log.ts';
@@ -30,7 +31,8 @@ export async function settle(deps: SettleDeps): Promise<number> {
     const events = [...before, ...(journal.get(turn.id) ?? [])];
     for (const { event } of events) answer.add(event);
     storage.keepEvents(turn.id, events.map(({ frame }) => frame).join(''));
-    await closeUsage(deps, turn, estimateTokens(answer.text));
+    const rows = await storage.usageOfTurn(turn.id);
+    for (const row of rows) if (row.outcome === 'running') await closeUsage(deps, row, estimateTokens(answer.text));
     await storage.finishTurn({
       turnId: turn.id,
       finish: 'error',
@@ -40,19 +42,30 @@ export async function settle(deps: SettleDeps): Promise<number> {
       now: now(),
     });
   }
+  await closeFurtherUsage(deps);
   await forgetJournal(storage);
   return orphans.length;
 }
 
-/** What the calls of a turn have cost that never came to their end, as well as anyone can tell. */
-async function closeUsage({ storage, shops, allowances }: SettleDeps, turn: TurnRow, outputTokens: number) {
-  const models = shops.bySlug(turn.shop)?.models;
-  for (const { id, ...row } of await storage.usageOfTurn(turn.id)) {
-    if (row.outcome !== 'running') continue;
-    const usage = { ...row, outputTokens, estimated: true };
-    const choice = [models?.default, models?.cheaper].find((one) => one?.model === row.model);
-    const costMicroUsd = choice ? allowances.cost(choice, usage) : null;
-    await storage.endUsage(id, { ...usage, costMicroUsd, outcome: 'error' });
+/** What a call has cost that never came to its end, as well as anyone can tell. */
+async function closeUsage(
+  { storage, shops, allowances }: SettleDeps,
+  { id, ...row }: UsageRow & { id: number },
+  outputTokens: number,
+): Promise<void> {
+  const models = shops.bySlug(row.shop)?.models;
+  const usage = { ...row, outputTokens, estimated: true };
+  const choice = models && choicesOf(models).find(({ model }) => model === row.model);
+  const bill = choice ? allowances.bill(choice, usage) : { costMicroUsd: null, price: null };
+  await storage.endUsage(id, { ...usage, ...bill, outcome: 'error' });
+}
+
+/** Calls that outlived their turn: a summary is made when the answer is there. */
+async function closeFurtherUsage(deps: SettleDeps): Promise<void> {
+  for (;;) {
+    const rows = await deps.storage.openUsage(100);
+    for (const row of rows) await closeUsage(deps, row, 0);
+    if (rows.length < 100) return;
   }
 }
 

@@ -21,7 +21,7 @@ export class Speech {
   readonly claims: NeutralisedClaim[] = [];
   readonly #answer: Answer;
   readonly #newCheck: () => ClaimCheck;
-  readonly #check: ClaimCheck;
+  #check: ClaimCheck;
 
   constructor({ answer, facts, locale }: SpeechOptions) {
     this.#answer = answer;
@@ -46,6 +46,14 @@ export class Speech {
     const checked = this.#withHeadings(event);
     this.#answer.add(checked);
     yield checked;
+  }
+
+  /** All that was said is void, also what was held back or found in it. */
+  *reset(): Generator<ChatEvent> {
+    this.#check = this.#newCheck();
+    this.claims.length = 0;
+    this.#answer.add({ type: 'reset' });
+    yield { type: 'reset' };
   }
 
   /** The words over cards and tables are the model's as well. */

@@ -5,6 +5,7 @@ import type { Tool, ToolContext, ToolResult } from '../tools/types.ts';
 import type { ClientActs } from './client-acts.ts';
 import { fence } from './fence.ts';
 import { outcomeFacts } from './known.ts';
+import type { ToldFacts } from './told-facts.ts';
 import type { Log } from './types.ts';
 
 export interface ToolCall {
@@ -19,6 +20,8 @@ export interface ToolRun {
   tools: readonly Tool[];
   context: ToolContext;
   acts: ClientActs;
+  /** What the model knows already from earlier rounds. */
+  told: ToldFacts;
   /** Hears of every output that goes to the model, and of the products it names. */
   onOutput(output: unknown, named: readonly number[]): void;
   log: Log;
@@ -35,8 +38,8 @@ type Step = { call: ToolCall; index: number } & (
  * back to the model in the order of the calls, one for each: a provider refuses a history with a call left unanswered.
  */
 export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, ModelItem[]> {
-  const { calls, context, acts, onOutput } = run;
-  const outputs: ModelItem[] = [];
+  const { calls, context, acts, told, onOutput } = run;
+  const outputs: unknown[] = [];
   const steps = new Map<number, Promise<Step>>();
   for (const [index, call] of calls.entries()) {
     const step = runCall(call, run).then((result) => ({ index, call, result }));
@@ -44,8 +47,8 @@ export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, Mod
   }
   const end = function* (step: Step, output: unknown, named: readonly number[], events: readonly ChatEvent[]) {
     onOutput(output, named);
-    outputs[step.index] = { type: 'tool_result', callId: step.call.callId, output: fence(output) };
-    yield { type: 'tool', name: step.call.name, status: 'done' } as const;
+    outputs[step.index] = output;
+    if (!endsAnswer(step.call, run.tools)) yield { type: 'tool', name: step.call.name, status: 'done' } as const;
     yield* events;
   };
   while (steps.size > 0) {
@@ -69,7 +72,15 @@ export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, Mod
       yield* end(step, output, named, events);
     }
   }
-  return outputs;
+  // In the order in which the model reads them, whichever tool was the faster one.
+  return calls.map(({ callId }, index) => {
+    return { type: 'tool_result', callId, output: fence(told.brief(outputs[index])) };
+  });
+}
+
+/** Whether it calls what ends an answer. */
+export function endsAnswer({ name }: ToolCall, tools: readonly Tool[]): boolean {
+  return tools.some((tool) => tool.name === name && tool.last === true);
 }
 
 /** What the model did wrong is told to the model, which then can do better; it is no error of the turn. */

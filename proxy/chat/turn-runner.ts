@@ -3,13 +3,15 @@ import type { Place } from '../limits/types.ts';
 import type { Shop } from '../shops/types.ts';
 import type { BegunTurn, TurnRow } from '../storage/types.ts';
 import type { CartOutcome } from '../protocol/index.ts';
+import { publicQuestion } from './answer-cache-key.ts';
 import { ClientActs, notAsked } from './client-acts.ts';
 import { mask } from './mask.ts';
 import { retell } from './retell.ts';
 import { settle } from './settle.ts';
+import { createSummaries } from './summaries.ts';
 import { closedLog, readFrames, TurnLogs, type LoggedEvent, type TurnLog } from './turn-log.ts';
 import { runTurn } from './turn.ts';
-import type { TurnDeps } from './types.ts';
+import type { TurnDeps, TurnInput } from './types.ts';
 
 export interface StartTurn {
   shop: Shop;
@@ -22,6 +24,8 @@ export interface StartTurn {
   /** As the shopper wrote it; what the shop masks is taken out before anything is kept. */
   text: string;
   locale: string;
+  /** The shop says that the visitor has signed in. Left out, nobody has said that they haven't: their answers aren't shared. */
+  identified?: boolean;
   /** False where no page follows that could act for the shopper. */
   hasPage?: boolean;
 }
@@ -84,6 +88,9 @@ export interface TurnRunnerOptions {
   sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
+/** Absent when a turn is begun again: what broke it off may have been its question. */
+type Asked = Pick<TurnInput, 'publicQuestion'>;
+
 interface Running {
   row: TurnRow;
   log: TurnLog;
@@ -110,6 +117,7 @@ export function createTurnRunner(
   const running = new Map<string, Running>();
   /** Turns that are about to run, by their message: the same message at the same time waits for the first. */
   const starting = new Map<string, Promise<FollowedTurn>>();
+  const summaries = createSummaries(deps);
   let draining = false;
   /** Number of the journal's newest row. */
   let journalled = 0;
@@ -125,11 +133,11 @@ export function createTurnRunner(
     },
   });
 
-  async function run({ row, log, acts, stop, place }: Running, shop: Shop): Promise<void> {
+  async function run({ row, log, acts, stop, place }: Running, shop: Shop, asked: Asked): Promise<void> {
     const limit = setTimeout(() => stop.abort(new ChatError('model_timeout', 'The answer took too long.')), maxTurnMs);
     const unwatch = watchFollowers(log, stop, maxDetachedMs);
     try {
-      for await (const event of runTurn(deps, { shop, turn: row, acts }, stop.signal)) log.append(event);
+      for await (const event of runTurn(deps, { shop, turn: row, acts, ...asked }, stop.signal)) log.append(event);
     } catch (error) {
       // The answer could not be saved: its row stays `running` until the next boot settles it.
       deps.log.error({ err: error, turn: row.id }, 'a turn could not be saved');
@@ -144,6 +152,7 @@ export function createTurnRunner(
       keep(row, log);
       running.delete(row.id);
       place.release();
+      summaries.consider(shop, row);
     }
   }
 
@@ -160,7 +169,7 @@ export function createTurnRunner(
     row: TurnRow,
     shop: Shop,
     place: Place,
-    { earlier = [], hasPage = true }: { earlier?: readonly LoggedEvent[]; hasPage?: boolean } = {},
+    { earlier = [], hasPage = true, ...asked }: { earlier?: readonly LoggedEvent[]; hasPage?: boolean } & Asked = {},
   ): TurnLog {
     const log = logs.open(row.id, earlier);
     const stop = new AbortController();
@@ -168,7 +177,7 @@ export function createTurnRunner(
     const entry: Running = { row, log, acts, stop, place, ended: Promise.resolve(), journalledAfter: journalled };
     running.set(row.id, entry);
     if (row.attempts > 1) log.append({ type: 'reset' });
-    entry.ended = run(entry, shop);
+    entry.ended = run(entry, shop, asked);
     return log;
   }
 
@@ -223,7 +232,7 @@ export function createTurnRunner(
     return true;
   }
 
-  async function start({ shop, hasPage = true, ...input }: StartTurn): Promise<FollowedTurn> {
+  async function start({ shop, hasPage = true, identified = true, ...input }: StartTurn): Promise<FollowedTurn> {
     const { visitorId, address } = input;
     const repeated = await deps.storage.turnOfMessage(shop.slug, visitorId, input.clientMessageId);
     if (repeated) return join(repeated);
@@ -239,7 +248,16 @@ export function createTurnRunner(
       };
       let begun = await deps.storage.beginTurn(question);
       if (await makeRoom(begun)) begun = await deps.storage.beginTurn(question);
-      if (begun.outcome === 'started') return { turn: begun.turn, log: launch(begun.turn, shop, place, { hasPage }) };
+      if (begun.outcome === 'started') {
+        const shared = publicQuestion({
+          asWritten: input.text,
+          isFirst: input.threadId === null,
+          identified,
+          ...question,
+        });
+        const options = { hasPage, ...(shared !== null && { publicQuestion: shared }) };
+        return { turn: begun.turn, log: launch(begun.turn, shop, place, options) };
+      }
       if (begun.outcome === 'repeated') {
         place.release();
         return await join(begun.turn);
@@ -283,6 +301,7 @@ export function createTurnRunner(
       const entries = [...running.values()].filter(({ row }) => row.threadId === threadId);
       for (const { stop } of entries) stop.abort();
       await Promise.all(entries.map(({ ended }) => ended));
+      await summaries.stop(threadId);
     },
     async activeIn(threadId) {
       for (const { row } of running.values()) if (row.threadId === threadId) return row.id;
@@ -299,12 +318,15 @@ export function createTurnRunner(
     recover: () => settle(deps),
     async drain(graceMs) {
       draining = true;
+      // Nobody waits for them.
+      const quiet = summaries.close();
       await Promise.allSettled(starting.values());
       const ended = Promise.all([...running.values()].map((entry) => entry.ended));
       const grace = new Promise((resolve) => setTimeout(resolve, graceMs).unref());
       await Promise.race([ended, grace]);
       for (const { stop } of running.values()) stop.abort(new ChatError('shutting_down', 'The proxy is restarting.'));
       await ended;
+      await quiet;
     },
   };
 }

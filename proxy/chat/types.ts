@@ -1,9 +1,10 @@
 import type { Catalog } from '../catalog/types.ts';
-import type { Model, ModelTool } from '../models/types.ts';
+import type { Model, Moderation, ModelTool } from '../models/types.ts';
 import type { Limits } from '../limits/types.ts';
-import type { ModelChoice, Shop, Shops } from '../shops/types.ts';
+import type { ModelChoice, Shop, ShopModeration, Shops } from '../shops/types.ts';
 import type { Storage, TurnRow } from '../storage/types.ts';
 import type { OrderDesk, Tool } from '../tools/types.ts';
+import type { AnswerCache } from './answer-cache.ts';
 import type { ClientActs } from './client-acts.ts';
 
 /** The part of pino's interface that the core uses. */
@@ -25,8 +26,11 @@ export interface TurnDeps {
   orders: OrderDesk;
   /** The fallback answers where the first can't. */
   modelFor(choice: ModelChoice, fallback?: ModelChoice | null): Model;
+  /** Who judges what is said in a shop that wants it. */
+  moderationFor(settings: ShopModeration): Moderation;
   /** What visitors, addresses and shops may use. */
   allowances: Limits;
+  answers: AnswerCache;
   log: Log;
   limits: TurnLimits;
   now: () => number;
@@ -36,7 +40,7 @@ export interface TurnLimits {
   /** Model calls in one turn; the last one may not call tools. */
   maxRounds: number;
   maxOutputTokens: number;
-  /** Newest messages of the thread that the model sees. */
+  /** Newest messages of a thread that a turn looks at; how many of them the model sees is a matter of tokens. */
   historyMessages: number;
 }
 
@@ -45,4 +49,6 @@ export interface TurnInput {
   turn: TurnRow;
   /** What the turn asks of the shopper's page. */
   acts: ClientActs;
+  /** The question as the answer cache knows it; left out where the answer must not be shared. */
+  publicQuestion?: string;
 }

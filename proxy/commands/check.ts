@@ -1,5 +1,14 @@
 import { pricesOf } from '../models/pricing.ts';
-import { DEMO_MODEL, type Allowance, type CatalogSettings, type ModelChoice, type Shop } from '../shops/types.ts';
+import {
+  choicesOf,
+  DEMO_MODEL,
+  type Allowance,
+  type CatalogSettings,
+  type ModelArm,
+  type ModelChoice,
+  type Shop,
+  type ShopModeration,
+} from '../shops/types.ts';
 
 export interface Checked {
   shops: readonly Shop[];
@@ -34,13 +43,14 @@ export function checkCommand({ shops, problems, warnings }: Checked, print: (lin
 function inForce(shop: Shop): [string, string][] {
   const { models, limits, catalog, cart, contact, privacy, identity } = shop;
   const knowledge = shop.knowledge.map(({ title }) => title).join(', ');
-  const addresses = contact ? Object.values(contact).join(', ') : 'none';
+  const addresses = [contact?.email, contact?.phone, contact?.url].filter((way) => way !== undefined);
   return [
     ['languages', shop.locales.join(', ')],
     ['origins', shop.origins.join(', ') || 'only the pages that this proxy serves'],
     ['model', modelLine(models.default)],
     ...(models.cheaper ? [['cheaper', modelLine(models.cheaper)] as [string, string]] : []),
     ...(models.fallback ? [['fallback', modelLine(models.fallback)] as [string, string]] : []),
+    ...armLines(models.arms),
     ['tools', shop.tools.join(', ')],
     ['catalogue', catalogLine(catalog)],
     ['cart', cart.url === undefined ? cart.kind : `${cart.kind}, ${cart.url}`],
@@ -51,9 +61,10 @@ function inForce(shop: Shop): [string, string][] {
     ['when spent', limits.whenSpent.join(', then ') || 'shoppers are refused'],
     [
       'bounds',
-      `${limits.messageLength} characters a message, ${limits.messagesPerThread} messages a thread, ${limits.threadsPerVisitor} threads a visitor`,
+      `${limits.messageLength} characters a message, ${limits.messagesPerThread} messages a thread, ${limits.threadsPerVisitor} threads a visitor, ${limits.contextTokens} tokens a call of the model`,
     ],
-    ['contact', addresses],
+    ['contact', [...addresses, ...(contact?.form ? ['a form'] : [])].join(', ') || 'none'],
+    ...(contact?.form ? [['messages', deliveryLine(shop)] as [string, string]] : []),
     ['retention', `${shop.retentionDays} days`],
     [
       'privacy',
@@ -61,7 +72,18 @@ function inForce(shop: Shop): [string, string][] {
     ],
     ['sign-in', identity ? `by the shop's ${identity.key.type} key, ${identity.algorithms.join(', ')}` : 'none'],
     ['topic guard', shop.topicGuard ? 'on' : 'off'],
+    ['answer cache', shop.answerCache ? `${shop.answerCache.minutes} minutes` : 'off'],
+    ['moderation', moderationLine(shop.moderation)],
   ];
+}
+
+/** Each with the share of the visitors that it gets. */
+function armLines(arms: readonly ModelArm[]): [string, string][] {
+  const all = arms.reduce((sum, { weight }) => sum + weight, 0);
+  return arms.map(({ name, weight, model }) => [
+    'tested',
+    `${name}: ${Number(((100 * weight) / all).toFixed(1))} % of the visitors, ${modelLine(model)}`,
+  ]);
 }
 
 function catalogLine(catalog: CatalogSettings): string {
@@ -73,11 +95,30 @@ function catalogLine(catalog: CatalogSettings): string {
   return `${catalog.type}, ${where}, ${when}${catalog.webhookSecret ? ', webhooks taken' : ''}`;
 }
 
+/** Where what shoppers write in the form goes. */
+function deliveryLine({ contactDelivery }: Shop): string {
+  if (!contactDelivery) return 'kept here: npm run messages';
+  // Of a URL only the host: the rest may be a secret.
+  return contactDelivery.kind === 'email'
+    ? `by e-mail to ${contactDelivery.email}`
+    : `to the webhook at ${new URL(contactDelivery.url).host}`;
+}
+
 function modelLine(choice: ModelChoice): string {
   const prices = pricesOf(choice);
-  const cost = prices ? `$${prices.input} in, $${prices.output} out for a million tokens` : 'price unknown';
+  const cost = prices
+    ? `$${prices.input} in, $${prices.output} out for a million tokens (${prices.source})`
+    : 'price unknown';
   const wire = choice.wire === 'chat' ? ' (Chat Completions)' : '';
   return `${choice.model} at ${new URL(choice.baseUrl).origin}${wire}, ${cost}`;
+}
+
+function moderationLine(moderation: ShopModeration | null): string {
+  if (!moderation) return 'off';
+  const { input, output, required, model, baseUrl } = moderation;
+  const what = input && output ? 'questions and answers' : input ? 'questions' : 'answers';
+  const without = required ? 'no answer without a verdict' : 'answers go on without a verdict';
+  return `${what}, by ${model} at ${new URL(baseUrl).origin}; ${without}`;
 }
 
 function allowanceLine(allowance: Allowance): string {
@@ -91,14 +132,16 @@ function allowanceLine(allowance: Allowance): string {
   return parts.flatMap(([limit, unit]) => (limit === null ? [] : [`${limit} ${unit}`])).join(', ') || 'no limit';
 }
 
-function warningsOf({ origins, limits, models, privacy, retentionDays }: Shop): string[] {
+function warningsOf({ origins, limits, models, contact, contactDelivery, privacy, retentionDays }: Shop): string[] {
   const { usdPerDay, usdPerMonth } = limits.shop;
-  const choices = [models.default, models.cheaper, models.fallback].filter((choice) => choice !== null);
-  const unknown = choices.filter((choice) => !pricesOf(choice)).map(({ model }) => model);
+  const unknown = new Set(choicesOf(models).flatMap((choice) => (pricesOf(choice) ? [] : [choice.model])));
   return [
     ...(origins.length === 0 ? ['no origins: no page of another address may use it'] : []),
     ...(usdPerDay === null && usdPerMonth === null ? ['no limit in money for the shop, only in tokens'] : []),
-    ...unknown.map((model) => `nobody knows what ${model} costs: it counts in tokens only`),
+    ...[...unknown].map((model) => `nobody knows what ${model} costs: it counts in tokens only`),
+    ...(contact?.form && !contactDelivery
+      ? ['nobody is told of messages: set "contact.deliver", or look with npm run messages']
+      : []),
     ...(privacy.mask.length > 0 && !privacy.consent
       ? ['texts are masked, but shoppers are not asked for consent']
       : []),

@@ -11,6 +11,8 @@ export interface HttpEnv {
     /** Only behind `requireSession`. */
     shop: Shop;
     visitorId: string;
+    /** Has signed in at the shop, as the shop says. */
+    identified: boolean;
     /** Keyed hash of the visitor's network. */
     address: string;
   };

@@ -4,6 +4,7 @@ import { ChatError } from '../errors.ts';
 import {
   CART_ERROR_CODES,
   type ChatRequest,
+  type ContactRequest,
   type SessionRequest,
   type SyncRequest,
   type ThreadChange,
@@ -41,14 +42,30 @@ export const sessionRequest = z.object({
   identity: z.string().max(8_192).exactOptional(),
 }) satisfies z.ZodType<SessionRequest>;
 
+const clientMessageId = z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, "_" or "-"');
+
 export const chatRequest = z.object({
   message: z.string(),
   thread_id: z.string().max(64).nullable(),
-  client_message_id: z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, "_" or "-"'),
+  client_message_id: clientMessageId,
   locale,
 });
 // Compiles only while the schema and the wire type agree.
 export type CheckedChatRequest = z.infer<typeof chatRequest> & Omit<ChatRequest, 'locale'>;
+
+/** UTF-16 code units. */
+export const MAX_CONTACT_NAME = 80;
+export const MAX_CONTACT_MESSAGE = 4_000;
+
+export const contactRequest = z.object({
+  client_message_id: clientMessageId,
+  name: z.string().max(MAX_CONTACT_NAME, `must be ${MAX_CONTACT_NAME} characters at most`).default(''),
+  email: z.string().trim().max(200, 'must be 200 characters at most').pipe(z.email('must be an e-mail address')),
+  message: z.string(),
+  thread_id: z.string().max(64).exactOptional(),
+  locale,
+});
+export type CheckedContactRequest = z.input<typeof contactRequest> & Omit<ContactRequest, 'locale'>;
 
 const money = z.object({ amount: z.int().min(-1e15).max(1e15), currency: z.string().regex(/^[A-Z]{3}$/) });
 const line = z.string().max(500).transform(plain);
@@ -112,7 +129,7 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
  * The shopper's text, without blanks around it and within the limit. Half a surrogate pair and NUL are mended here: a
  * provider may refuse them, and as part of the thread they would be sent again with every later question.
  */
-export function checkMessage(message: string, maxLength: number): string {
+export function checkMessage(message: string, maxLength = Infinity): string {
   const text = plain(message);
   if (INVISIBLE.test(text)) throw new ChatError('message_empty', 'The message is empty.');
   if (text.length > maxLength) {

@@ -31,15 +31,16 @@ export async function viewThread(
     // The answer that is being written has nothing to show yet; it comes over the turn's own stream.
     messages: rows
       .filter((message) => message.role === 'user' || message.finish !== null)
-      .map((message) => viewMessage(message, cards)),
+      .map((message) => viewMessage(message, cards, message === rows.at(-1))),
   };
 }
 
-function viewMessage(row: MessageRow, cards: LiveCards): ThreadMessage {
+/** What might have been asked next is of use under the newest message only. */
+function viewMessage(row: MessageRow, cards: LiveCards, isNewest: boolean): ThreadMessage {
   return {
     message_id: row.id,
     role: row.role,
-    parts: row.parts.map((part) => cards.view(part)),
+    parts: row.parts.filter(({ type }) => isNewest || type !== 'suggestions').map((part) => cards.view(part)),
     created_at: new Date(row.createdAt).toISOString(),
     ...(row.clientMessageId !== null && { client_message_id: row.clientMessageId }),
     ...(row.finish !== null && { finish: row.finish }),

@@ -5,7 +5,7 @@ import type { Storage } from '../storage/types.ts';
 import { accountsOf, isUsedUp, payersOf, untilNext, type Payer, type PayersAccount } from './accounts.ts';
 import { createPlaces, type Seat } from './places.ts';
 import { createRates, type Rates } from './rates.ts';
-import type { Asker, Limits } from './types.ts';
+import type { Asker, Bill, Limits } from './types.ts';
 
 /** Streams that may be followed at once for each answer at once: several tabs, and somebody who reloads. */
 const STREAMS_PER_TURN = 6;
@@ -13,6 +13,9 @@ const STREAMS_PER_TURN = 6;
 const LEAST_STREAMS = { visitor: 12, address: 60 };
 /** New sessions of an address a minute, where fewer messages are allowed: looking in costs no model. */
 const LEAST_SESSIONS = 30;
+/** Messages to the people of a shop an hour. The last is what a flood from everywhere may put on an owner's desk. */
+const CONTACTS_PER_HOUR = { visitor: 5, address: 20, shop: 300 };
+const HOUR_S = 3_600;
 /** Nobody knows when the next place gets free; answers take seconds. */
 const PLACE_RETRY_MS = 5_000;
 
@@ -20,13 +23,14 @@ export { createRates };
 
 export interface LimitsOptions {
   storage: Pick<Storage, 'spent'>;
-  /** Micro-dollars; null when nobody knows this model's price. */
-  costOf: (choice: ModelChoice, usage: TokenUsage) => number | null;
+  billOf: (choice: ModelChoice, usage: TokenUsage) => Bill;
   now?: () => number;
   rates?: Rates;
+  hourly?: Rates;
 }
 
-export function createLimits({ storage, costOf, now = Date.now, rates = createRates() }: LimitsOptions): Limits {
+export function createLimits(options: LimitsOptions): Limits {
+  const { storage, billOf, now = Date.now, rates = createRates(), hourly = createRates({ windowS: HOUR_S }) } = options;
   const turns = createPlaces();
   const streams = createPlaces();
 
@@ -86,16 +90,29 @@ export function createLimits({ storage, costOf, now = Date.now, rates = createRa
       const { retryAfterMs } = over;
       throw new ChatError('rate_limited', 'Too many new sessions a minute for this address.', { retryAfterMs });
     },
+    async countContact(asker) {
+      const limits = payersOf(asker).map(({ kind, id }) => ({
+        kind,
+        key: `contact:${id}`,
+        max: CONTACTS_PER_HOUR[kind],
+      }));
+      const over = await hourly.count(limits);
+      if (!over) return;
+      const { full, retryAfterMs } = over;
+      throw new ChatError('rate_limited', `Too many messages to the shop an hour for this ${full.kind}.`, {
+        retryAfterMs,
+      });
+    },
     reservation(asker, choice, { input, output }, share) {
       const most = (cacheWriteTokens: number) =>
-        costOf(choice, {
+        billOf(choice, {
           inputTokens: input,
           cachedTokens: 0,
           cacheWriteTokens,
           outputTokens: output,
           reasoningTokens: 0,
           estimated: true,
-        }) ?? 0;
+        }).costMicroUsd ?? 0;
       return {
         tokens: input + output,
         // With some models it is dearer to write the cache than to do without it, with others cheaper.
@@ -103,7 +120,7 @@ export function createLimits({ storage, costOf, now = Date.now, rates = createRa
         accounts: accountsOf(asker, now(), share),
       };
     },
-    cost: costOf,
+    bill: billOf,
     retryAfterMs: (period) => untilNext(period, now()),
   };
 }

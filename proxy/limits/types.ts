@@ -1,6 +1,6 @@
 import type { TokenUsage } from '../models/types.ts';
 import type { ModelChoice, Shop } from '../shops/types.ts';
-import type { Reservation } from '../storage/types.ts';
+import type { Reservation, UsageRow } from '../storage/types.ts';
 
 /** On whose account a turn goes. */
 export interface Asker {
@@ -15,6 +15,9 @@ export interface Place {
   /** Gives it back; more than once does nothing. */
   release(): void;
 }
+
+/** What a call costs; null for both when nobody knows this model's price. */
+export type Bill = Pick<UsageRow, 'costMicroUsd' | 'price'>;
 
 /** Seam to what each visitor, address and shop may use. */
 export interface Limits {
@@ -32,6 +35,11 @@ export interface Limits {
   /** Counts a new session of an address. @throws ChatError `rate_limited` */
   countSession(shop: Shop, address: string): Promise<void>;
   /**
+   * Counts a message to the people of the shop; the shop's allowance, which is a model's, has nothing to do with it.
+   * @throws ChatError `rate_limited`, with `retryAfterMs`
+   */
+  countContact(asker: Asker): Promise<void>;
+  /**
    * What a call may cost at most, and on which accounts it is held until it is settled.
    * @param share of the shop's own allowance that this call may reach, 0 to 1: less than all while a cheaper model waits
    * @param ceiling upper bound of the tokens it will use
@@ -42,8 +50,8 @@ export interface Limits {
     ceiling: { input: number; output: number },
     share: number,
   ): Reservation;
-  /** Micro-dollars; null when nobody knows this model's price. */
-  cost(choice: ModelChoice, usage: TokenUsage): number | null;
+  /** What a call costs, and by which prices. */
+  bill(choice: ModelChoice, usage: TokenUsage): Bill;
   /** When a period that is used up begins anew, from now. */
   retryAfterMs(period: 'day' | 'month'): number;
 }

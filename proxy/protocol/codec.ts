@@ -12,6 +12,7 @@ const EVENT_TYPES: ReadonlySet<string> = new Set<ChatEvent['type']>([
   'client_tool',
   'cart',
   'notice',
+  'suggestions',
   'reset',
   'gap',
   'error',

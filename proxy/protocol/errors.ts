@@ -32,6 +32,8 @@ export const ERROR_CODES = [
   'tool_call_settled',
   'sync_running',
   'sync_failed',
+  'contact_off',
+  'too_many_contact_messages',
   // The model
   'model_unavailable',
   'model_rate_limited',

@@ -87,11 +87,18 @@ export interface CartSummary {
   total?: Money;
 }
 
-export const NOTICE_CODES = ['off_topic', 'search_only', 'contact', 'busy'] as const;
+/** What the shopper may want to ask next: one to four short questions in the answer's language. The last event before `done`. */
+export interface SuggestionsEvent {
+  type: 'suggestions';
+  data: string[];
+}
+
+export const NOTICE_CODES = ['off_topic', 'search_only', 'contact', 'busy', 'moderated'] as const;
 /**
  * `off_topic`: the question has nothing to do with the shop, and no model was asked · `search_only`: the shop's budget is
  * used up; the cards that follow are what its search finds · `contact`: people of the shop can help · `busy`: the answer
- * comes later than usual; said while it is waited for, and gone with the answer's next part.
+ * comes later than usual; said while it is waited for, and gone with the answer's next part · `moderated`: the question,
+ * or what was being answered, is nothing that this assistant may speak about.
  */
 export type NoticeCode = (typeof NOTICE_CODES)[number];
 /** What stays in a thread. */
@@ -105,12 +112,14 @@ export interface NoticeEvent {
   contact?: ShopContact;
 }
 
-/** Where a shopper finds the people of a shop; at least one of the three. */
+/** Where a shopper finds the people of a shop; at least one of the four. */
 export interface ShopContact {
   email?: string;
   phone?: string;
   /** A page with a form, or a chat elsewhere: http(s). */
   url?: string;
+  /** `POST /api/contact` takes messages for them. */
+  form?: boolean;
 }
 
 /** The turn failed; what was said so far stays. `done` with `finish: "error"` follows. */
@@ -156,6 +165,7 @@ export type ChatEvent =
   | ClientToolEvent
   | CartEvent
   | NoticeEvent
+  | SuggestionsEvent
   | ResetEvent
   | GapEvent
   | ErrorEvent

@@ -8,6 +8,7 @@ import type {
   NoticeEvent,
   ProductsEvent,
   ShopContact,
+  SuggestionsEvent,
   TextEvent,
 } from './events.ts';
 import type { Product } from './product.ts';
@@ -97,12 +98,20 @@ export interface ChatResponse {
   message: string;
   products: Product[];
   notices: Omit<NoticeEvent, 'type'>[];
+  suggestions: string[];
   finish: Finish;
   /** Present when the turn failed; `message` then holds what was said before. */
   error?: Omit<ErrorEvent, 'type'>;
 }
 
-export type MessagePart = TextEvent | ProductsEvent | ComparisonEvent | CartEvent | NoticeEvent;
+export type MessagePart =
+  | TextEvent
+  | ProductsEvent
+  | ComparisonEvent
+  | CartEvent
+  | NoticeEvent
+  /** Only at the end of a thread's last message. */
+  | SuggestionsEvent;
 
 export interface ThreadMessage {
   message_id: string;
@@ -155,6 +164,35 @@ export interface VisitorExport {
   visitor_id: string;
   exported_at: string;
   threads: Omit<Thread, 'active_turn_id'>[];
+  contact_messages: KeptContactMessage[];
+}
+
+/** `POST /api/contact` → 201: a message to the people of the shop. The same `client_message_id` again is the same message. */
+export interface ContactRequest {
+  client_message_id: string;
+  /** 80 UTF-16 code units at most; left out or empty is none. */
+  name?: string;
+  /** Where the answer goes. 200 at most. */
+  email: string;
+  /** 1 to 4,000. */
+  message: string;
+  /** The conversation that the shopper agreed to send with it. */
+  thread_id?: string;
+  /** BCP 47 */
+  locale?: string;
+}
+
+export interface ContactResponse {
+  contact_message_id: string;
+  /** ISO 8601, UTC. */
+  created_at: string;
+}
+
+export interface KeptContactMessage extends ContactResponse {
+  name: string;
+  email: string;
+  message: string;
+  thread_id: string | null;
 }
 
 /** `POST /api/turns/:id/tool-results` → 204; once for each `call_id`. */

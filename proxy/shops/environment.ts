@@ -11,6 +11,9 @@ const list: Read = (value) => value.split(',').flatMap((entry) => entry.trim() |
 const number: Read = (value) => (/^\d+(\.\d+)?$/.test(value) ? Number(value) : value);
 const limit: Read = (value) => (value === 'none' ? null : number(value));
 const yesOrNo: Read = (value) => (value === 'true' ? true : value === 'false' ? false : value);
+/** The setting with all its defaults, or left out. */
+const on: Read = (value) => (value === 'true' ? {} : value === 'false' ? undefined : value);
+const minutesOrNot: Read = (value) => (value === 'false' ? false : { minutes: number(value) });
 /** What a variable holds is a secret itself; the shop refers to it as a file would. */
 const reference =
   (name: string): Read =>
@@ -39,10 +42,15 @@ const SETTINGS: Readonly<Record<string, readonly [place: string, read: Read]>> =
   SHOP_THREADS_PER_VISITOR: ['limits.threads_per_visitor', number],
   SHOP_MESSAGES_PER_THREAD: ['limits.messages_per_thread', number],
   MAX_MESSAGE_LENGTH: ['limits.message_length', number],
+  SHOP_CONTEXT_TOKENS: ['limits.context_tokens', number],
   SHOP_WHEN_SPENT: ['limits.when_spent', list],
   SHOP_CONTACT_EMAIL: ['contact.email', text],
   SHOP_CONTACT_PHONE: ['contact.phone', text],
   SHOP_CONTACT_URL: ['contact.url', text],
+  SHOP_CONTACT_FORM: ['contact.form', yesOrNo],
+  SHOP_CONTACT_DELIVER_EMAIL: ['contact.deliver.email', text],
+  SHOP_CONTACT_WEBHOOK_URL: ['contact.deliver.webhook.url', text],
+  SHOP_CONTACT_WEBHOOK_SECRET: ['contact.deliver.webhook.secret', reference('SHOP_CONTACT_WEBHOOK_SECRET')],
   SHOP_RETENTION_DAYS: ['retention_days', number],
   SHOP_CONSENT: ['privacy.consent', yesOrNo],
   SHOP_DISCLOSURE: ['privacy.disclosure', yesOrNo],
@@ -53,6 +61,8 @@ const SETTINGS: Readonly<Record<string, readonly [place: string, read: Read]>> =
   SHOP_IDENTITY_ISSUER: ['identity.issuer', text],
   SHOP_IDENTITY_AUDIENCE: ['identity.audience', text],
   SHOP_TOPIC_GUARD: ['topic_guard', yesOrNo],
+  SHOP_ANSWER_CACHE: ['answer_cache', minutesOrNot],
+  SHOP_MODERATION: ['moderation', on],
   SHOP_CART: ['cart.kind', text],
   SHOP_CART_URL: ['cart.url', text],
   CATALOG_FILE: ['catalog.file', text],
@@ -102,11 +112,11 @@ function catalogType(env: Environment): string | undefined {
   return found && (env['CATALOG_TYPE'] || found[1]);
 }
 
-/** What the environment says of limits, for a shop whose other settings stand elsewhere: the demo store. */
+/** What the environment says of limits and of the answer cache, for a shop whose other settings stand elsewhere: the demo store. */
 export function limitsOfEnvironment(env: Environment): Record<string, unknown> {
   return valuesOf(
     env,
-    Object.keys(SETTINGS).filter((name) => SETTINGS[name]![0].startsWith('limits.')),
+    Object.keys(SETTINGS).filter((name) => /^(?:limits\.|answer_cache$)/.test(SETTINGS[name]![0])),
   );
 }
 

@@ -1,8 +1,10 @@
 import { didYouMean } from '../spelling.ts';
 import { checkForm, type Flaw, type ShopDraft, toLine, topOf } from './draft.ts';
 import { cartOf, catalogOf } from './catalog.ts';
+import { contactDeliveryOf, contactOf } from './contact.ts';
 import { identityOf } from './identity.ts';
 import { modelsOf } from './model-choice.ts';
+import { moderationOf } from './moderation.ts';
 import type { ShopFile } from './schema.ts';
 import { References, type Surroundings } from './surroundings.ts';
 import type { Allowance, DegradeStep, KnowledgeText, Shop } from './types.ts';
@@ -29,6 +31,8 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
   const knowledge = await knowledgeOf(file, references);
   const identity = await identityOf(file, references);
   const whenSpent = whenSpentOf(file, references);
+  const moderation = moderationOf(file, models, references, surroundings);
+  const contactDelivery = contactDeliveryOf(file, references, surroundings);
   const slug = file.slug ?? draft.slug;
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)) {
     references.flaw(
@@ -70,9 +74,11 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
       threadsPerVisitor: limits.threads_per_visitor,
       messagesPerThread: limits.messages_per_thread,
       messageLength: limits.message_length,
+      contextTokens: limits.context_tokens,
       whenSpent,
     },
-    contact: file.contact ? given(file.contact) : null,
+    contact: contactOf(file),
+    contactDelivery,
     retentionDays: file.retention_days,
     privacy: {
       consent: privacy.consent,
@@ -82,6 +88,8 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
     },
     identity,
     topicGuard: file.topic_guard,
+    answerCache: file.answer_cache || null,
+    moderation,
   };
   return { shop, problems: [] };
 }
@@ -140,9 +148,4 @@ function allowance(limits: ShopFile['limits']['visitor']): Allowance {
     usdPerDay: limits.usd_per_day,
     usdPerMonth: limits.usd_per_month,
   };
-}
-
-/** Without the keys that hold undefined: zod's optional fields may, ours may not. */
-function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as never;
 }

@@ -36,6 +36,7 @@ const capabilities = z.strictObject({
   reasons_with_tools: yesOrNo,
   strict_tools: yesOrNo,
   encrypted_reasoning: yesOrNo,
+  counts_input: yesOrNo,
   usage_in_stream: yesOrNo,
   obfuscation: yesOrNo,
   developer_role: yesOrNo,
@@ -66,6 +67,23 @@ const model = z.strictObject({
     .optional(),
 });
 
+const arm = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be lower-case letters, digits, "-" and "_", such as terra'),
+  weight: z.number().gt(0).max(1_000_000).default(1),
+  model: model.extend({ name: z.string().min(1).max(200) }),
+});
+const modelTest = z.strictObject({
+  arms: z
+    .array(arm)
+    .min(2)
+    .max(8)
+    .superRefine((arms, context) => {
+      if (new Set(arms.map(({ name }) => name)).size < arms.length) context.addIssue('has two arms of the same name');
+    }),
+});
+
 const count = (max: number) => z.int().gt(0).max(max);
 /** Null is no limit. */
 const allowance = (messages: number, turns: number, tokens: number) =>
@@ -87,6 +105,7 @@ const limits = z
     threads_per_visitor: count(10_000).default(100),
     messages_per_thread: count(1_000).default(200),
     message_length: count(100_000).default(4_000),
+    context_tokens: z.int().min(4_000).max(1_000_000).default(16_000),
     /** Left out: search, and then the contact where there is one. */
     when_spent: z.array(z.enum(DEGRADE_STEPS)).max(DEGRADE_STEPS.length).superRefine(noTwice).optional(),
   })
@@ -97,16 +116,34 @@ const knowledge = z
   .strictObject({ title, text: z.string().min(1).optional(), file: file.optional() })
   .refine((entry) => (entry.text === undefined) !== (entry.file === undefined), 'needs either "text" or "file"');
 
+const email = z.email('must be an e-mail address').max(200).optional();
 const contact = z
   .strictObject({
-    email: z.email('must be an e-mail address').max(200).optional(),
+    email,
     phone: z
       .string()
       .regex(/^\+?\d[\d ().-]{2,30}$/, 'must be a phone number, such as +972 3 555 0100')
       .optional(),
     url: webUrl.optional(),
+    /** Shoppers can write to the shop in the panel; left out: they can. */
+    form: z.boolean().optional(),
+    /** Left out: their messages are kept, and `shop-clerk messages` shows them. */
+    deliver: z
+      .strictObject({ webhook: z.strictObject({ url: webUrl, secret }).optional(), email })
+      .refine((value) => (value.webhook === undefined) !== (value.email === undefined), {
+        error: 'needs either "webhook" or "email"',
+      })
+      .optional(),
   })
-  .refine((value) => Object.keys(value).length > 0, 'needs an "email", a "phone" or a "url"');
+  .refine(
+    ({ email, phone, url, form, deliver }) =>
+      form === true || [email, phone, url, deliver].some((way) => way !== undefined),
+    'needs an "email", a "phone", a "url" or the "form"',
+  )
+  .refine(({ form, deliver }) => form !== false || deliver === undefined, {
+    path: ['deliver'],
+    error: 'says where the form\'s messages go, but "form" is false',
+  });
 
 const identity = z
   .strictObject({
@@ -191,6 +228,8 @@ export const shopFile = z.strictObject({
   model: model.prefault({}),
   cheaper_model: model.extend({ name: z.string().min(1).max(200) }).optional(),
   fallback_model: model.extend({ name: z.string().min(1).max(200) }).optional(),
+  /** A test of models: `model` gives way to that of the visitor's arm. */
+  model_test: modelTest.optional(),
   /** Left out: all there are. */
   tools: z.array(z.string()).min(1).max(50).superRefine(noTwice).optional(),
   catalog,
@@ -210,6 +249,23 @@ export const shopFile = z.strictObject({
     .prefault({}),
   identity: identity.optional(),
   topic_guard: z.boolean().default(true),
+  answer_cache: z
+    .union([z.literal(false), z.strictObject({ minutes: count(1_440).default(60) })], {
+      error: 'must be false, or say for how many minutes, 1 to 1440: { "minutes": 60 }',
+    })
+    .prefault({}),
+  /** Left out: nothing is moderated. The server is left out where the shop's model is OpenAI's. */
+  moderation: z
+    .strictObject({
+      input: z.boolean().default(true),
+      output: z.boolean().default(true),
+      required: z.boolean().default(false),
+      model: z.string().min(1).max(200).default('omni-moderation-latest'),
+      base_url: model.shape.base_url,
+      api_key: secret.optional(),
+    })
+    .refine(({ input, output }) => input || output, 'moderates neither "input" nor "output": leave it out')
+    .optional(),
 });
 
 export type ShopFile = z.output<typeof shopFile>;

@@ -14,6 +14,8 @@ export interface Surroundings {
   allowPrivateNetwork: boolean;
   /** Why this URL may not be asked, as far as that shows without looking up its name; undefined for one that may. */
   checkAddress(url: string): string | undefined;
+  /** There is a mail server to send by. */
+  canMail: boolean;
   /** Every tool there is, in the registry's order. */
   toolNames: readonly string[];
   /** Whether the price list has this model. */
@@ -29,6 +31,11 @@ export class References {
   constructor(draft: ShopDraft, env: Surroundings['env']) {
     this.#draft = draft;
     this.#env = env;
+  }
+
+  /** Where the draft stands: `shops/acme.json`. */
+  get settings(): string {
+    return this.#draft.settings;
   }
 
   flaw(path: string, message: string): undefined {

@@ -33,6 +33,8 @@ export interface Shop {
   limits: ShopLimits;
   /** Where a shopper finds people; null when the shop gives no address. */
   contact: ShopContact | null;
+  /** Where messages of its contact form go; null where they are kept for the owner to look at. */
+  contactDelivery: ContactDelivery | null;
   /** Threads that nobody has touched for so many days are deleted. */
   retentionDays: number;
   privacy: ShopPrivacy;
@@ -40,6 +42,10 @@ export interface Shop {
   identity: ShopIdentity | null;
   /** Declines obvious foreign work before any model is asked. */
   topicGuard: boolean;
+  /** How long an answer to a first question may be told to others who ask the same; null: never. */
+  answerCache: { minutes: number } | null;
+  /** Null where nothing is moderated. */
+  moderation: ShopModeration | null;
 }
 
 export interface KnowledgeText {
@@ -59,6 +65,20 @@ export interface ShopModels {
   cheaper: ModelChoice | null;
   /** Asked where the default model can't answer; null where nobody is. */
   fallback: ModelChoice | null;
+  /** Of a test: each visitor's default model is that of one of them. Empty where nothing is tested. */
+  arms: readonly ModelArm[];
+}
+
+export interface ModelArm {
+  name: string;
+  /** How many visitors it gets, beside the weights of the others. */
+  weight: number;
+  model: ModelChoice;
+}
+
+/** Every model that a shop may call. */
+export function choicesOf({ default: choice, cheaper, fallback, arms }: ShopModels): ModelChoice[] {
+  return [choice, cheaper, fallback, ...arms.map(({ model }) => model)].filter((one) => one !== null);
 }
 
 /** The name of the keyless demo model. */
@@ -90,6 +110,8 @@ export interface ModelPrices {
   /** What a provider takes for putting input into its cache. */
   cacheWrite: number;
   output: number;
+  /** Where the owner gave them: `shops/acme.json`. */
+  source: string;
 }
 
 /** Where a feed or an export is. */
@@ -142,6 +164,8 @@ export interface ShopLimits {
   messagesPerThread: number;
   /** UTF-16 code units. */
   messageLength: number;
+  /** What one call of the model may take with its answer: rules, tools, thread and what tools found. */
+  contextTokens: number;
   /** What to do, in this order, when the shop's own allowance is used up; nothing left means refusal. */
   whenSpent: readonly DegradeStep[];
 }
@@ -158,6 +182,23 @@ export interface Allowance {
 export const DEGRADE_STEPS = ['cheaper_model', 'search', 'contact'] as const;
 /** `cheaper_model`: keeps the last fifth of the allowance for it · `search`: results without a model · `contact`: people. */
 export type DegradeStep = (typeof DEGRADE_STEPS)[number];
+
+/** One message, one way. */
+export type ContactDelivery = { kind: 'webhook'; url: string; secret: Secret } | { kind: 'email'; email: string };
+
+/** What is moderated, and by whom. */
+export interface ShopModeration {
+  input: boolean;
+  output: boolean;
+  /** Without a verdict there is no answer. */
+  required: boolean;
+  model: string;
+  /** Up to and including `/v1`. */
+  baseUrl: string;
+  apiKey: Secret;
+  /** As in `ModelChoice`. */
+  guarded: boolean;
+}
 
 export const MASKED = ['email', 'phone', 'card'] as const;
 export type MaskedKind = (typeof MASKED)[number];

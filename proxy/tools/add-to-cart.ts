@@ -28,6 +28,7 @@ export const addToCart: Tool<z.infer<typeof input>> = {
     'of it. Use it only when the shopper asks for it. Never say that something is in the cart before the result says ok.',
   input,
   worksIn: (shop) => shop.cart.kind !== 'none',
+  personal: true,
   async run({ product_id, variant_id, quantity }, { catalog, shop, locale, shown }) {
     if (!shown.has(product_id)) {
       return refused(

@@ -17,6 +17,7 @@ export const getOrderStatus: Tool<z.infer<typeof input>> = {
     'both, never guess them. It does not tell which of the two was wrong, and you do not know it either.',
   input,
   worksIn: readsOrders,
+  personal: true,
   async run({ order_number, email }, { shop, orders, mayTryOrder, signal }) {
     if (!(await mayTryOrder())) {
       const note = 'There were too many tries for now. Let the shopper try again in an hour, or ask the shop itself.';

@@ -12,12 +12,14 @@ export const getStoreInfo: Tool<z.infer<typeof input>> = {
   input,
   async run(_, { shop, catalog }) {
     const currency = await catalog.currency(shop.slug);
+    const { form, ...addresses } = shop.contact ?? {};
     return {
       output: {
         name: shop.name,
         languages: shop.locales,
         ...(currency !== undefined && { currency }),
-        ...(shop.contact && { contact: shop.contact }),
+        ...(Object.keys(addresses).length > 0 && { contact: addresses }),
+        ...(form && { contact_form: 'The shopper can write to the people of the shop in the menu of this chat.' }),
         texts: shop.knowledge,
       },
     };

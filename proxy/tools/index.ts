@@ -5,6 +5,7 @@ import { getProduct } from './get-product.ts';
 import { getStoreInfo } from './get-store-info.ts';
 import { searchProducts } from './search-products.ts';
 import { showProducts } from './show-products.ts';
+import { suggestQuestions } from './suggest-questions.ts';
 import type { Tool } from './types.ts';
 import { viewCart } from './view-cart.ts';
 
@@ -20,4 +21,5 @@ export const tools: readonly Tool[] = [
   viewCart,
   getOrderStatus,
   getStoreInfo,
+  suggestQuestions,
 ];

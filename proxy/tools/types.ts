@@ -33,8 +33,15 @@ export interface Tool<Input = unknown> {
   description: string;
   /** Strict: no optional keys, `.nullable()` instead. */
   input: z.ZodType<Input>;
+  /**
+   * Ends an answer: nothing more has to be said after it. A model that calls nothing else when it has answered isn't asked
+   * again, and the shopper isn't told that it runs.
+   */
+  last?: true;
   /** Whether it can do anything in this shop, by its settings alone; left out, it always can. */
   worksIn?(shop: Shop): boolean;
+  /** What it does is between this shopper and the shop: an answer that used it is never told to others. */
+  personal?: true;
   run(input: Input, context: ToolContext): Promise<ToolResult>;
 }
 

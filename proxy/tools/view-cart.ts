@@ -9,6 +9,7 @@ export const viewCart: Tool<z.infer<typeof input>> = {
   description: "Returns what is in the shopper's cart now, with quantities and the total, as far as the shop tells.",
   input,
   worksIn: (shop) => shop.cart.kind !== 'none',
+  personal: true,
   async run() {
     return { client: { name: 'view_cart', arguments: {} } };
   },

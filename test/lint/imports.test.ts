@@ -16,6 +16,7 @@ const storage = 'proxy/storage/x.ts';
 const shops = 'proxy/shops/x.ts';
 const limits = 'proxy/limits/x.ts';
 const outbound = 'proxy/outbound/x.ts';
+const handoff = 'proxy/handoff/x.ts';
 const newRoom = 'proxy/a-room-of-tomorrow/x.ts';
 const http = 'proxy/http/routes/x.ts';
 const log = 'proxy/log.ts';
@@ -41,6 +42,7 @@ const proxy = [
   shops,
   limits,
   outbound,
+  handoff,
   newRoom,
   http,
   log,
@@ -68,6 +70,7 @@ const mayImport: Record<string, string[]> = {
   'proxy/shops/types.ts': proxy,
   'proxy/limits/types.ts': proxy,
   'proxy/outbound/types.ts': proxy,
+  'proxy/handoff/types.ts': proxy,
 
   'proxy/models/index.ts': [models, deps, commands, workers],
   'proxy/tools/index.ts': [tools, deps, commands, workers],
@@ -78,6 +81,7 @@ const mayImport: Record<string, string[]> = {
   'proxy/shops/index.ts': [shops, deps, commands, workers],
   'proxy/limits/index.ts': [limits, deps, commands, workers],
   'proxy/outbound/index.ts': [outbound, deps, commands, workers],
+  'proxy/handoff/index.ts': [handoff, deps, commands, workers],
 
   'proxy/chat/turn-runner.ts': [chat, http, deps],
   'proxy/http/routes/chat.ts': [http, app],
@@ -104,6 +108,7 @@ const mayImport: Record<string, string[]> = {
   'node:sqlite': [storage],
   // What isn't asked through outbound/ goes past its guard.
   undici: [outbound],
+  nodemailer: [handoff],
   dompurify: [sanitize],
   lit: [...proxy, widget, sanitize],
   marked: [...proxy, widget, sanitize],

@@ -3,6 +3,8 @@ import { startJobs, type JobsDeps } from '../../proxy/jobs.ts';
 import { openSqlite } from '../../proxy/storage/index.ts';
 import type { Storage } from '../../proxy/storage/types.ts';
 import { tempDir } from '../temp-dir.ts';
+import { contacted } from './storage/contact-suite.ts';
+import { call } from './storage/spending-calls.ts';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -103,16 +105,25 @@ test('what was spent stays known for this month and three before it', async () =
   const { turnId, threadId } = await thread(storage, 'pets', 0);
   const periods = ['2025-09', '2025-09-30', '2025-10', '2025-10-01', '2026-01', '2026-01-31'];
   const accounts = periods.map((period) => ({ payer: 'shop:pets', period, maxTokens: null, maxMicroUsd: null }));
-  const none = { inputTokens: 0, cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0, reasoningTokens: 0 };
-  const call = { shop: 'pets', threadId, turnId, model: 'm', firstTokenMs: null, durationMs: 0, costMicroUsd: null };
-  await storage.beginUsage(
-    { ...none, ...call, estimated: false, outcome: 'running', createdAt: 0 },
-    { tokens: 7, microUsd: 7, accounts },
-  );
+  await storage.beginUsage(call({ threadId, turnId }), { tokens: 7, microUsd: 7, accounts });
   const known = async () => (await storage.spent(accounts)).map(({ tokens }) => tokens);
   expect(await known()).toEqual([7, 7, 7, 7, 7, 7]);
   start({ now: () => Date.parse('2026-01-31T23:59:59Z') });
   await vi.waitFor(async () => expect(await known()).toEqual([0, 0, 7, 7, 7, 7]));
+});
+
+test('single calls are kept for this month and thirteen before it, and their sums for good', async () => {
+  const { storage, start } = open();
+  for (const day of ['2024-12-31', '2025-01-01']) {
+    const createdAt = Date.parse(day);
+    const begun = await storage.beginUsage(call({ createdAt }), { tokens: 0, microUsd: 0, accounts: [] });
+    if (begun.outcome === 'begun') await storage.endUsage(begun.id, { ...call(), outcome: 'ok' });
+  }
+  const kept = async () => (await storage.usageOfTurn('trn_1')).map(({ createdAt }) => createdAt);
+  expect(await kept()).toHaveLength(2);
+  start({ now: () => Date.parse('2026-02-28T23:59:59Z') });
+  await vi.waitFor(async () => expect(await kept()).toEqual([Date.parse('2025-01-01')]));
+  expect(await storage.usageSums({ from: '2024-01-01', to: '2026-12-31', by: 'day' })).toHaveLength(2);
 });
 
 test('a job that fails is told of and does not keep the others from their work', async () => {
@@ -143,12 +154,34 @@ test('a cleaning that takes long is not overtaken by the next one', async () => 
   steps[1]!.resolve(0);
 });
 
+test('messages to a shop are forgotten after the days of their shop, whatever became of the conversation', async () => {
+  const { storage, errors, start } = open();
+  const fresh = await contacted(storage, { now: 1_001, delivery: 'kept' });
+  await contacted(storage, { now: 1_000, delivery: 'kept' });
+  const waiting = await contacted(storage, { now: 1_000 });
+  const patient = await contacted(storage, { shop: 'books', now: 1_000, delivery: 'kept' });
+  await contacted(storage, { shop: 'gone', now: 1_000 - 20 * DAY, delivery: 'kept' });
+  const shops = () => [
+    { slug: 'pets', retentionDays: 10 },
+    { slug: 'books', retentionDays: 90 },
+  ];
+  start({ shops, now: () => 1_001 + 10 * DAY });
+  const left = async (shop: string) => (await storage.contactMessages(shop, { limit: 10 })).map(({ id }) => id);
+  await vi.waitFor(async () => expect(await left('pets')).toEqual([fresh.id, waiting.id]));
+  await vi.waitFor(async () => expect(await left('gone')).toEqual([]));
+  expect(await left('books')).toEqual([patient.id]);
+  expect(errors).toEqual([]);
+});
+
 function pruning(storage: Storage): JobsDeps['storage'] {
   return {
     pruneJournal: (before, limit) => storage.pruneJournal(before, limit),
     pruneEvents: (before, limit) => storage.pruneEvents(before, limit),
     pruneThreads: (shop, idleSince, limit) => storage.pruneThreads(shop, idleSince, limit),
     shopsWithThreads: () => storage.shopsWithThreads(),
+    pruneContactMessages: (shop, before, limit) => storage.pruneContactMessages(shop, before, limit),
+    shopsWithContactMessages: () => storage.shopsWithContactMessages(),
     pruneSpending: (period, limit) => storage.pruneSpending(period, limit),
+    pruneUsage: (before, limit) => storage.pruneUsage(before, limit),
   };
 }

@@ -1,9 +1,9 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Product, ShopSettings } from '../../proxy/protocol/index.ts';
-import type { Chat } from '../../widget/controllers/types.ts';
+import type { Chat, Letter } from '../../widget/controllers/types.ts';
 import { launcherOf } from '../../widget/launcher.ts';
 import { ShopClerk } from '../../widget/shop-clerk.ts';
-import { initialState, type ChatState, type Message, type Part } from '../../widget/state/state.ts';
+import { initialState, type ChatState, type Failure, type Message, type Part } from '../../widget/state/state.ts';
 
 /** A conversation that says what the test puts into it, and remembers what it was asked. */
 export class FakeChat implements Chat {
@@ -62,6 +62,19 @@ export class FakeChat implements Chat {
     this.calls.push('deleteThread');
     if (this.deletes) this.newThread();
     return this.deletes;
+  }
+
+  readonly letters: Letter[] = [];
+  /** How letters end, in turn; null is taken. */
+  outcomes: (Failure | null | Promise<Failure | null>)[] = [];
+
+  async contact(letter: Letter): Promise<Failure | null> {
+    this.letters.push(letter);
+    return this.outcomes.shift() ?? null;
+  }
+
+  failBeside(aside: Failure): void {
+    void this.become({ aside });
   }
 
   leave(options: { forget: boolean; everywhere: boolean }): void {

@@ -63,6 +63,9 @@ export class FakeProxy {
     if (refusal) return refuse(refusal);
     if (route.startsWith('GET /api/shops/')) return Response.json(this.settings);
     if (route === 'POST /api/session') return this.#session(body as SessionRequest);
+    if (route === 'POST /api/contact') {
+      return Response.json({ contact_message_id: 'con_1', created_at: '2026-11-21T10:00:00.000Z' }, { status: 201 });
+    }
     if (route === 'POST /api/chat/stream') return this.#turn(body as ChatRequest);
     const id = pathname.split('/')[3]!;
     if (route.startsWith('DELETE '))

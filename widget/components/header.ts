@@ -8,14 +8,15 @@ export interface HeaderOptions {
   shop: ShopSettings | null;
   strings: Strings;
   /** There is a conversation to do something with. */
-  menu: boolean;
+  talk: boolean;
   onNewThread: () => void;
   /** Null where the panel stands in the page and can't be closed. */
   onClose: (() => void) | null;
 }
 
 /** Whose chat it is, that a machine answers, and the ways out. No `<header>`: in a dialog it would be a banner of the page. */
-export function header({ shop, strings, menu, onNewThread, onClose }: HeaderOptions): TemplateResult {
+export function header({ shop, strings, talk, onNewThread, onClose }: HeaderOptions): TemplateResult {
+  const contact = shop?.contact !== undefined;
   return html`<div class="header" part="header">
     <span class="initial" aria-hidden="true">${shop ? [...shop.name][0]?.toUpperCase() : speechIcon}</span>
     <div class="who">
@@ -23,7 +24,7 @@ export function header({ shop, strings, menu, onNewThread, onClose }: HeaderOpti
       ${shop ? html`<p>${strings.assistant}</p>` : nothing}
     </div>
     <slot name="header-actions"></slot>
-    ${menu ? html`<shopclerk-menu .strings=${strings}></shopclerk-menu>` : nothing}
+    ${talk || contact ? html`<shopclerk-menu .strings=${strings} .contact=${contact} .talk=${talk}></shopclerk-menu>` : nothing}
     <button
       class="round"
       part="new-chat"

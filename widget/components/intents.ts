@@ -1,6 +1,7 @@
 import type { Product } from '../../proxy/protocol/index.ts';
 import type { CartResult } from '../cart/types.ts';
 import type { Addition } from '../controllers/cart-desk.ts';
+import type { LetterIntent } from './letter-intent.ts';
 
 /**
  * What a piece of the panel asks of the element around it. These events bubble but are not composed: they never
@@ -89,6 +90,13 @@ export class AnswerIntent extends Event {
   }
 }
 
+/** The shopper looks for the people of the shop. */
+export class ContactIntent extends Event {
+  constructor() {
+    super('intent-contact', { bubbles: true });
+  }
+}
+
 /** Say this to those who listen rather than look. */
 export class AnnounceIntent extends Event {
   readonly text: string;
@@ -110,6 +118,8 @@ interface IntentMap {
   'intent-product': ProductIntent;
   'intent-add': AddIntent;
   'intent-answer': AnswerIntent;
+  'intent-contact': ContactIntent;
+  'intent-letter': LetterIntent;
   'intent-announce': AnnounceIntent;
 }
 

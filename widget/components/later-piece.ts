@@ -1,3 +1,4 @@
+import { contactStyles } from './contact.styles.ts';
 import { laterStyles } from './later.styles.ts';
 import { Piece } from './piece.ts';
 
@@ -9,7 +10,7 @@ export class LaterPiece extends Piece {
     super.connectedCallback();
     if (!sheet) {
       sheet = new CSSStyleSheet();
-      sheet.replaceSync(laterStyles);
+      sheet.replaceSync(laterStyles + contactStyles);
     }
     const root = this.getRootNode() as ShadowRoot;
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);

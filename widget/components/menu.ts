@@ -1,19 +1,25 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { Strings } from '../i18n/index.ts';
 import { moreIcon } from './icons.ts';
-import { DeleteIntent, ExportIntent } from './intents.ts';
+import { ContactIntent, DeleteIntent, ExportIntent } from './intents.ts';
 import { definePiece, Piece } from './piece.ts';
 
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
-/** What can be done with the whole conversation. Deleting asks first, in the same place. */
+/** The way to the shop's people, and what can be done with the whole conversation. Deleting asks first, in the same place. */
 export class Menu extends Piece {
   static override properties: PropertyDeclarations = {
     strings: { attribute: false },
+    contact: { type: Boolean },
+    talk: { type: Boolean },
     shown: { state: true },
   };
 
   declare strings: Strings;
+  /** The shop says where its people are. */
+  declare contact: boolean;
+  /** There is a conversation. */
+  declare talk: boolean;
   declare protected shown: 'nothing' | 'items' | 'question';
 
   constructor() {
@@ -67,8 +73,13 @@ export class Menu extends Piece {
 
   #list(): TemplateResult {
     const { strings } = this;
-    return html`${this.#item(strings.download, () => this.#choose(new ExportIntent()))}
-    ${this.#item(strings.remove, () => (this.shown = 'question'))}`;
+    return html`${this.contact ? this.#item(strings.contactUs, () => this.#choose(new ContactIntent())) : nothing}
+    ${
+      this.talk
+        ? html`${this.#item(strings.download, () => this.#choose(new ExportIntent()))}
+        ${this.#item(strings.remove, () => (this.shown = 'question'))}`
+        : nothing
+    }`;
   }
 
   #answers(): TemplateResult {

@@ -1,8 +1,9 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import type { ShopSettings } from '../../proxy/protocol/index.ts';
+import type { ShopContact, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import { isAsking } from '../state/parts.ts';
-import type { ComparisonPart, Message, Part, ProductsPart } from '../state/state.ts';
+import type { ComparisonPart, Failure, Message, Part, ProductsPart } from '../state/state.ts';
+import { chips } from './chips.ts';
 import './failure.ts';
 import { failureText } from './failure.ts';
 import { AnnounceIntent } from './intents.ts';
@@ -14,6 +15,11 @@ import './prose.ts';
 import { reconnectingLine, toolLine, typing } from './typing.ts';
 
 const NONE: readonly never[] = [];
+const UNREACHED: Failure = { code: 'network', retryable: true };
+
+function comesLater(part: Part): boolean {
+  return part.type === 'comparison' || part.type === 'act' || (part.type === 'notice' && part.contact?.form === true);
+}
 
 /** One message: the shopper's in a bubble, the assistant's as a page with cards in it. */
 export class MessageView extends Piece {
@@ -36,7 +42,7 @@ export class MessageView extends Piece {
   /** The line over which the answer comes is lost for the moment. */
   declare reconnecting: boolean;
 
-  /** The table for comparisons can't be had: their products stand in a row. */
+  /** What comes later can't be had: compared products stand in a row, and of the form there is only the way to try again. */
   declare protected plain: boolean;
 
   /** How many blocks of text and groups of cards were announced; null while it is not known if this one is news. */
@@ -58,7 +64,7 @@ export class MessageView extends Piece {
   }
 
   protected override willUpdate(): void {
-    if (!this.message.parts.some(({ type }) => type === 'comparison' || type === 'act')) return;
+    if (!this.message.parts.some(comesLater)) return;
     void loadLater().then((there) => (this.plain = !there));
   }
 
@@ -108,7 +114,7 @@ export class MessageView extends Piece {
       return html`<shopclerk-prose .streaming=${growing} .text=${part.content}></shopclerk-prose>`;
     }
     const { strings, locale, shop } = this;
-    if (part.type === 'notice') return notice(part, strings);
+    if (part.type === 'notice') return notice(part, strings, part.contact?.form ? this.#form(part.contact) : nothing);
     if (part.type === 'act') {
       return html`<shopclerk-cart-act
         .what=${part}
@@ -120,6 +126,19 @@ export class MessageView extends Piece {
     }
     if (part.type === 'products' || this.plain) return this.#row(part);
     return html`<shopclerk-comparison .what=${part} .strings=${strings} .locale=${locale}></shopclerk-comparison>`;
+  }
+
+  #form(contact: ShopContact): TemplateResult {
+    const { strings, shop } = this;
+    if (!this.plain) {
+      return html`<shopclerk-contact .contact=${contact} .strings=${strings} .shop=${shop}></shopclerk-contact>`;
+    }
+    const again = (intent: Event): void => {
+      // Of the form, and not of the answer.
+      intent.stopPropagation();
+      this.requestUpdate();
+    };
+    return html`<shopclerk-failure .what=${UNREACHED} .strings=${strings} @intent-retry=${again}></shopclerk-failure>`;
   }
 
   #row(part: ProductsPart | ComparisonPart): TemplateResult {
@@ -156,13 +175,14 @@ export class MessageView extends Piece {
   }
 
   #ending(): TemplateResult | typeof nothing {
-    const { status, cut, failure: what } = this.message;
+    const { status, cut, suggestions = NONE, failure: what } = this.message;
     const { strings } = this;
     if (status === 'stopped') return html`<p class="note">${strings.stopped}</p>`;
     if (status === 'failed' && what) {
       return html`<shopclerk-failure .what=${what} .strings=${strings} .past=${!this.last}></shopclerk-failure>`;
     }
-    return cut ? html`<p class="note">${strings.cut}</p>` : nothing;
+    return html`${cut ? html`<p class="note">${strings.cut}</p>` : nothing}
+    ${this.last && status === 'done' ? chips(suggestions, strings.suggestions) : nothing}`;
   }
 
   protected override render(): TemplateResult {

@@ -11,7 +11,7 @@ export const noticeStyles = css`
     background: var(--_raised);
     font-size: 14px;
   }
-  .notice p {
+  .notice > p {
     flex-basis: 100%;
     margin: 0;
   }

@@ -18,6 +18,8 @@ export interface PanelOptions {
   locale: string;
   /** Stands in the page and can't be closed; else it is a dialog. */
   inline: boolean;
+  /** The shopper has asked for the people of the shop. */
+  contact: boolean;
   onNewThread: () => void;
   onClose: () => void;
   onDialogClose: (event: Event) => void;
@@ -47,13 +49,18 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
   const { strings, inline, onNewThread, onClose, onDialogClose } = options;
   const { shop, turn, aside } = state;
   const ask = consentNeeded(state);
-  const content = html`${header({ shop, strings, menu: state.threadId !== null, onNewThread, onClose: inline ? null : onClose })}
+  const content = html`${header({ shop, strings, talk: state.threadId !== null, onNewThread, onClose: inline ? null : onClose })}
     ${shop?.demo_model ? demoNote(strings) : nothing} ${conversation(state, options)}
     ${
       aside
         ? html`<div class="aside" role="alert">
           <shopclerk-failure .what=${aside} .strings=${strings} .past=${true}></shopclerk-failure>
         </div>`
+        : nothing
+    }
+    ${
+      options.contact && shop?.contact
+        ? html`<shopclerk-contact alone .contact=${shop.contact} .strings=${strings} .shop=${shop}></shopclerk-contact>`
         : nothing
     }
     ${ask ? consent(shop!, strings) : nothing}

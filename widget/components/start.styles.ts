@@ -38,6 +38,7 @@ export const startStyles = css`
     border: 1px solid var(--_border);
     font-size: 14px;
     text-align: start;
+    overflow-wrap: anywhere;
   }
   .chip:hover {
     border-color: var(--_accent);

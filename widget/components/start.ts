@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
-import { SendIntent } from './intents.ts';
-
-const MAX_PROMPTS = 4;
+import { chips } from './chips.ts';
 
 /** The texts in the shopper's language, else in the shop's own. */
 function spoken<T>(texts: Record<string, T>, shop: ShopSettings, strings: Strings): T | undefined {
@@ -16,23 +14,6 @@ export function start(shop: ShopSettings, strings: Strings, inert: boolean): Tem
   return html`<div class="start">
     <p class="greeting" dir="auto">${spoken(shop.greeting, shop, strings)}</p>
     <p class="disclosure" part="disclosure"><slot name="disclosure">${shop.disclosure ? strings.disclosure : nothing}</slot></p>
-    ${
-      prompts.length > 0
-        ? html`<ul class="chips" part="chips" role="list" ?inert=${inert}>
-          ${prompts.slice(0, MAX_PROMPTS).map(
-            (text) =>
-              html`<li>
-                <button
-                  class="chip"
-                  part="chip"
-                  @click=${({ target }: Event) => target!.dispatchEvent(new SendIntent(text))}
-                >
-                  <bdi>${text}</bdi>
-                </button>
-              </li>`,
-          )}
-        </ul>`
-        : nothing
-    }
+    <div ?inert=${inert}>${chips(prompts)}</div>
   </div>`;
 }

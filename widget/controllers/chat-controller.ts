@@ -6,7 +6,7 @@ import { shownProducts, waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
 import { consentNeeded, initialState } from '../state/state.ts';
-import type { ChatState } from '../state/state.ts';
+import type { ChatState, Failure } from '../state/state.ts';
 import { isGone, TransportError } from '../transport/types.ts';
 import type { Transport } from '../transport/types.ts';
 import { CartActs } from './cart-acts.ts';
@@ -16,7 +16,7 @@ import { failureOf } from './failure-of.ts';
 import { SIGNED_OUT } from './tabs.ts';
 import type { Tabs } from './tabs.ts';
 import { TurnFollower } from './turn-follower.ts';
-import type { Chat } from './types.ts';
+import type { Chat, Letter } from './types.ts';
 
 export interface ChatControllerOptions {
   transport: Transport;
@@ -70,6 +70,8 @@ export class ChatController implements Chat, ReactiveController {
   /** What failed for want of a good identity was tried again with the next one: once, or a bad one would go round for ever. */
   #triedAgain = false;
   #left = false;
+  /** The last letter to the shop's people, as text, and its id. */
+  #letter = { text: '', clientMessageId: '' };
 
   constructor(
     host: ReactiveControllerHost,
@@ -238,6 +240,28 @@ export class ChatController implements Chat, ReactiveController {
     return true;
   }
 
+  async contact({ name, email, message, talk }: Letter): Promise<Failure | null> {
+    if (consentNeeded(this.#state)) return { code: 'consent_required', retryable: false };
+    const { threadId } = this.#state;
+    const [{ signal }, locale] = [this.#life, this.#locale()];
+    const thread = talk && threadId !== null && { thread_id: threadId };
+    const letter = { email, message, ...(name && { name }), ...thread, ...(locale !== undefined && { locale }) };
+    const text = JSON.stringify(letter);
+    if (this.#letter.text !== text) this.#letter = { text, clientMessageId: createClientMessageId() };
+    const request = { client_message_id: this.#letter.clientMessageId, ...letter };
+    try {
+      await this.#openSession(signal);
+      await this.#transport.contact(request, signal);
+      return null;
+    } catch (error) {
+      return failureOf(error, 'network');
+    }
+  }
+
+  failBeside(failure: Failure): void {
+    this.#dispatch({ type: 'aside_failed', failure });
+  }
+
   leave({ forget, everywhere }: { forget: boolean; everywhere: boolean }): void {
     this.#left = true;
     this.#acts.drop();
@@ -256,7 +280,7 @@ export class ChatController implements Chat, ReactiveController {
     try {
       return await act;
     } catch (error) {
-      this.#dispatch({ type: 'aside_failed', failure: failureOf(error, 'network') });
+      this.failBeside(failureOf(error, 'network'));
       return otherwise;
     }
   }

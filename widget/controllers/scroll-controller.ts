@@ -12,7 +12,7 @@ const NEAR = 48;
 
 /**
  * Keeps the end of a message list in view for a reader who is there, and leaves everybody else alone: whoever scrolled
- * up to read or is selecting text stays where they are.
+ * up to read, is selecting text or fills in a form stays where they are.
  */
 export class ScrollController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -99,6 +99,8 @@ export class ScrollController implements ReactiveController {
   #follow(): void {
     const scroller = this.#scroller;
     if (!scroller || !this.#atBottom || this.#isSelecting()) return;
+    // Who fills in a form stays at the field.
+    if (scroller.querySelector('form:focus-within')) return;
     scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'instant' });
     this.#top = scroller.scrollTop;
   }

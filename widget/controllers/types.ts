@@ -1,4 +1,14 @@
-import type { ChatState } from '../state/state.ts';
+import type { ChatState, Failure } from '../state/state.ts';
+
+/** What a shopper writes to the people of the shop. */
+export interface Letter {
+  /** '' for none. */
+  name: string;
+  email: string;
+  message: string;
+  /** The conversation goes along. */
+  talk: boolean;
+}
 
 /** What the components may ask of the conversation. None of these throws; what goes wrong is in `state`. */
 export interface Chat {
@@ -28,6 +38,10 @@ export interface Chat {
   identify(jwt: string | null): void;
   /** The conversation as a file; null when it can't be had now. */
   exportThread(): Promise<Blob | null>;
+  /** To the people of the shop; null when they have it. The same letter again is one letter. */
+  contact(letter: Letter): Promise<Failure | null>;
+  /** Something beside the conversation failed: it is said until the next question. */
+  failBeside(failure: Failure): void;
   /** Resolves with whether it is gone. */
   deleteThread(): Promise<boolean>;
   /**

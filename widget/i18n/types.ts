@@ -97,6 +97,10 @@ export interface Strings extends LauncherStrings {
   removeYes: string;
   removeNo: string;
   removed: string;
+  /** In the menu. */
+  contactUs: string;
+  /** Name of the list of what one could ask next. */
+  suggestions: string;
   notices: Record<NoticeCode, string>;
   contactPage: string;
   retry: string;

@@ -15,7 +15,7 @@ export function streaming(message: Message, parts = message.parts): Message {
 }
 
 /** The answer begins again. */
-export function reset({ failure: _, ...message }: Message): Message {
+export function reset({ failure: _, suggestions: _2, ...message }: Message): Message {
   return streaming(withoutTool(message), []);
 }
 

@@ -47,12 +47,15 @@ function restoredMessage(
     createdAt: Date.parse(created_at),
   };
   if (role === 'user') return message;
+  const suggestions = parts.find((part) => part.type === 'suggestions');
+  if (suggestions) message.suggestions = suggestions.data;
   if (error) return failed(message, failureOf(error));
   return finish ? finished(message, finish) : failed(message, INTERRUPTED);
 }
 
-/** None for what this widget can't word. */
+/** None for what this widget can't word, and for what isn't a part of the answer itself. */
 function restoredPart(part: MessagePart): Part[] {
+  if (part.type === 'suggestions') return [];
   if (part.type === 'text') return [part];
   if (part.type === 'notice') return NOTICE_CODES.includes(part.code) ? [part] : [];
   if (part.type === 'cart') return actPart(part);

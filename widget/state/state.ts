@@ -76,6 +76,8 @@ export interface Message {
   tool?: string;
   /** The answer was cut by its length limit. */
   cut?: boolean;
+  /** What the shopper may want to ask next. */
+  suggestions?: readonly string[];
   failure?: Failure;
 }
 

@@ -116,6 +116,11 @@ export function createHttpTransport({
       return reconnect.insist((signal) => client.send(post, () => undefined, signal), signal);
     },
 
+    contact(body, signal) {
+      const post = { method: 'POST', path: '/api/contact', body } as const;
+      return reconnect.insist((signal) => client.send(post, () => undefined, signal), signal, patience);
+    },
+
     cancel(turnId, signal) {
       const post = { method: 'POST', path: `/api/turns/${encodeURIComponent(turnId)}/cancel` } as const;
       return reconnect.insist((signal) => client.send(post, (response) => response.body?.cancel(), signal), signal);

@@ -2,6 +2,7 @@ import type {
   CartOutcome,
   ChatEvent,
   ChatRequest,
+  ContactRequest,
   ErrorCode,
   Product,
   ShopSettings,
@@ -39,6 +40,8 @@ export interface Transport {
   products(ids: readonly number[], locale: string | undefined, signal: AbortSignal): Promise<Product[]>;
   /** How something in the shopper's cart ended. Goes on trying while the line is lost. */
   toolResult(turnId: string, callId: string, result: CartOutcome, signal: AbortSignal): Promise<void>;
+  /** To the people of the shop. */
+  contact(request: ContactRequest, signal: AbortSignal): Promise<void>;
   /** Stop. Goes on trying while the line is lost. Resolves for a turn that is over already. */
   cancel(turnId: string, signal: AbortSignal): Promise<void>;
 }

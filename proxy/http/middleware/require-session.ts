@@ -29,6 +29,7 @@ export function requireSession({ tokens, shops, addresses }: RequireSessionDeps)
     checkConsent(shop, visitor.consent);
     c.set('shop', shop);
     c.set('visitorId', visitor.visitorId);
+    c.set('identified', visitor.identified);
     c.set('address', addresses.of(c.env.incoming, shop.slug));
     await next();
   });

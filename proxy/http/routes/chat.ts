@@ -22,6 +22,7 @@ export function chat({ turns, allowances }: ChatDeps) {
     const shop = c.get('shop');
     return turns.start({
       ...askerOf(c),
+      identified: c.get('identified'),
       threadId: body.thread_id,
       clientMessageId: body.client_message_id,
       text: checkMessage(body.message, shop.limits.messageLength),
@@ -50,11 +51,16 @@ async function whole(log: TurnLog, signal: AbortSignal): Promise<ChatResponse> {
     message: '',
     products: [],
     notices: [],
+    suggestions: [],
     finish: 'error',
   };
   for await (const batch of log.follow(0, signal)) {
     for (const { event } of batch) {
       if (event.type === 'text') answer.message += event.content;
+      else if (event.type === 'suggestions') answer.suggestions = event.data;
+      // What was said before is void, and nobody has read it yet.
+      else if (event.type === 'reset')
+        Object.assign(answer, { message: '', products: [], notices: [], suggestions: [] });
       else if (event.type === 'products' || event.type === 'comparison') answer.products.push(...event.data);
       else if (event.type === 'notice') {
         // Who reads the whole answer at once has waited already.

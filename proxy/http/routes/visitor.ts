@@ -3,9 +3,9 @@ import { Hono } from 'hono';
 import type { TurnRunner } from '../../chat/turn-runner.ts';
 import type { Catalog } from '../../catalog/types.ts';
 import type { Limits } from '../../limits/types.ts';
-import type { VisitorExport } from '../../protocol/index.ts';
+import type { KeptContactMessage, VisitorExport } from '../../protocol/index.ts';
 import type { Shop } from '../../shops/types.ts';
-import type { Storage, ThreadRow } from '../../storage/types.ts';
+import type { ContactMessageRow, Storage, ThreadRow } from '../../storage/types.ts';
 import { ownerOf, type HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
 import { takePlace } from '../middleware/take-place.ts';
@@ -38,6 +38,7 @@ export function visitor(deps: VisitorDeps) {
     })
     .delete('/', takePlace(deps), async (c) => {
       const { shop, visitorId } = ownerOf(c);
+      await storage.deleteContactMessagesOf(shop, visitorId);
       for (const { id } of await storage.threads(shop, visitorId, ALL)) {
         await turns.stopThread(id);
         await storage.deleteThread(shop, visitorId, id);
@@ -57,7 +58,14 @@ async function* exportOf(
   rows: readonly ThreadRow[],
 ): AsyncGenerator<string, void, undefined> {
   const exported_at = new Date(deps.now()).toISOString();
-  const head: Omit<VisitorExport, 'threads'> = { shop: shop.slug, visitor_id: visitorId, exported_at };
+  // A visitor has few of them (routes/contact.ts).
+  const contact_messages = (await deps.storage.contactMessagesOf(shop.slug, visitorId)).map(viewContact);
+  const head: Omit<VisitorExport, 'threads'> = {
+    shop: shop.slug,
+    visitor_id: visitorId,
+    exported_at,
+    contact_messages,
+  };
   yield `${JSON.stringify(head).slice(0, -1)},"threads":[`;
   let separator = '';
   for (const row of rows) {
@@ -65,6 +73,17 @@ async function* exportOf(
     separator = ',';
   }
   yield ']}';
+}
+
+function viewContact({ id, createdAt, name, email, text, threadId }: ContactMessageRow): KeptContactMessage {
+  return {
+    contact_message_id: id,
+    created_at: new Date(createdAt).toISOString(),
+    name,
+    email,
+    message: text,
+    thread_id: threadId,
+  };
 }
 
 /** Made as it is read; an error in its middle breaks the line off, so that half an export is never taken for the whole. */

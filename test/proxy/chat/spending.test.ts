@@ -11,9 +11,13 @@ import { actsOf, begin, question, shop, workshop } from './workshop.ts';
 const dear: ModelChoice = {
   ...testShop().models.default,
   model: 'dear',
-  prices: { input: 1, cachedInput: 1, cacheWrite: 1, output: 100 },
+  prices: { input: 1, cachedInput: 1, cacheWrite: 1, output: 100, source: 'a test' },
 };
-const cheap: ModelChoice = { ...dear, model: 'cheap', prices: { input: 0, cachedInput: 0, cacheWrite: 0, output: 1 } };
+const cheap: ModelChoice = {
+  ...dear,
+  model: 'cheap',
+  prices: { input: 0, cachedInput: 0, cacheWrite: 0, output: 1, source: 'a test' },
+};
 const contact = { email: 'people@pets.example' };
 
 /** A call holds at most 500 tokens of output: 0.05 dollars of the dear model, 0.0005 of the cheap one, and a bit of input. */
@@ -23,7 +27,7 @@ function withBudget(
   rest: Partial<Shop['limits']> = {},
 ): Shop {
   const limits = { ...shop.limits, shop: { ...UNLIMITED, usdPerDay }, whenSpent, ...rest };
-  return { ...shop, models: { default: dear, cheaper: cheap, fallback: null }, limits, contact };
+  return { ...shop, models: { default: dear, cheaper: cheap, fallback: null, arms: [] }, limits, contact };
 }
 
 async function clerk(theShop: Shop, ...script: Parameters<typeof scriptedModel>) {
@@ -112,8 +116,14 @@ describe('a budget', () => {
   test('that ends in the middle of a turn keeps what was said', async () => {
     const looking = [text('Let me see.'), ...calls(show)];
     // Input is free here: each call holds 0.05 dollars, and the first one costs 0.001 of the 0.0505 that there are.
-    const model: ModelChoice = { ...dear, prices: { input: 0, cachedInput: 0, cacheWrite: 0, output: 100 } };
-    const poor = { ...withBudget(0.0505, ['contact']), models: { default: model, cheaper: null, fallback: null } };
+    const model: ModelChoice = {
+      ...dear,
+      prices: { input: 0, cachedInput: 0, cacheWrite: 0, output: 100, source: 'a test' },
+    };
+    const poor = {
+      ...withBudget(0.0505, ['contact']),
+      models: { default: model, cheaper: null, fallback: null, arms: [] },
+    };
     const { ask, model: scripted } = await clerk(poor, looking, says('never'));
     const { events } = await ask('Beds?');
     expect(events.map((event) => (event.type === 'notice' ? event.code : event.type))).toEqual([
@@ -141,16 +151,16 @@ describe('a fallback', () => {
   const other: ModelChoice = {
     ...cheap,
     model: 'other',
-    prices: { input: 0, cachedInput: 0, cacheWrite: 0, output: 200 },
+    prices: { input: 0, cachedInput: 0, cacheWrite: 0, output: 200, source: 'a test' },
   };
   const withFallback = (usdPerDay: number): Shop => {
     const budgeted = withBudget(usdPerDay, []);
-    return { ...budgeted, models: { default: dear, cheaper: null, fallback: other } };
+    return { ...budgeted, models: { default: dear, cheaper: null, fallback: other, arms: [] } };
   };
 
   test('that answered is what the row names and prices', async () => {
     const { ask } = await clerk(withFallback(1), [
-      { type: 'fallback' },
+      { type: 'fallback', failedTries: 1 },
       text('Yes.'),
       { type: 'end', finish: 'stop', items: [], usage: USAGE, model: 'other-1' },
     ]);
@@ -161,7 +171,7 @@ describe('a fallback', () => {
 
   test('that broke off is named all the same', async () => {
     const gone = new ChatError('model_interrupted', 'cut');
-    const { ask } = await clerk(withFallback(1), [{ type: 'fallback' }, text('Yes'), gone]);
+    const { ask } = await clerk(withFallback(1), [{ type: 'fallback', failedTries: 1 }, text('Yes'), gone]);
     expect((await ask('Beds?')).rows).toMatchObject([{ model: 'other', outcome: 'error', estimated: true }]);
   });
 

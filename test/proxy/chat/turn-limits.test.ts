@@ -5,6 +5,7 @@ import type { Shop } from '../../../proxy/shops/types.ts';
 import { MASKED } from '../../../proxy/shops/types.ts';
 import { UNLIMITED } from '../../fixtures/shops.ts';
 import { says, scriptedModel, text } from '../../fakes/scripted-model.ts';
+import { call } from '../storage/spending-calls.ts';
 import { begin, question, shop, workshop } from './workshop.ts';
 
 const OPTIONS = { maxActive: 50, maxTurnMs: 60_000, maxDetachedMs: 60_000 };
@@ -179,9 +180,13 @@ describe('a call that a crash broke off', () => {
       {},
       {
         models: {
-          default: { ...shop.models.default, prices: { input: 1, cachedInput: 1, cacheWrite: 1, output: 2 } },
+          default: {
+            ...shop.models.default,
+            prices: { input: 1, cachedInput: 1, cacheWrite: 1, output: 2, source: 'a test' },
+          },
           cheaper: null,
           fallback: null,
+          arms: [],
         },
       },
     );
@@ -190,16 +195,9 @@ describe('a call that a crash broke off', () => {
     const asker = { shop: priced, visitorId: 'vis_a', address: 'adr_a' };
     const tokens = { cachedTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0, estimated: true };
     const row = { shop: 'pets', threadId: turn.threadId, turnId: turn.id, model, firstTokenMs: null, durationMs: 0 };
-    const usage = {
-      ...row,
-      ...tokens,
-      inputTokens: 300,
-      outputTokens: 0,
-      costMicroUsd: null,
-      createdAt: made.deps.now(),
-    };
+    const usage = call({ ...row, ...tokens, inputTokens: 300, createdAt: made.deps.now() });
     const held = made.deps.allowances.reservation(asker, priced.models.default, { input: 300, output: 500 }, 1);
-    await made.storage.beginUsage({ ...usage, outcome: 'running' }, held);
+    await made.storage.beginUsage(usage, held);
     await made.turns.recover();
     const [settled] = await made.storage.usageOfTurn(turn.id);
     return { settled, spent: await made.storage.spent(held.accounts) };

@@ -4,6 +4,7 @@ import { createTurnRunner } from '../../../proxy/chat/turn-runner.ts';
 import type { Model } from '../../../proxy/models/types.ts';
 import { encodeFrame, type ChatEvent } from '../../../proxy/protocol/index.ts';
 import { calls, end, says, scriptedModel, text, USAGE } from '../../fakes/scripted-model.ts';
+import { call } from '../storage/spending-calls.ts';
 import { question, shop, workshop } from './workshop.ts';
 
 async function runner(model: Model, { maxActive = 10, maxTurnMs = 60_000, maxDetachedMs = 60_000 } = {}) {
@@ -264,19 +265,9 @@ describe('a turn that was broken off', () => {
       const seq = index + 1;
       storage.appendJournal(encodeFrame(turn.id, seq, event));
     }
-    const usage = { ...USAGE, shop: shop.slug, threadId: turn.threadId, turnId: turn.id, model: 'scripted' };
-    await storage.beginUsage(
-      {
-        ...usage,
-        outputTokens: 0,
-        firstTokenMs: null,
-        durationMs: 0,
-        costMicroUsd: null,
-        outcome: 'running',
-        createdAt: 1,
-      },
-      { tokens: 600, microUsd: 0, accounts: [] },
-    );
+    const ids = { shop: shop.slug, threadId: turn.threadId, turnId: turn.id };
+    const usage = call({ ...USAGE, ...ids, model: 'scripted', outputTokens: 0, createdAt: 1 });
+    await storage.beginUsage(usage, { tokens: 600, microUsd: 0, accounts: [] });
     return { turns, storage, turn };
   }
 

@@ -57,7 +57,7 @@ describe('a turn', () => {
   });
 
   test('tells once that the model is busy, and keeps no trace of it', async () => {
-    const waiting = { type: 'waiting', retryAfterMs: 1_000 } as const;
+    const waiting = { type: 'waiting', retryAfterMs: 1_000, failedTries: 1 } as const;
     const { deps } = await workshop(scriptedModel([waiting, waiting, ...says('Hello')]));
     const { events, answer } = await run(deps);
     expect(events.slice(1, -1)).toEqual([

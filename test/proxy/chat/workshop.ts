@@ -1,11 +1,12 @@
 import { onTestFinished } from 'vitest';
 import { createCatalog, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct } from '../../../proxy/catalog/types.ts';
+import { AnswerCache } from '../../../proxy/chat/answer-cache.ts';
 import { ClientActs, type ClientActsOptions } from '../../../proxy/chat/client-acts.ts';
 import { modelTools } from '../../../proxy/chat/context.ts';
 import type { Log, TurnDeps } from '../../../proxy/chat/types.ts';
 import { createLimits } from '../../../proxy/limits/index.ts';
-import { costOf } from '../../../proxy/models/pricing.ts';
+import { billOf } from '../../../proxy/models/pricing.ts';
 import type { Model, ModelItem } from '../../../proxy/models/types.ts';
 import type { Shop } from '../../../proxy/shops/types.ts';
 import { createShops } from '../../../proxy/shops/index.ts';
@@ -67,9 +68,11 @@ export async function workshop(
     tools,
     modelTools: modelTools(tools),
     modelFor: () => model,
+    moderationFor: () => ({ check: async () => [] }),
     log,
     limits: { maxRounds: 3, maxOutputTokens: 500, historyMessages: 20, ...limits },
-    allowances: createLimits({ storage, costOf, now }),
+    answers: new AnswerCache({ now }),
+    allowances: createLimits({ storage, billOf, now }),
     now,
   };
   return { deps, storage, logged };

@@ -20,12 +20,18 @@ function read(env: Record<string, string>) {
     demoModelUrl: null,
     allowPrivateNetwork: false,
     checkAddress: () => undefined,
+    canMail: false,
     toolNames: tools.map(({ name }) => name),
     knowsPrice,
   });
 }
 
-const secrets = { ACME_MODEL_KEY: 'sk-of-acme-0123456789', ACME_IDENTITY_SECRET: 'identity-'.repeat(4) };
+const secrets = {
+  ACME_MODEL_KEY: 'sk-of-acme-0123456789',
+  ACME_IDENTITY_SECRET: 'identity-'.repeat(4),
+  ACME_CONTACT_SECRET: 'hook-of-acme-0123456789',
+  ACME_MODERATION_KEY: 'sk-moderation-of-acme',
+};
 
 test('the example of the documentation is a good shop, and says what is in force but no secret', async () => {
   const [reading] = await read(secrets);
@@ -37,12 +43,16 @@ test('the example of the documentation is a good shop, and says what is in force
   for (const part of [
     'Acme Garden (acme), from example/acme.json',
     'https://acme.example, https://www.acme.example',
-    'garden-large at https://models.example, $1 in, $5 out',
+    'garden-large at https://models.example, $1 in, $5 out for a million tokens (example/acme.json)',
+    'luna: 10 % of the visitors, gpt-6-luna at https://api.openai.com',
     '10 dollars a day, 200 dollars a month',
     'cheaper_model, then search, then contact',
     'event, /cart',
+    'help@acme.example, +972 3 555 0100, https://acme.example/contact, a form',
+    'to the webhook at acme.example',
     'Delivery, Returns',
     "by the shop's secret key, HS256",
+    'questions and answers, by omni-moderation-latest at https://api.openai.com; answers go on without a verdict',
     '1 shop is good.',
   ]) {
     expect(text).toContain(part);
@@ -65,7 +75,7 @@ test('what is wrong and what is risky is told, and the exit code says which', as
     ...shop!,
     origins: [],
     limits: { ...limits, shop: { ...limits.shop, usdPerDay: null, usdPerMonth: null } },
-    models: { default: { ...shop!.models.default, prices: null }, cheaper: null, fallback: null },
+    models: { default: { ...shop!.models.default, prices: null }, cheaper: null, fallback: null, arms: [] },
     privacy: { ...privacy, consent: false },
     retentionDays: 400,
   };

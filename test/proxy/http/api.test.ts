@@ -1,11 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { syncCatalog } from '../../../proxy/catalog/index.ts';
-import type { ChatResponse, Thread, ThreadSummary } from '../../../proxy/protocol/index.ts';
-import { answer, failure, frames as upstream, STALL, textDelta, toolCall } from '../../fakes/fake-openai.ts';
+import type { ChatResponse, Thread, ThreadExport, ThreadSummary } from '../../../proxy/protocol/index.ts';
+import {
+  answer,
+  call,
+  failure,
+  frames as upstream,
+  message as messageItem,
+  output,
+  STALL,
+  textDelta,
+  toolCall,
+} from '../../fakes/fake-openai.ts';
 import { testShop } from '../../fixtures/shops.ts';
 import { frames, message, serveProxy } from './served.ts';
 
 const show = (...product_ids: number[]) => toolCall('show_products', { product_ids, title: null, why: null });
+
+/** An answer with a question to ask next. */
+const suggesting = (said: string, ...questions: string[]) =>
+  output([messageItem(said), call('suggest_questions', { questions })]);
+const SUGGESTING = { pets: { tools: ['suggest_questions'] } };
 
 describe('POST /api/session', () => {
   test('gives a token, when it runs out, and what the widget must know of the shop', async () => {
@@ -196,8 +211,16 @@ describe('POST /api/chat', () => {
       message: 'This bed.',
       products: [expect.objectContaining({ id: 2, title: 'Dog bed', list_price: { amount: 29_900, currency: 'ILS' } })],
       notices: [],
+      suggestions: [],
       finish: 'stop',
     });
+  });
+
+  test('has the suggestions of the answer', async () => {
+    const { api, session } = await serveProxy([suggesting('This bed.', 'Is it washable?')], SUGGESTING);
+    const { token } = await session();
+    const { body } = await api<ChatResponse>('POST', '/api/chat', { token, json: message('A bed?') });
+    expect(body).toMatchObject({ message: 'This bed.', suggestions: ['Is it washable?'], finish: 'stop' });
   });
 
   test('never asks the model twice for the same message', async () => {
@@ -256,6 +279,30 @@ describe('threads', () => {
         },
       ],
     });
+  });
+
+  test('offer the suggestions of their last message only, also to who keeps a copy', async () => {
+    const { api, session } = await serveProxy(
+      [suggesting('This bed.', 'Is it washable?'), suggesting('Yes.', 'At 60 degrees?')],
+      SUGGESTING,
+    );
+    const { token } = await session();
+    const { body: sent } = await api<ChatResponse>('POST', '/api/chat', { token, json: message('A bed?') });
+    const path = `/api/threads/${sent.thread_id}`;
+    const ends = async () => {
+      const [shown, kept] = [
+        await api<Thread>('GET', path, { token }),
+        await api<ThreadExport>('GET', `${path}/export`, { token }),
+      ];
+      const [inThread, inCopy] = [shown.body.messages, kept.body.thread.messages].map((all) =>
+        all.map(({ parts }) => parts.at(-1)?.type),
+      );
+      expect(inCopy).toEqual(inThread);
+      return inThread;
+    };
+    expect(await ends()).toEqual(['text', 'suggestions']);
+    await api('POST', '/api/chat', { token, json: message('Washable?', { thread_id: sent.thread_id }) });
+    expect(await ends()).toEqual(['text', 'text', 'text', 'suggestions']);
   });
 
   test("of others look like threads that aren't there", async () => {

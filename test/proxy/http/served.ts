@@ -6,14 +6,16 @@ import { onTestFinished } from 'vitest';
 import { createApp, serverOptions } from '../../../proxy/app.ts';
 import { createCatalog, createSyncs, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct, CatalogSource } from '../../../proxy/catalog/types.ts';
+import { AnswerCache } from '../../../proxy/chat/answer-cache.ts';
 import { modelTools } from '../../../proxy/chat/context.ts';
 import { createTurnRunner } from '../../../proxy/chat/turn-runner.ts';
 import type { Deps } from '../../../proxy/deps.ts';
+import type { Outbox } from '../../../proxy/handoff/types.ts';
 import { createSessionTokens } from '../../../proxy/http/session-token.ts';
 import { createLimits } from '../../../proxy/limits/index.ts';
 import { createLog } from '../../../proxy/log.ts';
 import { createOpenAiResponses } from '../../../proxy/models/index.ts';
-import { costOf } from '../../../proxy/models/pricing.ts';
+import { billOf } from '../../../proxy/models/pricing.ts';
 import type { ChatEvent, SessionResponse } from '../../../proxy/protocol/index.ts';
 import { createShops } from '../../../proxy/shops/index.ts';
 import type { Shop } from '../../../proxy/shops/types.ts';
@@ -42,6 +44,8 @@ export interface ServeOptions {
   adminToken?: string;
   /** Where the products of a shop come from. */
   source?: (slug: string) => CatalogSource;
+  /** What delivers messages to shops; none does otherwise. */
+  outbox?: Outbox;
   /** False serves no demo store. */
   demo?: boolean;
 }
@@ -80,7 +84,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
       syncCatalog({ storage, shop: shop.slug, source: sourceOf(shop.slug), sourceKey: 'test', signal, ...order }),
   });
   for (const shop of shops.all()) await syncs.sync(shop);
-  const allowances = createLimits({ storage, costOf, now });
+  const allowances = createLimits({ storage, billOf, now });
   const model = createOpenAiResponses({ apiKey: 'sk-test', baseUrl: openai.baseUrl, model: 'gpt-6-luna' });
   const turns = createTurnRunner(
     {
@@ -91,7 +95,9 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
       tools,
       modelTools: modelTools(tools),
       modelFor: () => model,
+      moderationFor: () => ({ check: async () => [] }),
       allowances,
+      answers: new AnswerCache({ now }),
       log,
       limits: { maxRounds: 5, maxOutputTokens: 2_000, historyMessages: 40 },
       now,
@@ -108,6 +114,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     models: { circuits: () => [], warnings: () => [] },
     tokens: createSessionTokens({ secrets, now }),
     allowances,
+    outbox: options.outbox ?? { wake: () => undefined, close: async () => undefined },
     addressKey: 'a key that is only good for a test',
     trustProxy,
     log,

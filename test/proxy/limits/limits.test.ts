@@ -3,13 +3,13 @@ import { ChatError } from '../../../proxy/errors.ts';
 import { createLimits } from '../../../proxy/limits/index.ts';
 import { createRates } from '../../../proxy/limits/rates.ts';
 import type { Asker, Limits } from '../../../proxy/limits/types.ts';
-import { costOf } from '../../../proxy/models/pricing.ts';
+import { billOf } from '../../../proxy/models/pricing.ts';
 import type { Allowance, DegradeStep, ModelChoice, Shop } from '../../../proxy/shops/types.ts';
 import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
 import { testShop, UNLIMITED } from '../../fixtures/shops.ts';
 import { tempDir } from '../../temp-dir.ts';
-import { call } from '../storage/spending-suite.ts';
+import { call } from '../storage/spending-calls.ts';
 
 const DAY = 24 * 3_600_000;
 /** A month ends with this day, an hour later. */
@@ -22,7 +22,7 @@ let limits: Limits;
 
 function start(): void {
   storage = openSqlite({ file: dir.file('shop.sqlite') });
-  limits = createLimits({ storage, costOf, now: () => clock, rates: createRates({ salt: Buffer.from('salt') }) });
+  limits = createLimits({ storage, billOf, now: () => clock, rates: createRates({ salt: Buffer.from('salt') }) });
 }
 
 beforeEach(() => {
@@ -90,7 +90,7 @@ async function ask(who: Asker, used: { input: number; output: number } | null, s
   const begun = await storage.beginUsage(call({ shop: who.shop.slug }), held);
   if (begun.outcome === 'begun' && used) {
     const usage = { ...call(), inputTokens: used.input, outputTokens: used.output };
-    await storage.endUsage(begun.id, { ...usage, costMicroUsd: limits.cost(luna, usage), outcome: 'ok' });
+    await storage.endUsage(begun.id, { ...usage, ...limits.bill(luna, usage), outcome: 'ok' });
   }
   return begun;
 }

@@ -48,7 +48,7 @@ test('waits for nobody while another model can answer, and for a busy one where 
 
 test('keeps one circuit for a model and key, whatever its price, and another for another key', async () => {
   const { models, one, asked } = await providers(() => broke);
-  const prices = { input: 1, cachedInput: 1, cacheWrite: 1, output: 1 };
+  const prices = { input: 1, cachedInput: 1, cacheWrite: 1, output: 1, source: 'a test' };
   await ask(models.modelFor(one));
   await ask(models.modelFor({ ...one, prices }));
   expect(asked()).toEqual([1, 0]);

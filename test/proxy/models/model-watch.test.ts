@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createModelWatch } from '../../../proxy/models/model-watch.ts';
 import { createGuard } from '../../../proxy/outbound/index.ts';
+import type { ModelChoice } from '../../../proxy/shops/types.ts';
 import { testShop } from '../../fixtures/shops.ts';
 
+const PRICES = { input: 1, cachedInput: 1, cacheWrite: 1, output: 1, source: 'a test' };
 const NOW = Date.UTC(2026, 10, 21);
 
 interface Answer {
@@ -13,7 +15,7 @@ interface Answer {
 }
 
 /** A provider with one list, and a watch over these models there. */
-async function watched(models: string[], answer: Answer, guarded = false) {
+async function watched(models: string[], answer: Answer, guarded = false, prices: ModelChoice['prices'] = PRICES) {
   const asked: string[] = [];
   const server = http.createServer((request, response) => {
     asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
@@ -23,7 +25,7 @@ async function watched(models: string[], answer: Answer, guarded = false) {
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   const said: string[] = [];
   const watch = createModelWatch({
-    choices: () => models.map((model) => ({ ...testShop().models.default, model, baseUrl, guarded })),
+    choices: () => models.map((model) => ({ ...testShop().models.default, model, baseUrl, guarded, prices })),
     guard: createGuard({ allowPrivate: false }),
     log: { warn: (_, message) => void said.push(message) },
     now: () => NOW,
@@ -77,6 +79,12 @@ test.each<[string, Answer]>([
   ['lists what is nothing', list(null, 7, {})],
 ])('leaves a server alone that %s', async (_, answer) => {
   expect(await watched(['a'], answer)).toMatchObject({ warnings: [], said: [] });
+});
+
+test('tells of a model that nobody knows the price of, and leaves the log to who bills it', async () => {
+  const { warnings, said } = await watched(['a', 'gpt-6-luna'], list(model('a'), model('gpt-6-luna')), false, null);
+  expect(warnings).toEqual([{ model: 'a', kind: 'unpriced' }]);
+  expect(said).toEqual([]);
 });
 
 test("doesn't follow a shop's own address into the private network", async () => {

@@ -468,7 +468,7 @@ test.each<[string, Part[]]>([
     ...rest,
     DONE,
   );
-  expect(end?.usage).toMatchObject({ estimated: true, reasoningTokens: 20, outputTokens: 25 });
+  expect(end?.usage).toMatchObject({ estimated: true, reasoningTokens: 20, outputTokens: 27 });
 });
 
 // Text

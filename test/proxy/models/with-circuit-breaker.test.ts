@@ -44,7 +44,7 @@ describe('a circuit', () => {
     await outage(model, 1);
     expect(model.circuit()).toMatchObject({ model: 'gpt-test', state: 'open', since: Date.now() - 600 });
     const { error } = await ask(model);
-    expect(error).toMatchObject({ code: 'model_unavailable', fault: undefined, retryAfterMs: 4_400 });
+    expect(error).toMatchObject({ code: 'model_unavailable', fault: undefined, retryAfterMs: 4_400, tries: 0 });
     expect(inner.asked).toBe(10);
     expect(logged).toEqual(['warn: the model does not answer and is asked no more for now']);
   });

@@ -31,7 +31,10 @@ describe('a fallback', () => {
     const { model, warned } = pair([[new ChatError(code, 'no')]], [says('two')]);
     const { events, error } = await ask(model);
     expect(error).toBeUndefined();
-    expect(events.slice(0, 2)).toEqual([{ type: 'fallback' }, { type: 'text', delta: 'two' }]);
+    expect(events.slice(0, 2)).toEqual([
+      { type: 'fallback', failedTries: 1 },
+      { type: 'text', delta: 'two' },
+    ]);
     expect(warned).toEqual([{ model: 'scripted', fallback: 'second', code }]);
   });
 
@@ -68,6 +71,13 @@ describe('a fallback', () => {
     const broken = new ChatError('model_config', 'wrong key', { fault: 'standing' });
     expect((await ask(pair([[gone]], [[broken]]).model)).error).toBe(gone);
     expect((await ask(pair([[broken]], [[gone]]).model)).error).toBe(gone);
+  });
+
+  test('counts what failed on the way to it, and both where it fails too', async () => {
+    const failed = (tries: number) => new ChatError('model_unavailable', 'gone', { fault: 'passing', tries });
+    const { events } = await ask(pair([[failed(3)]], [says('two')]).model);
+    expect(events[0]).toEqual({ type: 'fallback', failedTries: 3 });
+    expect((await ask(pair([[failed(3)]], [[failed(2)]]).model)).error).toMatchObject({ tries: 5 });
   });
 
   test('is not asked by who has stopped, and is let go by who leaves', async () => {

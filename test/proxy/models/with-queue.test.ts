@@ -18,8 +18,8 @@ describe('a queue', () => {
     const { model, waits, room } = queued([[busy(1_500)], [busy()]]);
     const { events, text } = await ask(model);
     expect(events.slice(0, 2)).toEqual([
-      { type: 'waiting', retryAfterMs: 1_500 },
-      { type: 'waiting', retryAfterMs: 2_000 },
+      { type: 'waiting', retryAfterMs: 1_500, failedTries: 1 },
+      { type: 'waiting', retryAfterMs: 2_000, failedTries: 1 },
     ]);
     expect(text).toBe('ok');
     expect([waits, room.waiting]).toEqual([[1_500, 2_000], 0]);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { ChatError, type ChatErrorOptions } from '../../../proxy/errors.ts';
+import type { Model } from '../../../proxy/models/types.ts';
 import { withRetry, type RetryOptions } from '../../../proxy/models/with-retry.ts';
 import { says, scriptedModel, type Step } from '../../fakes/scripted-model.ts';
-import { ask } from './ask.ts';
+import { ask, question } from './ask.ts';
 
 const lost = (options: ChatErrorOptions = {}) =>
   new ChatError('model_unavailable', 'lost', { fault: 'passing', ...options });
@@ -28,6 +29,39 @@ test('shortens a wait by up to a half, at random', async () => {
   const { model, waits } = retried([[lost()], [lost()]], { random: () => 0.5 });
   await ask(model);
   expect(waits).toEqual([375, 750]);
+});
+
+test('tells before the answer how many tries failed, and nothing where none did', async () => {
+  const { events } = await ask(retried([[lost()], [lost()]]).model);
+  expect(events.map(({ type }) => type)).toEqual(['retried', 'text', 'end']);
+  expect(events[0]).toEqual({ type: 'retried', failedTries: 2 });
+  expect((await ask(retried([]).model)).events.map(({ type }) => type)).toEqual(['text', 'end']);
+});
+
+test('counts all tries in the failure that it gives up with, and none that asked nobody', async () => {
+  expect((await ask(retried([[lost()], [lost()], [lost()]]).model)).error).toMatchObject({ tries: 3 });
+  expect((await ask(retried([[lost()], [lost({ tries: 0, fault: undefined })]]).model)).error).toMatchObject({
+    tries: 1,
+  });
+});
+
+test('lets go of the answer for who leaves at the notice of what failed', async () => {
+  let closed = false;
+  let asked = 0;
+  const inner: Model = {
+    id: 'open',
+    async *stream() {
+      if (++asked === 1) throw lost();
+      try {
+        yield { type: 'text', delta: 'Hel' };
+      } finally {
+        closed = true;
+      }
+    },
+  };
+  const model = withRetry(inner, { sleep: () => Promise.resolve() });
+  for await (const { type } of model.stream(question(), new AbortController().signal)) if (type === 'retried') break;
+  expect([asked, closed]).toEqual([2, true]);
 });
 
 test('gives up after the last try with its error', async () => {

@@ -12,6 +12,7 @@ async function shopOf(env: Record<string, string>) {
     demoModelUrl: null,
     checkAddress: (url) => (url.includes('10.0.0.5') ? 'leads inside' : undefined),
     allowPrivateNetwork: false,
+    canMail: false,
     toolNames: ['search_products'],
     knowsPrice: () => true,
   });

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { unknownVariables, type ReadShopsOptions } from '../../../proxy/shops/index.ts';
+import { secretsOf, unknownVariables, type ReadShopsOptions } from '../../../proxy/shops/index.ts';
 import { shopFiles } from './shop-files.ts';
 
 /** What is said of one file, without its name. */
@@ -61,7 +61,7 @@ describe('a shop in a file', () => {
       languages: ['en', 'klingon language', 'hebrew'],
     };
     expect((await said(wrong)).sort()).toEqual([
-      'contact: needs an "email", a "phone" or a "url"',
+      'contact: needs an "email", a "phone", a "url" or the "form"',
       'greting: is no setting; did you mean "greeting"?',
       'identity.secret: NOT_SET is not set in the environment',
       'languages.1: must be a language tag, such as en or he',
@@ -134,7 +134,13 @@ describe('a shop in a file', () => {
       `model: nobody knows what mystery costs, so limits.shop.usd_per_day can't be kept: give its "prices"`,
     ]);
     const { shop } = await shopOf({ limits, model: { name: 'mystery', prices: { input: 1, output: 2 } } });
-    expect(shop.models.default.prices).toEqual({ input: 1, cachedInput: 1, cacheWrite: 1, output: 2 });
+    expect(shop.models.default.prices).toEqual({
+      input: 1,
+      cachedInput: 1,
+      cacheWrite: 1,
+      output: 2,
+      source: 'shops/acme.json',
+    });
     await shopOf({ limits });
   });
 
@@ -144,6 +150,49 @@ describe('a shop in a file', () => {
     expect((await shopOf({})).shop.models.fallback).toBeNull();
     expect(await said({ limits: { shop: { usd_per_day: 5 } }, fallback_model: { name: 'mystery' } })).toEqual([
       `fallback_model: nobody knows what mystery costs, so limits.shop.usd_per_day can't be kept: give its "prices"`,
+    ]);
+  });
+
+  test('may test models against each other, each with a name, a weight, a key and a price of its own', async () => {
+    const terra = {
+      name: 'gpt-6-terra',
+      base_url: 'https://models.example/v1',
+      api_key: 'env:KEY',
+      prices: { input: 1, output: 2 },
+    };
+    const arms = [
+      { name: 'luna', weight: 9, model: { name: 'gpt-6-luna' } },
+      { name: 'terra', model: terra },
+    ];
+    const { shop } = await shopOf({ model_test: { arms } }, { env: { KEY: 'sk-arm-0123456789' } });
+    expect(shop.models.arms).toMatchObject([
+      { name: 'luna', weight: 9, model: { model: 'gpt-6-luna', guarded: false } },
+      { name: 'terra', weight: 1, model: { model: 'gpt-6-terra', guarded: true } },
+    ]);
+    expect(secretsOf(shop)).toContain('sk-arm-0123456789');
+    expect((await shopOf({})).shop.models.arms).toEqual([]);
+  });
+
+  test('is told what is wrong with a test of models', async () => {
+    const arm = (name: string, rest: object = {}) => ({ name, model: { name: 'gpt-6-luna' }, ...rest });
+    expect(await said({ model_test: { arms: [arm('a')] } })).toEqual([expect.stringMatching(/^model_test\.arms: /)]);
+    expect(await said({ model_test: { arms: [arm('a'), arm('a')] } })).toEqual([
+      'model_test.arms: has two arms of the same name',
+    ]);
+    expect(
+      (await said({ model_test: { arms: [arm('A'), arm('b', { weight: 0 }), arm('c', { model: {} })] } })).sort(),
+    ).toEqual([
+      'model_test.arms.0.name: must be lower-case letters, digits, "-" and "_", such as terra',
+      expect.stringMatching(/^model_test\.arms\.1\.weight: /),
+      expect.stringMatching(/^model_test\.arms\.2\.model\.name: /),
+    ]);
+    const unknown = [arm('a'), arm('b', { model: { name: 'mystery' } })];
+    expect(await said({ limits: { shop: { usd_per_day: 5 } }, model_test: { arms: unknown } })).toEqual([
+      `model_test.arms.1.model: nobody knows what mystery costs, so limits.shop.usd_per_day can't be kept: give its "prices"`,
+    ]);
+    const keyless = [arm('a'), arm('c', { model: { name: 'gpt-6-luna', api_key: 'env:NOT_SET' } })];
+    expect(await said({ model_test: { arms: keyless } })).toEqual([
+      'model_test.arms.1.model.api_key: NOT_SET is not set in the environment',
     ]);
   });
 
@@ -232,6 +281,50 @@ describe('the key of a shop that knows its shoppers', () => {
   });
 });
 
+describe('moderation', () => {
+  test('is off unless it is asked for', async () => {
+    expect((await shopOf({})).shop.moderation).toBeNull();
+  });
+
+  test("is that of the shop's own model where it is OpenAI's, with its key", async () => {
+    const { shop } = await shopOf({ moderation: {} });
+    expect(shop.moderation).toMatchObject({
+      input: true,
+      output: true,
+      required: false,
+      model: 'omni-moderation-latest',
+      baseUrl: 'https://api.openai.com/v1',
+      guarded: false,
+    });
+    expect(shop.moderation!.apiKey.reveal()).toBe('sk-of-the-house');
+  });
+
+  test('may be at a server of its own, with a key of its own', async () => {
+    const moderation = { output: false, base_url: 'https://eu.api.openai.com/v1', api_key: 'env:KEY' };
+    const { shop } = await shopOf({ moderation }, { env: { KEY: 'sk-own' } });
+    expect(shop.moderation).toMatchObject({ output: false, baseUrl: 'https://eu.api.openai.com/v1', guarded: true });
+    expect(shop.moderation!.apiKey.reveal()).toBe('sk-own');
+    expect(await said({ moderation: { base_url: 'https://10.0.0.5/v1' } })).toEqual([
+      'moderation.base_url: leads inside',
+      'moderation.api_key: is missing: a server of its own needs a key of its own',
+    ]);
+  });
+
+  test('is refused where nobody moderates, and where it would moderate nothing', async () => {
+    const upstream = { apiKey: 'k', baseUrl: 'http://127.0.0.1:11434/v1', model: 'qwen', wire: 'chat' as const };
+    expect(await said({ moderation: {} }, { upstream })).toEqual([
+      expect.stringMatching(/^moderation: is on, but nobody knows whether 127\.0\.0\.1 moderates: it needs/),
+    ]);
+    const demo = { upstream: { ...upstream, apiKey: null }, demoModelUrl: 'http://127.0.0.1:1/v1' };
+    expect(await said({ moderation: {} }, demo)).toEqual([
+      expect.stringMatching(/^moderation: is on, but the demo model moderates nothing/),
+    ]);
+    expect(await said({ moderation: { input: false, output: false } })).toEqual([
+      'moderation: moderates neither "input" nor "output": leave it out',
+    ]);
+  });
+});
+
 describe('the one shop of the environment', () => {
   const read = (env: Record<string, string>) => {
     const shops = shopFiles();
@@ -252,6 +345,7 @@ describe('the one shop of the environment', () => {
       SHOP_CONTACT_PHONE: '+972 3 555 0100',
       SHOP_CONSENT: 'true',
       SHOP_MASK: 'email,card',
+      SHOP_MODERATION: 'true',
       SHOP_RETENTION_DAYS: '7',
       MAX_MESSAGE_LENGTH: '500',
     });
@@ -271,8 +365,9 @@ describe('the one shop of the environment', () => {
           messageLength: 500,
           whenSpent: ['cheaper_model', 'contact'],
         },
-        contact: { phone: '+972 3 555 0100' },
+        contact: { phone: '+972 3 555 0100', form: true },
         privacy: { consent: true, mask: ['email', 'card'] },
+        moderation: { input: true, output: true, required: false },
         retentionDays: 7,
       },
     });

@@ -37,6 +37,7 @@ export function shopFiles() {
         demoModelUrl: null,
         allowPrivateNetwork: false,
         checkAddress: (url) => (url.includes('10.0.0.5') ? 'leads inside' : undefined),
+        canMail: false,
         toolNames: ['search_products', 'show_products'],
         knowsPrice: (model) => model.startsWith('gpt-'),
         ...changes,

@@ -1,38 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Account, Reservation, Storage, UsageRow } from '../../../proxy/storage/types.ts';
-
-/** A call that has just begun. */
-export function call(changes: Partial<UsageRow> = {}): UsageRow {
-  return {
-    shop: 'pets',
-    threadId: 'thr_1',
-    turnId: 'trn_1',
-    model: 'gpt-6-luna',
-    inputTokens: 0,
-    cachedTokens: 0,
-    cacheWriteTokens: 0,
-    outputTokens: 0,
-    reasoningTokens: 0,
-    estimated: true,
-    firstTokenMs: null,
-    durationMs: 0,
-    costMicroUsd: null,
-    outcome: 'running',
-    createdAt: 2_000,
-    ...changes,
-  };
-}
-
-export function account(changes: Partial<Account> = {}): Account {
-  return { payer: 'shop:pets', period: '2026-11-21', maxTokens: null, maxMicroUsd: null, ...changes };
-}
-
-export function reservation(
-  { tokens = 0, microUsd = 0 }: { tokens?: number; microUsd?: number },
-  ...accounts: readonly Account[]
-): Reservation {
-  return { tokens, microUsd, accounts };
-}
+import type { Reservation, Storage } from '../../../proxy/storage/types.ts';
+import { account, call, reservation } from './spending-calls.ts';
 
 const ended = { inputTokens: 30, outputTokens: 12, costMicroUsd: 5, outcome: 'ok' } as const;
 

@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../../proxy/storage/index.ts';
+import type { Storage } from '../../../proxy/storage/types.ts';
 import { migrate, migrations } from '../../../proxy/storage/migrations/index.ts';
 import { tempDir } from '../../temp-dir.ts';
-import { account, call, reservation } from './spending-suite.ts';
+import { account, call, reservation } from './spending-calls.ts';
 import { testStorage } from './suite.ts';
 
 const cleanUp: (() => void | Promise<void>)[] = [];
@@ -18,11 +22,20 @@ function temp() {
   return dir;
 }
 
-testStorage('SQLite', async () => {
-  const storage = openSqlite({ file: temp().file('deep/shop.sqlite') });
+const files = new WeakMap<Storage, string>();
+
+async function open(file: string): Promise<Storage> {
+  const storage = openSqlite({ file });
+  files.set(storage, file);
   cleanUp.push(() => storage.close());
   return storage;
-});
+}
+
+testStorage(
+  'SQLite',
+  () => open(temp().file('deep/shop.sqlite')),
+  (storage) => open(files.get(storage)!),
+);
 
 describe('the SQLite file', () => {
   test('keeps everything over a restart', async () => {
@@ -94,6 +107,35 @@ describe('the SQLite file', () => {
     expect(await storage.turn('trn_1')).toBeUndefined();
     expect(await storage.events('trn_1')).toBeUndefined();
   });
+
+  test('sums every call once, whenever the process is killed', async () => {
+    const file = temp().file('shop.sqlite');
+    const writer = path.join(import.meta.dirname, 'usage-writer.ts');
+    for (const enough of [1, 40, 90]) {
+      const child = spawn(process.execPath, [writer, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+      cleanUp.push(() => void child.kill('SIGKILL'));
+      let said = '';
+      for await (const chunk of child.stdout) {
+        said += String(chunk);
+        if (said.split('\n').length > enough) break;
+      }
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      const storage = await open(file);
+      for (const { id, ...row } of await storage.openUsage(10))
+        await storage.endUsage(id, { ...row, outcome: 'error' });
+      const rows = await storage.usageOfTurn('trn_1');
+      expect(rows.length).toBeGreaterThanOrEqual(enough);
+      const days = await storage.usageSums({ from: '2026-11-01', to: '2026-11-30', by: 'day' });
+      const months = await storage.usageSums({ from: '2026-11-01', to: '2026-11-30', by: 'month' });
+      const sum = (values: readonly number[]) => values.reduce((one, other) => one + other, 0);
+      for (const sums of [days, months]) {
+        expect(sum(sums.map(({ calls }) => calls))).toBe(rows.length);
+        expect(sum(sums.map(({ inputTokens }) => inputTokens))).toBe(sum(rows.map(({ inputTokens }) => inputTokens)));
+        expect(sum(sums.map((one) => one.costMicroUsd))).toBe(sum(rows.map((row) => row.costMicroUsd ?? 0)));
+      }
+    }
+  }, 60_000);
 
   test('keeps no reservation of a call that has ended', async () => {
     const file = temp().file('shop.sqlite');

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { NewTurn, Storage, StoredPart } from '../../../proxy/storage/types.ts';
+import { testContactMessages } from './contact-suite.ts';
 import { testSpending } from './spending-suite.ts';
+import { testSummaries } from './summaries-suite.ts';
+import { testUsage } from './usage-suite.ts';
 
 const question: NewTurn = {
   shop: 'pets',
@@ -15,8 +18,16 @@ const question: NewTurn = {
   now: 1_000,
 };
 
-/** What every implementation of the storage port must do. `open` gives an empty one. */
-export function testStorage(name: string, open: () => Promise<Storage>): void {
+/**
+ * What every implementation of the storage port must do.
+ * @param open gives an empty one
+ * @param reopen gives one with the same data, as after a crash: the first is neither closed nor used any more
+ */
+export function testStorage(
+  name: string,
+  open: () => Promise<Storage>,
+  reopen: (storage: Storage) => Promise<Storage>,
+): void {
   async function begun(storage: Storage, input: Partial<NewTurn> = {}) {
     const result = await storage.beginTurn({ ...question, ...input });
     if (result.outcome !== 'started') throw new Error(`expected a started turn, got ${result.outcome}`);
@@ -286,7 +297,10 @@ export function testStorage(name: string, open: () => Promise<Storage>): void {
       expect(await storage.events(turns[2]!.id)).toBe(`all of ${turns[2]!.id}`);
     });
 
+    testContactMessages(open);
     testSpending(open);
+    testSummaries(open);
+    testUsage(open, reopen);
 
     describe('an interrupted turn', () => {
       const window = { since: 1_500, maxAttempts: 3 };

@@ -22,6 +22,7 @@ describe('a shop offers', () => {
       'get_product',
       'compare_products',
       'get_store_info',
+      'suggest_questions',
     ]);
     expect(names()).toContain('add_to_cart');
     expect(names()).not.toContain('get_order_status');

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { html } from 'lit';
-import type { NoticeEvent } from '../../../proxy/protocol/index.ts';
+import { NOTICE_CODES, type NoticeEvent } from '../../../proxy/protocol/index.ts';
 import type { AnnounceIntent } from '../../../widget/components/intents.ts';
+import { loadLater } from '../../../widget/components/later.ts';
 import '../../../widget/components/message.ts';
 import { strings } from '../../../widget/i18n/index.ts';
 import { answer, product } from '../fake-chat.ts';
@@ -39,7 +40,7 @@ describe('a notice', () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       it(`is accessible and worded (${language}, ${colorScheme})`, async () => {
         await emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        for (const code of ['off_topic', 'search_only', 'contact', 'busy'] as const) {
+        for (const code of NOTICE_CODES) {
           const { view } = await show([{ ...contact, code }], language);
           expect(view.querySelector('[role=note]')!.textContent).to.contain(strings[language].notices[code]);
           await expect(view).to.be.accessible();
@@ -61,6 +62,15 @@ describe('a notice', () => {
       'tel:+97235550100',
       'https://shop.example/contact',
     ]);
+  });
+
+  it('offers to write where the shop takes messages, and only there', async () => {
+    const button = (view: Element) => view.querySelector('[part=contact-open]')?.textContent;
+    await loadLater();
+    expect(button((await show([contact])).view)).to.equal(undefined);
+    const form = { ...contact, contact: { form: true } };
+    expect(button((await show([form])).view)).to.equal('Write to us');
+    expect(button((await show([form], 'he')).view)).to.equal('כתבו לנו');
   });
 
   it('makes no link of what would run, and no other mail than the one to the shop', async () => {

@@ -1,6 +1,7 @@
 import type {
   CartOutcome,
   ChatRequest,
+  ContactRequest,
   Product,
   ShopSettings,
   Thread,
@@ -136,6 +137,14 @@ export class FakeTransport implements Transport {
   async toolResult(turnId: string, callId: string, outcome: CartOutcome): Promise<void> {
     this.told.push([turnId, callId, outcome]);
     if (this.toolError) throw this.toolError;
+  }
+
+  readonly letters: ContactRequest[] = [];
+  contactError: TransportError | null = null;
+
+  async contact(request: ContactRequest): Promise<void> {
+    this.letters.push(request);
+    if (this.contactError) throw this.contactError;
   }
 
   async cancel(turnId: string): Promise<void> {

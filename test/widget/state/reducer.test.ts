@@ -39,7 +39,7 @@ function run(state: ChatState, ...steps: (Action | ChatEvent)[]): ChatState {
 }
 
 const EVENTS = new Set(
-  'thread_id text tool products comparison client_tool cart notice reset gap error done'.split(' '),
+  'thread_id text tool products comparison client_tool cart notice suggestions reset gap error done'.split(' '),
 );
 function isEvent(step: Action | ChatEvent): step is ChatEvent {
   return EVENTS.has(step.type);
@@ -316,6 +316,46 @@ describe('a thread of before', () => {
     const state = run(initialState, { type: 'thread_restored', thread }, { type: 'thread_left' });
     expect(state).toMatchObject({ threadId: null, messages: [], turn: null });
     expect(lastQuestion(state)).toBeNull();
+  });
+});
+
+describe('what one could ask next', () => {
+  const next: ChatEvent = { type: 'suggestions', data: ['Is it washable?'] };
+
+  test('goes with its answer, and is no part of it', () => {
+    const state = run(initialState, sent, started, text('A bed.'), next, done('stop'));
+    expect(answer(state)).toMatchObject({ status: 'done', suggestions: ['Is it washable?'] });
+    expect(answer(state).parts).toEqual([{ type: 'text', content: 'A bed.' }]);
+  });
+
+  test('goes with what is begun again, and with what the shopper stopped', () => {
+    const again = run(initialState, sent, started, next, { type: 'reset' }, done('stop'));
+    expect(answer(again)).not.toHaveProperty('suggestions');
+    const stopped = run(initialState, sent, started, { type: 'stop_requested' }, next, done('cancelled'));
+    expect(answer(stopped)).not.toHaveProperty('suggestions');
+  });
+
+  test('comes back with an old conversation', () => {
+    const created_at = '2026-11-21T10:00:00.000Z';
+    const thread: Thread = {
+      thread_id: 'thr_1',
+      title: 'Dog food?',
+      updated_at: created_at,
+      active_turn_id: null,
+      messages: [
+        { message_id: 'msg_1', role: 'user', parts: [{ type: 'text', content: 'A bed?' }], created_at },
+        {
+          message_id: 'msg_2',
+          role: 'assistant',
+          parts: [{ type: 'text', content: 'A bed.' }, next],
+          created_at,
+          finish: 'stop',
+        },
+      ],
+    };
+    const state = run(initialState, { type: 'thread_restored', thread });
+    expect(answer(state)).toMatchObject({ suggestions: ['Is it washable?'], status: 'done' });
+    expect(answer(state).parts).toEqual([{ type: 'text', content: 'A bed.' }]);
   });
 });
 

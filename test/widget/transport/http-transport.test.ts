@@ -331,6 +331,32 @@ test('asks for the cards of today, and tells how an act in the cart ended', asyn
   expect(JSON.parse(told!.body)).toEqual({ call_id: 'call_1', result: { ok: false, code: 'declined' } });
 });
 
+test('takes a letter to the people of the shop, once more after a lost line and with a fresh token', async () => {
+  const letter = { client_message_id: 'cmsg_1', email: 'noa@shopper.example', message: 'Hello' };
+  const answers: Route[] = [
+    (response) => response.destroy(),
+    (response) => refuse(response, 401, 'unauthorized'),
+    (response) => json(response, 201, { contact_message_id: 'con_1', created_at: '2026-11-21T10:00:00.000Z' }),
+  ];
+  routes['POST /api/contact'] = (response, seen) => answers.shift()!(response, seen);
+  await connect({ clock: instantClock }).contact(letter, never);
+  const told = calls('POST /api/contact');
+  expect(told.map(({ body }) => JSON.parse(body) as unknown)).toEqual([letter, letter, letter]);
+  expect(told.map(({ authorization }) => authorization)).toEqual([
+    'Bearer token-1',
+    'Bearer token-1',
+    'Bearer token-2',
+  ]);
+});
+
+test('says for how long a letter has to wait', async () => {
+  routes['POST /api/contact'] = (response) =>
+    refuse(response, 429, 'rate_limited', { retryable: true, retry_after_ms: 40_000 });
+  const letter = { client_message_id: 'cmsg_1', email: 'noa@shopper.example', message: 'Hello' };
+  await expect(connect().contact(letter, never)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 40_000 });
+  expect(calls('POST /api/contact')).toHaveLength(1);
+});
+
 test('makes URLs absolute that are relative to the proxy, in the stream and in an old thread', async () => {
   const image = { url: '/pictures/1.svg' };
   const price = { amount: 1_000, currency: 'ILS' };
