@@ -245,15 +245,20 @@ export async function findShops({ config, env, demoModelUrl, further }: ShopsOpt
   });
 }
 
-/** Shops whose own texts leave no room for a conversation. */
+/** In tokens. With less, a conversation is summarised after nearly every answer, and each summary is paid. */
+const MIN_ROOM = 2_000;
+
+/** Shops whose own texts leave no room for a conversation, or next to none. */
 export function contextWarnings(shops: readonly Shop[]): string[] {
   const toolbox = { tools, modelTools: modelTools(tools) };
   return shops.flatMap((shop) => {
     const needed = promptFor(shop, toolbox).tokens + MAX_OUTPUT_TOKENS;
     const { contextTokens } = shop.limits;
-    if (needed <= contextTokens) return [];
+    if (needed + MIN_ROOM <= contextTokens) return [];
+    const figures = `${shop.slug}: its prompt, knowledge and tools and an answer need ${needed} tokens, limits.context_tokens is ${contextTokens}`;
+    if (needed >= contextTokens) return [`${figures}: each question is answered without the ones before it`];
     return [
-      `${shop.slug}: its prompt, knowledge and tools and an answer need ${needed} tokens, limits.context_tokens is ${contextTokens}: each question is answered without the ones before it`,
+      `${figures}: nearly every answer is followed by a summary of the conversation, which is paid for; ${needed + 2 * MIN_ROOM} would do`,
     ];
   });
 }

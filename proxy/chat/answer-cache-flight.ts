@@ -44,8 +44,10 @@ export class Flight {
         signal.throwIfAborted();
         if (this.#state === 'void') return false;
         if (next < this.#events.length) {
-          timer.refresh();
           yield this.#events[next++]!;
+          // The reader's own time doesn't count.
+          patient = true;
+          timer.refresh();
         } else if (this.#state === 'whole') {
           return true;
         } else if (!patient) {

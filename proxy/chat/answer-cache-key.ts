@@ -21,7 +21,9 @@ export function publicQuestion(asked: AskedQuestion): string | null {
   const { asWritten, text, isFirst, identified } = asked;
   if (!isFirst || identified || text !== asWritten || text.length > MAX_LENGTH) return null;
   if (isPersonal(text)) return null;
-  return normaliseQuestion(text) || null;
+  const question = normaliseQuestion(text);
+  // The model reads the question as it was written. What it makes of a flood of signs that don't count is nobody else's.
+  return text.length > 2 * question.length + 16 ? null : question || null;
 }
 
 /** Anything with an at sign, five digits in a row, seven in groups, or a digit beside a word for an order or a parcel. */

@@ -89,19 +89,24 @@ export class AnswerCache {
 
   /**
    * Begins an answer, which others may follow unless another one to the same question is under way already. It has to be
-   * ended, with what shall be kept of it or with nothing; what is said after that changes nothing.
+   * ended, whole or with nothing; what is said after that changes nothing.
+   * What must not be kept may still be told to its end to those who follow it.
    */
-  begin(key: string, ttlMs: number): { flight: Flight; end(parts: readonly StoredPart[] | null): void } {
+  begin(
+    key: string,
+    ttlMs: number,
+  ): { flight: Flight; end(parts: readonly StoredPart[] | null, options?: { keep: boolean }): void } {
     const flight = new Flight();
     const generation = this.#generation;
     if (!this.#flights.has(key)) this.#flights.set(key, flight);
     return {
       flight,
-      end: (parts) => {
+      end: (parts, { keep } = { keep: true }) => {
         if (flight.isOver) return;
         if (this.#flights.get(key) === flight) this.#flights.delete(key);
         flight.end(parts !== null);
-        if (parts && generation === this.#generation) this.#answers.set(key, JSON.stringify(parts), { ttl: ttlMs });
+        if (parts && keep && generation === this.#generation)
+          this.#answers.set(key, JSON.stringify(parts), { ttl: ttlMs });
       },
     };
   }

@@ -2,6 +2,7 @@ import type { ChatEvent, Finish } from '../protocol/index.ts';
 import type { ModelChoice } from '../shops/types.ts';
 import type { Tool } from '../tools/types.ts';
 import type { Answer } from './answer.ts';
+import type { Flight } from './answer-cache-flight.ts';
 import { armOf } from './arms.ts';
 import { replayed } from './cached-answer.ts';
 import { digest, promptFor, type Prompt } from './context.ts';
@@ -15,7 +16,15 @@ export interface CachedTurn {
   ask(): AsyncGenerator<ChatEvent, Finish>;
   /** Whether all that has gone into the answer so far would be the same for anybody. */
   isShareable(): boolean;
+  /** Whether it may be told later as well, when nobody judges it again. */
+  isKeepable(): boolean;
 }
+
+/**
+ * Others' answers that one turn follows, one after the other, before it asks by itself. More than one, or whoever stops an
+ * answer that hundreds follow would make all of them ask at once; not many, because each that ends early costs a reset.
+ */
+const MAX_FLIGHTS = 2;
 
 /** A question whose answer may be shared. */
 interface PublicTurn extends CachedTurn {
@@ -38,7 +47,16 @@ export async function* sharing(turn: CachedTurn, signal: AbortSignal): AsyncGene
   // Also when the catalogue has changed since: another's new answer may well be the same as their old one.
   const asked = digest(JSON.stringify([shop.slug, input.turn.locale, publicQuestion]));
   const again = deps.answers.asksAgain(asked, input.turn.visitorId, ttlMs);
-  if (!again && ((yield* tellKept(shared, signal)) || (yield* tellAlong(shared, signal)))) return 'stop';
+  if (again) return yield* tellFresh(shared);
+  if (yield* tellKept(shared, signal)) return 'stop';
+  for (let followed = 0; followed < MAX_FLIGHTS; followed++) {
+    // Nothing may be awaited between this look and the beginning of our own: of a crowd the first one asks.
+    const ahead = deps.answers.underWay(shared.key);
+    if (!ahead) break;
+    if (yield* tellAlong(shared, ahead, signal)) return 'stop';
+    // It says nothing for too long, and is no better the second time.
+    if (!ahead.isOver) break;
+  }
   return yield* tellFresh(shared);
 }
 
@@ -62,10 +80,8 @@ async function* tellKept(turn: PublicTurn, signal: AbortSignal): AsyncGenerator<
 }
 
 /** Follows the same question of somebody else. @returns whether it was answered by that; what was told is void if not */
-async function* tellAlong(turn: PublicTurn, signal: AbortSignal): AsyncGenerator<ChatEvent, boolean> {
-  const { deps, answer, key } = turn;
-  const ahead = deps.answers.underWay(key);
-  if (!ahead) return false;
+async function* tellAlong(turn: PublicTurn, ahead: Flight, signal: AbortSignal): AsyncGenerator<ChatEvent, boolean> {
+  const { deps, answer } = turn;
   let firstAt: number | null = null;
   let isWhole: boolean;
   const events = ahead.follow(signal, deps.answers.patienceMs);
@@ -93,7 +109,7 @@ async function* tellAlong(turn: PublicTurn, signal: AbortSignal): AsyncGenerator
 
 /** Asks the model, lets others follow as long as it may be shared, and keeps the answer if it still may at its end. */
 async function* tellFresh(turn: PublicTurn): AsyncGenerator<ChatEvent, Finish> {
-  const { deps, answer, ask, isShareable, key, ttlMs } = turn;
+  const { deps, answer, ask, isShareable, isKeepable, key, ttlMs } = turn;
   deps.answers.count('misses');
   const { flight, end } = deps.answers.begin(key, ttlMs);
   const events = ask();
@@ -104,7 +120,7 @@ async function* tellFresh(turn: PublicTurn): AsyncGenerator<ChatEvent, Finish> {
       else end(null);
       yield next.value;
     }
-    if (next.value === 'stop' && isShareable()) end(answer.parts);
+    if (next.value === 'stop' && isShareable()) end(answer.parts, { keep: isKeepable() });
     return next.value;
   } finally {
     // Failed, stopped, cut short or not for others; after an end nothing happens.

@@ -1,5 +1,5 @@
 import type { ModelItem } from '../models/types.ts';
-import { compactRounds } from './compact.ts';
+import { askedAgain, compactRounds } from './compact.ts';
 import { pageItem, type Prompt } from './context.ts';
 import { makeRoom, newerHalf, roomOf, windowStart } from './context-window.ts';
 import { threadItems, tokensOf, type History } from './history.ts';
@@ -79,15 +79,16 @@ export class TurnContext {
     const { history } = this.#options;
     const older = this.#rounds.slice(0, -1);
     const newest = this.#rounds.slice(-1);
+    const asked = askedAgain(this.#rounds);
     const thread = (first: number) => tokensOf(threadItems(history, first));
     const used = tokensOf(newest.flat());
-    let rounds = [...compactRounds(older, this.#room - thread(this.#first) - used), ...newest];
+    let rounds = [...compactRounds(older, this.#room - thread(this.#first) - used, asked), ...newest];
     const left = this.#room - tokensOf(rounds.flat());
     let first = makeRoom(this.#weights, this.#first, left);
     // What was on show in the turns that go is told with the rest.
     while (first < this.#weights.length - 1 && thread(first) > left) first++;
     const most = this.#room - thread(first);
-    if (tokensOf(rounds.flat()) > most) rounds = compactRounds(rounds, most);
+    if (tokensOf(rounds.flat()) > most) rounds = compactRounds(rounds, most, asked);
     return this.#input(first, rounds);
   }
 

@@ -136,8 +136,12 @@ export function createTurnRunner(
   async function run({ row, log, acts, stop, place }: Running, shop: Shop, asked: Asked): Promise<void> {
     const limit = setTimeout(() => stop.abort(new ChatError('model_timeout', 'The answer took too long.')), maxTurnMs);
     const unwatch = watchFollowers(log, stop, maxDetachedMs);
+    let isTakenBack = false;
     try {
-      for await (const event of runTurn(deps, { shop, turn: row, acts, ...asked }, stop.signal)) log.append(event);
+      for await (const event of runTurn(deps, { shop, turn: row, acts, ...asked }, stop.signal)) {
+        isTakenBack ||= event.type === 'notice' && event.code === 'moderated';
+        log.append(event);
+      }
     } catch (error) {
       // The answer could not be saved: its row stays `running` until the next boot settles it.
       deps.log.error({ err: error, turn: row.id }, 'a turn could not be saved');
@@ -149,16 +153,17 @@ export function createTurnRunner(
       log.close();
       // Before it counts as over: who asks next finds the whole of it in the database.
       logs.flush();
-      keep(row, log);
+      // What moderation has taken back is kept nowhere: who comes late is told to load the thread.
+      keep(row, isTakenBack ? '' : log.frames());
       running.delete(row.id);
       place.release();
       summaries.consider(shop, row);
     }
   }
 
-  function keep(row: TurnRow, log: TurnLog): void {
+  function keep(row: TurnRow, frames: string): void {
     try {
-      deps.storage.keepEvents(row.id, log.frames());
+      deps.storage.keepEvents(row.id, frames);
     } catch (error) {
       // The answer itself is saved; only who resumes this turn has to load the thread instead.
       deps.log.error({ err: error, turn: row.id }, 'the events of a turn could not be kept');

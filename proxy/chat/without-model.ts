@@ -1,5 +1,6 @@
-import type { ChatEvent } from '../protocol/index.ts';
+import type { ChatEvent, Finish } from '../protocol/index.ts';
 import type { MessageRow } from '../storage/types.ts';
+import type { Answer } from './answer.ts';
 import { isOffTopic } from './topic-guard.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
 
@@ -34,6 +35,13 @@ export async function degrade(deps: TurnDeps, { shop, turn }: TurnInput): Promis
     }
   }
   return null;
+}
+
+/** Says it in place of what a model would have said. */
+export function* saying(answer: Answer, events: readonly ChatEvent[]): Generator<ChatEvent, Finish> {
+  for (const event of events) answer.add(event);
+  yield* events;
+  return 'stop';
 }
 
 function textOf(message: MessageRow | undefined): string {

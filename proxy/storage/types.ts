@@ -490,8 +490,12 @@ export interface Storage {
   contactMessagesOf(shop: string, visitorId: string): Promise<ContactMessageRow[]>;
   /** @returns false when there is no such message in this shop */
   handleContactMessage(shop: string, id: string, now: number): Promise<boolean>;
-  /** Of each shop the first whose try is due, the longest waiting of them first: one shop's crowd hides no other's. */
-  dueContactMessages(now: number, limit: number): Promise<ContactMessageRow[]>;
+  /**
+   * Of each shop the first whose try is due, by slug, beginning behind one and going round: neither one shop's crowd nor how
+   * long it waits hides another's.
+   * @param options.after slug of the shop that had its turn last
+   */
+  dueContactMessages(now: number, options: { limit: number; after?: string }): Promise<ContactMessageRow[]>;
   /** Writes how a try ended; a message that is gone by then stays gone. */
   triedContactMessage(
     id: string,

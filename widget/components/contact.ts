@@ -55,7 +55,8 @@ export class ContactView extends LaterPiece {
     this.#intent = new LetterIntent();
     this.dispatchEvent(this.#intent);
     const { about, talk } = this.#intent;
-    this.#letter.message ||= about.slice(0, MAX_MESSAGE);
+    // In a notice it is the question that nobody answered; from the menu it would be some question that was.
+    if (!this.alone) this.#letter.message ||= about.slice(0, MAX_MESSAGE);
     this.#letter.talk &&= talk;
     if (this.step !== 'sending') this.step = 'open';
     // All of it where it fits, down to its buttons.

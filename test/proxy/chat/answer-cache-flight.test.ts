@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { Flight } from '../../../proxy/chat/answer-cache-flight.ts';
 import type { ChatEvent } from '../../../proxy/protocol/index.ts';
@@ -39,6 +40,19 @@ describe('who follows an answer', () => {
     const flight = new Flight();
     flight.tell(text('a'));
     expect(await follow(flight, { patienceMs: 1 })).toEqual({ told: [text('a')], whole: false });
+  });
+
+  test('has as long for every word, however long it took for the one before', async () => {
+    const flight = new Flight();
+    const events = flight.follow(new AbortController().signal, 20);
+    flight.tell(text('a'));
+    await events.next();
+    await setTimeout(40);
+    const next = events.next();
+    await Promise.resolve();
+    flight.tell(text('b'));
+    expect(await next).toEqual({ value: text('b'), done: false });
+    await events.return(false);
   });
 
   test('leaves when told to, for the reason that was given', async () => {

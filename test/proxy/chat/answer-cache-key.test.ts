@@ -68,6 +68,8 @@ describe('an answer is not shared', () => {
     'My card 4111 1111 1111 1111',
     '?!',
     'x'.repeat(301),
+    `A bed${'!'.repeat(40)}`,
+    `A\u200b${'\u202e\u2066'.repeat(20)} bed`,
   ])('to %j', (text) => {
     expect(asked(text)).toBeNull();
   });

@@ -280,6 +280,25 @@ describe('the same question while the first is being answered', () => {
     expect(model.requests).toHaveLength(2);
   });
 
+  test('is asked anew by one of the crowd when the first is stopped; the others follow that one', async () => {
+    const { silence, release } = held();
+    const script = [
+      [text('One, '), held().silence],
+      [text('Two, '), silence, text('three.'), end()],
+    ];
+    const { start, turns, model } = await house(...script);
+    const first = await start('vis_a');
+    await until(first.log, 'text');
+    const crowd = [];
+    for (let n = 0; n < 8; n++) crowd.push(await start(`vis_b${n}`));
+    for (const { log } of crowd) await until(log, 'text');
+    await turns.cancel(first.log.turnId, { shop: shop.slug, visitorId: 'vis_a' });
+    for (const { log } of crowd) await until(log, 'reset');
+    release();
+    for (const { log } of crowd) expect((await whole(log)).types).toEqual(['text', 'reset', 'text', 'text']);
+    expect(model.requests).toHaveLength(2);
+  });
+
   test('is asked anew without a word when the first fails before it has said anything', async () => {
     const { silence, release } = held();
     const failure = new ChatError('model_unavailable', 'Down.');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compactRounds } from '../../../proxy/chat/compact.ts';
+import { askedAgain, compactRounds } from '../../../proxy/chat/compact.ts';
 import { fence } from '../../../proxy/chat/fence.ts';
 import { tokensOf } from '../../../proxy/chat/history.ts';
 import { ToldFacts } from '../../../proxy/chat/told-facts.ts';
@@ -51,6 +51,17 @@ describe('outputs of this turn that there is no room for', () => {
     ];
     const [round] = compactRounds([[result('a', { ...bed(1), variants })]], 0);
     expect(unfenced(round![0]!)).toMatchObject({ id: 1, variants: [{ variant_id: '17', options: { Size: 'M' } }] });
+  });
+
+  test('stay whole of a product that was asked about since, and go with the rest where even that is too much', () => {
+    const since = [...rounds, [call('c'), result('c', { facts_as_above: 2, currency: 'ILS' })]];
+    const asked = askedAgain(since);
+    expect(asked).toEqual(new Set([2]));
+    const [first] = compactRounds(since, sum(since) - 1, asked);
+    const { products } = unfenced(first![1]!) as { products: object[] };
+    expect(products[1]).toEqual(unfenced(result('', bed(2))));
+    expect(products[0]).not.toHaveProperty('description');
+    expect(compactRounds(since, 0, asked)).toEqual(compactRounds(since, 0));
   });
 
   test('stay an answer to each call, whatever a tool said', () => {

@@ -143,15 +143,23 @@ describe('what tools found', () => {
     await ask('Which one?');
     const [, second, third] = [1, 2, 3].map((index) => model.requests[index]!);
     expect(JSON.stringify(unfenced(outputs(second!)[0]!))).toContain('Warm and soft');
-    expect(JSON.stringify(unfenced(outputs(third!)[0]!))).not.toContain('Warm and soft');
-    expect(unfenced(outputs(third!)[0]!)['products']).toContainEqual({
-      id: 1,
-      title: 'Dog bed 1',
-      price: '10.01',
-      availability: 'in_stock',
-    });
+    const { products } = unfenced(outputs(third!)[0]!) as { products: object[] };
+    expect(products).toContainEqual({ id: 2, title: 'Dog bed 2', price: '10.02', availability: 'in_stock' });
+    expect(JSON.stringify(products.filter((one) => !('id' in one && one.id === 1)))).not.toContain('Warm and soft');
     expect(textsOf(third!)).toContain('Hello?');
     expect(takes(third!)).toBeLessThanOrEqual(narrow.limits.contextTokens);
+  });
+
+  test('stays whole of the one product that the model then asked about', async () => {
+    const narrow = await tooNarrow([]);
+    const { model, ask } = await conversation(narrow, [search, look, says('Done.')], goods);
+    await ask('Which one?');
+    const [found, asked] = outputs(model.requests[2]!);
+    expect(unfenced(asked!)).toMatchObject({ facts_as_above: 1 });
+    expect(unfenced(found!)['products']).toContainEqual(
+      expect.objectContaining({ id: 1, description: expect.stringContaining('Warm and soft') }),
+    );
+    expect(takes(model.requests[2]!)).toBeLessThanOrEqual(narrow.limits.contextTokens);
   });
 
   test('is not told twice in a turn, and is what an answer may state all the same', async () => {
@@ -180,7 +188,7 @@ describe('what tools found', () => {
       };
       await made.ask('Which one?', { ...made.deps, modelFor: () => model });
       const [first] = outputs(made.model.requests[2]!);
-      return { seen, whole: JSON.stringify(unfenced(first!)).includes('Warm and soft') };
+      return { seen, whole: JSON.stringify(unfenced(first!)).includes('for 7 dogs') };
     }
 
     test('goes whole when the provider counts so', async () => {
