@@ -4,16 +4,16 @@ import type { ChatEvent, Finish } from '../protocol/index.ts';
 import type { Tool, ToolContext } from '../tools/types.ts';
 import type { Answer } from './answer.ts';
 import type { Facts } from './claims/facts.ts';
-import { digest, promptFor, toolsFor, type Prompt } from './context.ts';
-import type { History } from './history.ts';
+import { digest, promptFor, toolsFor, type Prompt } from './context/prompt.ts';
+import type { History } from './context/history.ts';
 import { productIdsIn } from './live-cards.ts';
 import { forAnswer, type ModelCall } from './model-call.ts';
 import type { Speech } from './speech.ts';
 import { Spending } from './spending.ts';
 import { suggestionsOf } from './suggestions.ts';
-import { ToldFacts } from './told-facts.ts';
+import { ToldFacts } from './context/told-facts.ts';
 import { endsAnswer, runToolCalls, type ToolCall } from './tool-loop.ts';
-import { TurnContext } from './turn-context.ts';
+import { TurnContext } from './context/turn-context.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
 import { degrade, saying } from './without-model.ts';
 
@@ -63,7 +63,7 @@ export async function* converse(
     } catch (thrown) {
       await call.end(signal.aborted ? 'cancelled' : 'error', undefined, thrown);
       const tooLong = thrown instanceof ChatError && thrown.code === 'context_too_long';
-      if (!tooLong || !context.trim()) throw thrown;
+      if (!tooLong || !talk.trim()) throw thrown;
       round--;
       continue;
     }
@@ -145,6 +145,14 @@ class Talk {
       promptCacheKey: cacheKey,
       safetyIdentifier: digest(this.#input.turn.visitorId),
     };
+  }
+
+  /** After a refusal for length. @returns false when nothing is left to leave out */
+  trim(): boolean {
+    if (!this.context.trim()) return false;
+    // The next round tells anew what was cut.
+    this.#told.forget();
+    return true;
   }
 
   /** What the shopper hears of an event of the model's. Not async: it runs for every token. */

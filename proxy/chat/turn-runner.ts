@@ -3,12 +3,12 @@ import type { Place } from '../limits/types.ts';
 import type { Shop } from '../shops/types.ts';
 import type { BegunTurn, TurnRow } from '../storage/types.ts';
 import type { CartOutcome } from '../protocol/index.ts';
-import { publicQuestion } from './answer-cache-key.ts';
+import { publicQuestion } from './answer-cache/public-question.ts';
 import { ClientActs, notAsked } from './client-acts.ts';
 import { mask } from './mask.ts';
 import { retell } from './retell.ts';
 import { settle } from './settle.ts';
-import { createSummaries } from './summaries.ts';
+import { createSummaries } from './context/summaries.ts';
 import { closedLog, readFrames, TurnLogs, type LoggedEvent, type TurnLog } from './turn-log.ts';
 import { runTurn } from './turn.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
@@ -137,12 +137,17 @@ export function createTurnRunner(
     const limit = setTimeout(() => stop.abort(new ChatError('model_timeout', 'The answer took too long.')), maxTurnMs);
     const unwatch = watchFollowers(log, stop, maxDetachedMs);
     let isTakenBack = false;
+    let isSummaryDue = false;
+    const events = runTurn(deps, { shop, turn: row, acts, ...asked }, stop.signal);
     try {
-      for await (const event of runTurn(deps, { shop, turn: row, acts, ...asked }, stop.signal)) {
-        isTakenBack ||= event.type === 'notice' && event.code === 'moderated';
-        log.append(event);
+      let next = await events.next();
+      for (; !next.done; next = await events.next()) {
+        isTakenBack ||= next.value.type === 'notice' && next.value.code === 'moderated';
+        log.append(next.value);
       }
+      isSummaryDue = next.value;
     } catch (error) {
+      await events.return(false);
       // The answer could not be saved: its row stays `running` until the next boot settles it.
       deps.log.error({ err: error, turn: row.id }, 'a turn could not be saved');
       log.append({ type: 'error', code: 'internal', message: 'The answer could not be saved.', retryable: true });
@@ -157,7 +162,7 @@ export function createTurnRunner(
       keep(row, isTakenBack ? '' : log.frames());
       running.delete(row.id);
       place.release();
-      summaries.consider(shop, row);
+      if (isSummaryDue) summaries.consider(shop, row);
     }
   }
 

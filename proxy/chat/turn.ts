@@ -1,9 +1,10 @@
 import { ChatError, toWire } from '../errors.ts';
 import type { ChatEvent, Finish } from '../protocol/index.ts';
 import { Answer } from './answer.ts';
-import { sharing } from './cached-turn.ts';
+import { sharing } from './answer-cache/cached-turn.ts';
 import { converse } from './converse.ts';
-import { loadHistory } from './history.ts';
+import { loadHistory, type History } from './context/history.ts';
+import { isSummaryDue } from './context/summarise-thread.ts';
 import { knownFacts } from './known.ts';
 import { moderated } from './moderate.ts';
 import { noteClaims } from './note-claims.ts';
@@ -20,8 +21,13 @@ const SPENT: ReadonlySet<string> = new Set(['limit_reached', 'budget_spent']);
  * what a model, a tool or the shopper's Stop does: such an end is told by its last events, `error` and `done`, and what
  * was said before is kept. It throws only when the answer can't be saved.
  * @param signal aborted by Stop; or, with a ChatError as its reason, by a time limit or a shutdown
+ * @returns whether the thread is now so long that its older part is due for a summary
  */
-export async function* runTurn(deps: TurnDeps, input: TurnInput, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+export async function* runTurn(
+  deps: TurnDeps,
+  input: TurnInput,
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent, boolean> {
   const { turn } = input;
   const ids = { thread_id: turn.threadId, message_id: turn.assistantMessageId };
   yield { type: 'thread_id', thread_id: ids.thread_id, turn_id: turn.id, message_id: ids.message_id };
@@ -30,12 +36,13 @@ export async function* runTurn(deps: TurnDeps, input: TurnInput, signal: AbortSi
   let finish: Finish;
   let error: ChatError | null = null;
   let speech: Speech | undefined;
+  let history: History | undefined;
   try {
     const declined = await decline(deps, input);
     if (declined) {
       finish = yield* saying(answer, declined);
     } else {
-      const history = await loadHistory(deps, turn);
+      history = await loadHistory(deps, input);
       const facts = knownFacts(input.shop, history.messages, history.products);
       speech = new Speech({ answer, facts, locale: turn.locale });
       const { claims } = speech;
@@ -72,7 +79,8 @@ export async function* runTurn(deps: TurnDeps, input: TurnInput, signal: AbortSi
   const end = { turnId: turn.id, finish, interrupted, error: failure, parts: answer.parts };
   await deps.storage.finishTurn({ ...end, now: deps.now() });
   if (speech) await noteClaims(deps, turn, speech.claims);
-  if (interrupted) return;
+  if (interrupted) return false;
   if (failure) yield { type: 'error', ...failure };
   yield { type: 'done', ...ids, finish };
+  return history !== undefined && isSummaryDue(deps, input, history, { parts: answer.parts, finish });
 }

@@ -5,7 +5,7 @@ import { AnswerReader } from './answer-reader.ts';
 import { BodyReader } from './body-reader.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { lessonOf } from './refusals.ts';
-import { createRedact, interrupted, type Redact, requestFailure } from './responses-errors.ts';
+import { createRedact, interrupted, type Redact, requestFailure } from './provider-errors.ts';
 import { TimeLimits } from './time-limits.ts';
 import type { Capabilities, Model, ModelRequest, ReasoningEffort } from './types.ts';
 import { createUpstream, type UpstreamOptions, UpstreamResponse } from './upstream.ts';

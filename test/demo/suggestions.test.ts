@@ -2,7 +2,7 @@ import type { ChatCompletionRequest, ChatMessage } from '@copilotkit/aimock';
 import { describe, expect, test } from 'vitest';
 import { startDemoModel } from '../../demo/model/index.ts';
 import { reply } from '../../demo/model/reply.ts';
-import { modelTools } from '../../proxy/chat/context.ts';
+import { modelTools } from '../../proxy/chat/context/prompt.ts';
 import { createOpenAiChat, createOpenAiResponses } from '../../proxy/models/index.ts';
 import { tools } from '../../proxy/tools/index.ts';
 import { ask } from '../proxy/models/ask.ts';

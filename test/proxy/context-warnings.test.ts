@@ -13,7 +13,7 @@ test('a shop whose own texts leave no room for a conversation is told so, with f
   expect(others).toEqual([]);
 });
 
-test('and so is one that is left so little that it pays for a summary after each answer', () => {
+test('and so is one that is left so little that it pays for a summary after every third answer', () => {
   const needed = Number(/need (\d+) tokens/.exec(contextWarnings([withBudget(4_000)])[0]!)![1]);
   expect(contextWarnings([withBudget(needed)])[0]).toContain('is answered without the ones before it');
   expect(contextWarnings([withBudget(needed + 1)])[0]).toContain(

@@ -83,6 +83,8 @@ export class ContactView extends LaterPiece {
 
   #edit(change: Partial<Letter>): void {
     Object.assign(this.#letter, change);
+    // An empty field has the page's direction, a filled one its text's.
+    this.requestUpdate();
     const stale = Object.keys(change)[0] as keyof Letter;
     if (this.refusals[stale]) this.refusals = { ...this.refusals, [stale]: undefined };
   }

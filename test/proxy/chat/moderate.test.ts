@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { settle } from '../../../proxy/chat/settle.ts';
 import { createTurnRunner } from '../../../proxy/chat/turn-runner.ts';
 import { runTurn } from '../../../proxy/chat/turn.ts';
 import { createModerations } from '../../../proxy/models/moderation.ts';
@@ -68,6 +69,16 @@ describe('a question', () => {
     expect(events).toEqual([MODERATED, expect.objectContaining({ type: 'done', finish: 'stop' })]);
     expect(parts).toEqual([MODERATED]);
     expect(await storage.usageOfTurn(turn.id)).toMatchObject([{ outcome: 'cancelled' }]);
+  });
+
+  test('whose turn died before the verdict is told to no model', async () => {
+    const model = scriptedModel(says('We have brushes.'));
+    const { ask, deps } = await moderatedShop(model, judge);
+    const dead = await begin(deps, question('How do I use a knife?'));
+    await settle(deps);
+    await ask('And a brush?', { threadId: dead.threadId });
+    expect(JSON.stringify(model.requests)).not.toContain(BAD);
+    expect(JSON.stringify(model.requests)).toContain('[a question that was not answered]');
   });
 
   test('that is flagged is not told to the model again', async () => {

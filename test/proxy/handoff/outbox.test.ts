@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { courierFor, startOutbox, type OutboxOptions } from '../../../proxy/handoff/index.ts';
 import { nextTryOf } from '../../../proxy/handoff/retry-delay.ts';
-import type { MailSettings } from '../../../proxy/mail-settings.ts';
+import type { MailSettings } from '../../../proxy/handoff/mail-settings.ts';
 import { createOutbound } from '../../../proxy/outbound/index.ts';
 import { Secret } from '../../../proxy/shops/secret.ts';
 import type { ContactDelivery, Shop } from '../../../proxy/shops/types.ts';

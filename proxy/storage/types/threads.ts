@@ -1,0 +1,61 @@
+import type {
+  Availability,
+  CartOutcome,
+  ComparisonEvent,
+  ErrorEvent,
+  Finish,
+  LastingNoticeCode,
+  Money,
+} from '../../protocol/index.ts';
+
+export interface ThreadRow {
+  id: string;
+  shop: string;
+  visitorId: string;
+  title: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface MessageRow {
+  id: string;
+  threadId: string;
+  role: 'user' | 'assistant';
+  parts: StoredPart[];
+  createdAt: number;
+  clientMessageId: string | null;
+  finish: Finish | null;
+  error: Omit<ErrorEvent, 'type'> | null;
+}
+
+/** What a message keeps. Products by id only: cards are made from the catalogue of the day on which they are read. */
+export type StoredPart =
+  | { type: 'text'; content: string }
+  | { type: 'products'; ids: number[]; title?: string; why?: string; shown?: ShownProduct[] }
+  | { type: 'comparison'; ids: number[]; rows: ComparisonEvent['rows']; title?: string; shown?: ShownProduct[] }
+  | StoredCartPart
+  | { type: 'notice'; code: LastingNoticeCode }
+  | { type: 'suggestions'; questions: string[] };
+
+export interface StoredCartPart {
+  type: 'cart';
+  callId: string;
+  /** Null was a look into the cart. */
+  added: {
+    productId: number;
+    variantId: string;
+    quantity: number;
+    shown: ShownProduct;
+    /** The product's page. */
+    url: string;
+  } | null;
+  outcome: CartOutcome;
+}
+
+/** What a card said when it was shown, to tell on another day what has changed. */
+export interface ShownProduct {
+  id: number;
+  title: string;
+  price: { min: Money; max: Money };
+  availability: Availability;
+}
