@@ -17,6 +17,10 @@ const HEADERS = {
   'X-Accel-Buffering': 'no',
 };
 
+// Of a file that is loaded when a server is there already, this is the adapter's own light kind of response, which it would
+// answer with once more. Read, it is a plain one, and known as sent. Can go when @hono/node-server looks at its header first.
+void RESPONSE_ALREADY_SENT.body;
+
 /** How long a reader may take nothing of what waits for it, in milliseconds: it is gone, or holds us up on purpose. */
 const STALL_MS = 60_000;
 

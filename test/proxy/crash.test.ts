@@ -25,13 +25,19 @@ async function scene(script: Script) {
     const child = spawn(process.execPath, [door], {
       cwd: dir.path,
       env: { PATH: process.env['PATH'], PORT: '0', OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: openai.baseUrl, ...env },
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const exit = once(child, 'exit') as Promise<[number | null, string | null]>;
+    let complaints = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
     onTestFinished(() => {
       child.kill('SIGKILL');
     });
-    const [said] = (await once(child.stdout, 'data')) as [Buffer];
+    const ended = exit.then(([code, signal]) => {
+      throw new Error(`The proxy ended (${code ?? signal}) before it said where it is. ${complaints}`);
+    });
+    const [said] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer];
+    ended.catch(() => undefined);
     const url = /http:\/\/[\d.:]+/.exec(String(said))![0];
     return {
       url,
@@ -78,7 +84,11 @@ async function askAndRead(url: string) {
   });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let stream = '';
-  while (!stream.includes('Half')) stream += (await reader.read()).value ?? '';
+  while (!stream.includes('Half')) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error(`The answer ended before it began: ${response.status} ${stream}`);
+    stream += value;
+  }
   const rest = (async () => {
     for (;;) {
       const next = await reader.read().catch(() => ({ done: true, value: undefined }));

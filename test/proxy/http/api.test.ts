@@ -162,7 +162,11 @@ describe('POST /api/chat/stream', () => {
     });
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
     let stream = '';
-    while (!stream.includes('Once')) stream += (await reader.read()).value ?? '';
+    while (!stream.includes('Once')) {
+      const { done, value } = await reader.read();
+      if (done) throw new Error(`The answer ended before it began: ${stream}`);
+      stream += value;
+    }
     const { turn_id } = frames(stream.slice(0, stream.indexOf('\n\n') + 2))[0]!.event as { turn_id: string };
     expect(await api('POST', `/api/turns/${turn_id}/cancel`, { token })).toMatchObject({ status: 204 });
     for (let next = await reader.read(); !next.done; next = await reader.read()) stream += next.value;
