@@ -13,6 +13,7 @@ import { assets } from './http/routes/assets.ts';
 import { chat } from './http/routes/chat.ts';
 import { contact } from './http/routes/contact.ts';
 import { health } from './http/routes/health.ts';
+import { metrics } from './http/routes/metrics.ts';
 import { products } from './http/routes/products.ts';
 import { session } from './http/routes/session.ts';
 import { shops } from './http/routes/shops.ts';
@@ -52,6 +53,7 @@ export function createApp(given: Deps) {
     .use(requestLog(deps))
     .use(securityHeaders(deps))
     .route('/api', api)
+    .route('/metrics', metrics(deps))
     .route('/', assets(deps))
     .onError(onError(deps))
     .notFound(notFound);

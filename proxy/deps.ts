@@ -14,6 +14,7 @@ import { startJobs } from './jobs.ts';
 import { createLimits, createRates } from './limits/index.ts';
 import type { Limits } from './limits/types.ts';
 import type { Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { createModels } from './models/clients.ts';
 import { createModerations } from './models/moderation.ts';
 import { createModelWatch } from './models/model-watch.ts';
@@ -46,6 +47,7 @@ export interface Deps {
   shops: Shops;
   turns: TurnRunner;
   models: ModelHealth;
+  metrics: Metrics;
   tokens: SessionTokens;
   allowances: Limits;
   outbox: Outbox;
@@ -182,6 +184,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     courierFor: (delivery) => courierFor(delivery, { request: outbound.request, mail: config.mail }),
     log,
   });
+  const modelHealth: ModelHealth = { circuits: models.states, warnings: watch.warnings };
   const stopJobs = startJobs({ storage, turns, shops: () => shops.all(), log });
   return {
     storage,
@@ -190,7 +193,8 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     adminToken: config.adminToken,
     shops,
     turns,
-    models: { circuits: models.states, warnings: watch.warnings },
+    models: modelHealth,
+    metrics: createMetrics({ models: modelHealth, answers, turns }),
     tokens: createSessionTokens({ secrets: options.sessionSecrets, now }),
     allowances,
     outbox,
