@@ -13,6 +13,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { announce } from './components/announcer.ts';
 import type { Composer } from './components/composer.ts';
 import { closeIcon } from './components/icons.ts';
+import { later, loadLater, type Later } from './components/later.ts';
 import { panel } from './components/panel.ts';
 import { ChatController } from './controllers/chat-controller.ts';
 import { FocusController } from './controllers/focus-controller.ts';
@@ -20,25 +21,13 @@ import { subjectOf } from './controllers/subject.ts';
 import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
 import { ViewportController } from './controllers/viewport-controller.ts';
-import { createCartDesk } from './controllers/cart-desk.ts';
-import {
-  AddToCartEvent,
-  CartUpdatedEvent,
-  CloseEvent,
-  FailureEvent,
-  OpenEvent,
-  ProductClickEvent,
-  ReadyEvent,
-  type Source,
-  ViewCartEvent,
-} from './events.ts';
-import { explain } from './explain.ts';
+import type { CartDesk } from './controllers/cart-desk.ts';
+import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
 import { loadLanguage, localeOf, strings, type Locale, type Strings } from './i18n/index.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
 import { accentRule, schemeRule } from './styles/accent.ts';
 import { report } from './report.ts';
 import { shopClerkStyles } from './shop-clerk.styles.ts';
-import { createActMemory } from './state/act-memory.ts';
 import { createSessionMemory } from './state/session.ts';
 import { consentNeeded, initialState, type ChatState, type Failure } from './state/state.ts';
 import { createHttpTransport } from './transport/http-transport.ts';
@@ -157,21 +146,8 @@ export class ShopClerk extends LitElement {
   #launcher!: Launcher;
   /** Aborted when the element leaves the page. */
   #life = new AbortController();
-  #desk = createCartDesk({
-    kind: () => this.state.shop?.cart ?? 'none',
-    load: () => import('./cart/index.ts'),
-    announce: (line, product) => {
-      const event = new AddToCartEvent(this.#source, line, product);
-      this.dispatchEvent(event);
-      return event;
-    },
-    inquire: () => {
-      const event = new ViewCartEvent(this.#source);
-      this.dispatchEvent(event);
-      return event;
-    },
-    onUpdated: (cart) => void this.dispatchEvent(new CartUpdatedEvent(this.#source, cart)),
-  });
+  /** The way into the cart, once something shall go there. */
+  #desk: CartDesk | undefined;
   #accent = new CSSStyleSheet();
   #chat: Chat | null = null;
   /** Who has signed in, as the page said. */
@@ -260,13 +236,16 @@ export class ShopClerk extends LitElement {
     });
     root.addEventListener('intent-new-thread', () => this.#then(this.newThread()));
     root.addEventListener('intent-consent', () => this.#then(this.consent(true)));
-    root.addEventListener('intent-export', () => void this.#download());
+    root.addEventListener('intent-export', () => {
+      void later()!.download(this.#chat!, `${this.shop}-${this.state.threadId}.json`);
+    });
     root.addEventListener('intent-delete', () => void this.#delete());
     root.addEventListener('intent-product', ({ product }) => {
       this.dispatchEvent(new ProductClickEvent(this.#source, product));
     });
     root.addEventListener('intent-add', (intent) => {
-      intent.result = this.#desk.add(intent.addition, this.#life.signal);
+      // It comes from a piece that came with all this.
+      intent.result = this.#deskOf(later()!).add(intent.addition, this.#life.signal);
     });
     root.addEventListener('intent-answer', ({ callId, agreed }) => void this.#chat?.answerAct(callId, agreed));
     root.addEventListener('intent-announce', ({ text }) => announce(root, text));
@@ -309,22 +288,43 @@ export class ShopClerk extends LitElement {
   /** What keeps the whole chat from working, or is the page's to mend; not every answer that went wrong. */
   #explain(failure: Failure): void {
     if (failure !== this.state.failure && failure.code !== 'identity_invalid') return;
-    console.error(explain(failure, { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin }));
+    const at = { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin };
+    void loadLater().then((pieces) => console.error(pieces?.explain(failure, at) ?? `Shop Clerk: ${failure.code}.`));
   }
 
   /** The conversation behind the panel. Made once, when the panel is first opened. */
   protected createChat(): Chat {
     const { shop, transport: mode } = this;
     const baseUrl = this.#proxyUrl;
+    const transport = createHttpTransport({ baseUrl, shop, mode, watch: watchPage });
     return new ChatController(this, {
-      transport: createHttpTransport({ baseUrl, shop, mode, watch: watchPage }),
+      transport,
       memory: createSessionMemory({ baseUrl, shop }),
       tabs: createTabs({ baseUrl, shop }),
-      desk: this.#desk,
-      acts: createActMemory({ baseUrl, shop }),
+      acts: async (wiring) => {
+        const pieces = await loadLater();
+        if (!pieces) return null;
+        const memory = pieces.createActMemory({ baseUrl, shop });
+        return new pieces.CartActs({ transport, desk: this.#deskOf(pieces), memory, ...wiring });
+      },
       locale: () => this.#locale.tag,
       onSignedOut: () => void this.#leave({ forget: true }),
     });
+  }
+
+  #deskOf({ createCartDesk, AddToCartEvent, ViewCartEvent, CartUpdatedEvent }: Later): CartDesk {
+    const asked = <E extends Event>(event: E): E => {
+      this.dispatchEvent(event);
+      return event;
+    };
+    this.#desk ??= createCartDesk({
+      kind: () => this.state.shop?.cart ?? 'none',
+      load: () => import('./cart/index.ts'),
+      announce: (line, product) => asked(new AddToCartEvent(this.#source, line, product)),
+      inquire: () => asked(new ViewCartEvent(this.#source)),
+      onUpdated: (cart) => void this.dispatchEvent(new CartUpdatedEvent(this.#source, cart)),
+    });
+    return this.#desk;
   }
 
   get #wanted(): boolean {
@@ -373,20 +373,8 @@ export class ShopClerk extends LitElement {
     if (this.#composer?.contains(root.activeElement)) this.#entrance!.focus();
   }
 
-  async #download(): Promise<void> {
-    const file = await this.#chat!.exportThread();
-    if (!file) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
-    link.download = `${this.shop}-${this.state.threadId}.json`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }
-
   async #delete(): Promise<void> {
-    if (!(await this.#chat!.deleteThread())) return;
-    announce(this.renderRoot, this.#words.removed);
-    this.#entrance?.focus();
+    if (await later()!.remove(this.#chat!, this.renderRoot, this.#words)) this.#entrance?.focus();
   }
 
   /** Nothing of the conversation is left in the element, nor, if `forget`, in this browser. */

@@ -1,3 +1,14 @@
-import './added.ts';
-import './cart-act.ts';
 import './comparison.ts';
+import './menu.ts';
+export { createCartDesk } from '../controllers/cart-desk.ts';
+export { CartActs } from '../controllers/cart-acts.ts';
+export { AddToCartEvent, CartUpdatedEvent, ViewCartEvent } from '../cart-events.ts';
+export { explain } from '../explain.ts';
+export { createActMemory } from '../state/act-memory.ts';
+export { CartActView } from './cart-act.ts';
+export { changes } from './changes.ts';
+export { failureText } from './failure-text.ts';
+export { download, remove } from './keepsake.ts';
+export { dress } from './later-piece.ts';
+export { notice } from './notice.ts';
+export { Sale } from './sale.ts';

@@ -2,12 +2,11 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import { isAsking } from '../state/parts.ts';
-import type { ComparisonPart, Message, Part, ProductsPart } from '../state/state.ts';
+import type { ComparisonPart, Failure, Message, Part, ProductsPart } from '../state/state.ts';
 import './failure.ts';
 import { failureText } from './failure.ts';
 import { AnnounceIntent } from './intents.ts';
-import { loadLater } from './later.ts';
-import { notice } from './notice.ts';
+import { later, loadLater, type Later } from './later.ts';
 import { definePiece, Piece } from './piece.ts';
 import './product-carousel.ts';
 import './prose.ts';
@@ -24,6 +23,7 @@ export class MessageView extends Piece {
     shop: { attribute: false },
     last: { type: Boolean },
     reconnecting: { type: Boolean },
+    pieces: { state: true },
     plain: { state: true },
   };
 
@@ -36,7 +36,10 @@ export class MessageView extends Piece {
   /** The line over which the answer comes is lost for the moment. */
   declare reconnecting: boolean;
 
-  /** The table for comparisons can't be had: their products stand in a row. */
+  /** What is needed for some of the parts, once it is there. */
+  declare protected pieces: Later | null;
+
+  /** It can't be had: the products of a comparison stand in a row. */
   declare protected plain: boolean;
 
   /** How many blocks of text and groups of cards were announced; null while it is not known if this one is news. */
@@ -54,18 +57,26 @@ export class MessageView extends Piece {
   constructor() {
     super();
     this.shop = null;
+    this.pieces = null;
     this.plain = false;
   }
 
   protected override willUpdate(): void {
-    if (!this.message.parts.some(({ type }) => type === 'comparison' || type === 'act')) return;
-    void loadLater().then((there) => (this.plain = !there));
+    this.pieces = later();
+    this.pieces?.dress(this);
+    if (this.pieces || this.message.parts.every(({ type }) => type === 'text' || type === 'products')) return;
+    void this.#bringPieces();
+  }
+
+  async #bringPieces(): Promise<void> {
+    this.pieces = await loadLater();
+    this.plain = !this.pieces;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('message')) {
+    if (changed.has('message') || changed.has('pieces' as keyof MessageView)) {
       // Another message in the place of one that left: after Retry, for one.
-      if (changed.get('message')?.key !== this.message.key) {
+      if (changed.has('message') && changed.get('message')?.key !== this.message.key) {
         this.#said = null;
         this.#wasOpen = false;
         this.#saidReconnecting = false;
@@ -94,12 +105,25 @@ export class MessageView extends Piece {
     if (shown > 0) news.push(this.strings.productCount(shown));
     if (this.#wasOpen && status === 'stopped') news.push(this.strings.stopped);
     if (this.#wasOpen && status === 'failed' && this.message.failure) {
-      news.push(failureText(this.message.failure, this.strings));
+      news.push(this.#failureNews(this.message.failure));
     }
     this.#wasOpen = this.#open;
     this.#said = { blocks: Math.max(finished, this.#said.blocks), cards: cards.length };
     const text = news.filter(Boolean).join(' ');
     if (text) this.dispatchEvent(new AnnounceIntent(text));
+  }
+
+  /** Said later, if the words for it are on their way. */
+  #failureNews(failure: Failure): string {
+    const text = failureText(failure, this.strings);
+    if (text !== null) return text;
+    void this.#sayLater(failure);
+    return '';
+  }
+
+  async #sayLater(failure: Failure): Promise<void> {
+    const words = (await loadLater())?.failureText(failure, this.strings);
+    this.dispatchEvent(new AnnounceIntent(words ?? this.strings.failures.internal));
   }
 
   #part(part: Part, index: number): TemplateResult {
@@ -108,7 +132,11 @@ export class MessageView extends Piece {
       return html`<shopclerk-prose .streaming=${growing} .text=${part.content}></shopclerk-prose>`;
     }
     const { strings, locale, shop } = this;
-    if (part.type === 'notice') return notice(part, strings);
+    if (part.type === 'notice') {
+      return this.plain
+        ? html`<p class="note">${strings.loadFailed}</p>`
+        : (this.pieces?.notice(part, strings) ?? html``);
+    }
     if (part.type === 'act') {
       return html`<shopclerk-cart-act
         .what=${part}

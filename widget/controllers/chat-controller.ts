@@ -1,16 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Thread } from '../../proxy/protocol/index.ts';
 import { lastQuestion, reduce } from '../state/reducer.ts';
-import type { ActMemory } from '../state/act-memory.ts';
 import { shownProducts, waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
 import { consentNeeded, initialState } from '../state/state.ts';
 import type { ChatState } from '../state/state.ts';
+import { systemClock } from '../transport/clock.ts';
 import { isGone, TransportError } from '../transport/types.ts';
 import type { Transport } from '../transport/types.ts';
-import { CartActs } from './cart-acts.ts';
-import type { CartDesk } from './cart-desk.ts';
+import type { ActsWiring, CartActs } from './cart-acts.ts';
 import { createClientMessageId } from './client-message-id.ts';
 import { failureOf } from './failure-of.ts';
 import { SIGNED_OUT } from './tabs.ts';
@@ -27,15 +26,17 @@ export interface ChatControllerOptions {
   onSignedOut?: () => void;
   /** BCP 47 language of the widget; asked for every message. */
   locale?: () => string | undefined;
-  /** Where things are put into the shopper's cart, and what of it this tab remembers. */
-  desk: CartDesk;
-  acts: ActMemory;
+  /** Brings what acts in the shopper's cart; called at the first act, and again as long as it gives null. */
+  acts: (wiring: ActsWiring) => Promise<CartActs | null>;
   /** How long a stopped turn may take to end, in milliseconds. Then the view lets go of it. */
   stopPatienceMs?: number;
 }
 
 /** Prices of a moment ago are today's. */
 const FRESH_MS = 5 * 60_000;
+
+/** How soon what acts in the cart is fetched again, if it could not be had. */
+const ACTS_AGAIN_MS = 5_000;
 
 /** What the proxy tells at once. */
 const MAX_REFRESHED = 50;
@@ -52,8 +53,9 @@ export class ChatController implements Chat, ReactiveController {
   readonly #locale: () => string | undefined;
   readonly #onSignedOut: () => void;
   readonly #turns: TurnFollower;
-  readonly #acts: CartActs;
-  readonly #actMemory: ActMemory;
+  readonly #loadActs: () => Promise<CartActs | null>;
+  /** From the first act on. */
+  #acts: Promise<CartActs> | null = null;
   /** When the cards on show were last known to be as the shop has them, in milliseconds since 1970. */
   #freshAt = Date.now();
   #state = initialState;
@@ -77,7 +79,6 @@ export class ChatController implements Chat, ReactiveController {
       transport,
       memory,
       tabs,
-      desk,
       acts,
       onSignedOut = () => {},
       locale = () => undefined,
@@ -91,8 +92,7 @@ export class ChatController implements Chat, ReactiveController {
     this.#locale = locale;
     this.#onSignedOut = onSignedOut;
     const dispatch = (action: Action): void => this.#dispatch(action);
-    this.#actMemory = acts;
-    this.#acts = new CartActs({ transport, desk, memory: acts, dispatch, life: () => this.#life.signal });
+    this.#loadActs = () => acts({ dispatch, life: () => this.#life.signal });
     this.#turns = new TurnFollower({
       transport,
       stopPatienceMs,
@@ -102,8 +102,10 @@ export class ChatController implements Chat, ReactiveController {
       session: (signal) => this.#openSession(signal),
       life: () => this.#life.signal,
       onAct: (event, turnId) => {
-        if (event.type === 'client_tool') this.#acts.receive(event, turnId);
-        else this.#acts.settled(event.call_id);
+        if (event.type === 'client_tool') this.#acts ??= this.#bringActs();
+        void this.#tellActs((acts) =>
+          event.type === 'client_tool' ? acts.receive(event, turnId) : acts.settled(event.call_id),
+        );
       },
       onTurn: (news, own) => {
         if (own) this.#asking = undefined;
@@ -160,7 +162,7 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   async stop(): Promise<void> {
-    this.#acts.drop();
+    void this.#tellActs((acts) => acts.drop());
     await this.#turns.stop();
   }
 
@@ -177,14 +179,14 @@ export class ChatController implements Chat, ReactiveController {
   newThread(): void {
     const remembered = this.#memory.load();
     this.#asking = undefined;
-    this.#acts.drop();
+    void this.#tellActs((acts) => acts.drop());
     if (remembered) this.#remember(null, remembered.token);
     this.#dispatch({ type: 'thread_left' });
     this.#turns.leave();
   }
 
   answerAct(callId: string, agreed: boolean): Promise<void> {
-    return this.#acts.answer(callId, agreed);
+    return this.#tellActs((acts) => acts.answer(callId, agreed));
   }
 
   async refresh(): Promise<void> {
@@ -240,15 +242,33 @@ export class ChatController implements Chat, ReactiveController {
 
   leave({ forget, everywhere }: { forget: boolean; everywhere: boolean }): void {
     this.#left = true;
-    this.#acts.drop();
-    if (forget) {
-      this.#memory.forget();
-      this.#actMemory.forget();
-    }
+    void this.#tellActs((acts) => acts.drop());
+    if (forget) this.#memory.forget();
     if (everywhere) this.#tabs.tell(SIGNED_OUT);
     this.#host.removeController(this);
     this.hostDisconnected();
     this.#state = initialState;
+  }
+
+  /** Never gives up while the conversation is there: the turn waits for what shall be done. */
+  async #bringActs(): Promise<CartActs> {
+    for (;;) {
+      const acts = await this.#loadActs();
+      if (acts) return acts;
+      this.#dispatch({ type: 'aside_failed', failure: { code: 'network', retryable: true } });
+      await systemClock.sleep(ACTS_AGAIN_MS, this.#life.signal);
+    }
+  }
+
+  /** One after the other, as soon as they are there; nothing where no act has come. */
+  async #tellActs(tell: (acts: CartActs) => unknown): Promise<void> {
+    try {
+      const acts = await this.#acts;
+      if (acts) await tell(acts);
+    } catch (error) {
+      // Nobody waits any more.
+      if (!this.#life.signal.aborted) throw error;
+    }
   }
 
   /** What fails beside the conversation is said and changes nothing in it. */

@@ -3,10 +3,14 @@ import { emulateMedia } from '@web/test-runner-commands';
 import { html } from 'lit';
 import type { NoticeEvent } from '../../../proxy/protocol/index.ts';
 import type { AnnounceIntent } from '../../../widget/components/intents.ts';
+import { loadLater } from '../../../widget/components/later.ts';
 import '../../../widget/components/message.ts';
 import { strings } from '../../../widget/i18n/index.ts';
+import { laterStrings } from '../../../widget/i18n/later.ts';
 import { answer, product } from '../fake-chat.ts';
 import { inPanel, settled } from '../panel-fixture.ts';
+
+await loadLater();
 
 const contact: NoticeEvent = {
   type: 'notice',
@@ -41,7 +45,9 @@ describe('a notice', () => {
         await emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         for (const code of ['off_topic', 'search_only', 'contact', 'busy'] as const) {
           const { view } = await show([{ ...contact, code }], language);
-          expect(view.querySelector('[role=note]')!.textContent).to.contain(strings[language].notices[code]);
+          expect(view.querySelector('[role=note]')!.textContent).to.contain(
+            laterStrings(strings[language]).notices[code],
+          );
           await expect(view).to.be.accessible();
         }
       });
