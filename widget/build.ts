@@ -31,10 +31,11 @@ function* templateTexts(node: unknown, tag = ''): Generator<SyntaxNode & { tag: 
 }
 
 function squeeze({ tag }: { tag: string }, text: string): string {
-  // Between two tags, a line break is only layout of the source; a space that counts is written on one line.
+  // Between tags, and between a tag and an expression, a line break is only layout of the source; a space that counts is written on one line.
   if (tag !== 'css')
     return text
-      .replace(/>\s*\n\s*</g, '><')
+      .replace(/>\s*\n\s*(?=<|$)/g, '>')
+      .replace(/^\s*\n\s*</, '<')
       .replace(/\s*\n\s*/g, ' ')
       .replace(/ >/g, '>')
       .replace(/="([\w-]+)"(?=[ >])/g, '=$1');

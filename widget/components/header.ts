@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
-import './menu-button.ts';
+import './menu-opener.ts';
 import { closeIcon, newChatIcon, speechIcon } from './icons.ts';
 
 export interface HeaderOptions {
@@ -23,7 +23,7 @@ export function header({ shop, strings, menu, onNewThread, onClose }: HeaderOpti
       ${shop ? html`<p>${strings.assistant}</p>` : nothing}
     </div>
     <slot name="header-actions"></slot>
-    ${menu ? html`<shopclerk-menu-button .strings=${strings}></shopclerk-menu-button>` : nothing}
+    ${menu ? html`<shopclerk-menu-opener .strings=${strings}></shopclerk-menu-opener>` : nothing}
     <button
       class="round"
       part="new-chat"

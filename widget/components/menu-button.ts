@@ -1,12 +1,24 @@
-import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Strings } from '../i18n/index.ts';
 import { moreIcon } from './icons.ts';
-import { AnnounceIntent } from './intents.ts';
-import { later, loadLater } from './later.ts';
-import { definePiece, Piece } from './piece.ts';
+
+export interface MenuButtonOptions {
+  strings: Strings;
+  open: boolean;
+  busy?: boolean;
+  onClick: () => void;
+  /** Somebody is about to press. */
+  onIntent?: () => void;
+}
 
 /** The button of the menu, for itself and for who stands in its place until it is there. */
-export function menuButton({ more }: Strings, open: boolean, busy: boolean, onClick: () => void): TemplateResult {
+export function menuButton({
+  strings: { more },
+  open,
+  busy = false,
+  onClick,
+  onIntent,
+}: MenuButtonOptions): TemplateResult {
   return html`<button
     class="round"
     part="menu"
@@ -16,43 +28,9 @@ export function menuButton({ more }: Strings, open: boolean, busy: boolean, onCl
     aria-label=${more}
     title=${more}
     @click=${onClick}
-    @pointerenter=${loadLater}
-    @focus=${loadLater}
+    @pointerenter=${onIntent}
+    @focus=${onIntent}
   >
     ${moreIcon}
   </button>`;
-}
-
-/** Brings the menu when somebody asks for it. */
-export class MenuButton extends Piece {
-  static override properties: PropertyDeclarations = {
-    strings: { attribute: false },
-    pressed: { state: true },
-    busy: { state: true },
-  };
-
-  declare strings: Strings;
-  declare protected pressed: boolean;
-  declare protected busy: boolean;
-
-  async #press(): Promise<void> {
-    this.busy = true;
-    this.pressed = (await loadLater()) !== null;
-    this.busy = false;
-    if (!this.pressed) this.dispatchEvent(new AnnounceIntent(this.strings.loadFailed));
-  }
-
-  protected override render(): TemplateResult {
-    const { strings, pressed, busy } = this;
-    if (pressed && later()) return html`<shopclerk-menu .strings=${strings} .shown=${'items'}></shopclerk-menu>`;
-    return menuButton(strings, false, busy, () => void this.#press());
-  }
-}
-
-definePiece('shopclerk-menu-button', MenuButton);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'shopclerk-menu-button': MenuButton;
-  }
 }

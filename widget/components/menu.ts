@@ -84,7 +84,7 @@ export class Menu extends LaterPiece {
     const { strings, shown } = this;
     const { removeSure } = laterStrings(strings);
     const open = shown !== 'nothing';
-    return html`${menuButton(strings, open, false, () => (this.shown = open ? 'nothing' : 'items'))}
+    return html`${menuButton({ strings, open, onClick: () => (this.shown = open ? 'nothing' : 'items') })}
       ${
         open
           ? html`<div class="menu">

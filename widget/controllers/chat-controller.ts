@@ -1,7 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Thread } from '../../proxy/protocol/index.ts';
 import { lastQuestion, reduce } from '../state/reducer.ts';
-import { shownProducts, waitsForShopper } from '../state/parts.ts';
+import { waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
 import { consentNeeded, initialState } from '../state/state.ts';
@@ -12,6 +11,8 @@ import type { Transport } from '../transport/types.ts';
 import type { ActsWiring, CartActs } from './cart-acts.ts';
 import { createClientMessageId } from './client-message-id.ts';
 import { failureOf } from './failure-of.ts';
+import { loadPast, loadThread } from './past.ts';
+import type { OldThread } from './past.ts';
 import { SIGNED_OUT } from './tabs.ts';
 import type { Tabs } from './tabs.ts';
 import { TurnFollower } from './turn-follower.ts';
@@ -191,12 +192,14 @@ export class ChatController implements Chat, ReactiveController {
 
   async refresh(): Promise<void> {
     if (this.#state.connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
-    const ids = shownProducts(this.#state).slice(-MAX_REFRESHED);
     this.#freshAt = Date.now();
-    if (ids.length === 0 || !this.#inSession) return;
+    if (this.#state.messages.length === 0 || !this.#inSession) return;
     try {
+      const { shownProducts, productsRefreshed } = await loadPast();
+      const ids = shownProducts(this.#state).slice(-MAX_REFRESHED);
+      if (ids.length === 0) return;
       const products = await this.#transport.products(ids, this.#locale(), this.#life.signal);
-      this.#dispatch({ type: 'products_refreshed', ids, products });
+      this.#dispatch(productsRefreshed({ ids, products }));
     } catch (error) {
       // The cards stay as they are; the next time the panel opens they are looked up again.
       if (!(error instanceof TransportError) && !this.#life.signal.aborted) throw error;
@@ -299,6 +302,8 @@ export class ChatController implements Chat, ReactiveController {
   async #connect(): Promise<void> {
     const { signal } = this.#life;
     this.#dispatch({ type: 'session_loading' });
+    // Beside the settings, and not after them.
+    if (this.#memory.load()?.threadId) loadPast().catch(() => {});
     try {
       const shop = await this.#transport.settings(signal);
       this.#dispatch({ type: 'session_loading', shop });
@@ -310,15 +315,15 @@ export class ChatController implements Chat, ReactiveController {
         return;
       }
       await this.#openSession(signal);
-      const thread = remembered.threadId ? await this.#thread(remembered.threadId, signal) : null;
-      if (thread?.messages.some((message) => message.client_message_id === this.#asking?.clientMessageId)) {
+      const old = remembered.threadId ? await this.#thread(remembered.threadId, signal) : null;
+      if (old?.thread.messages.some((message) => message.client_message_id === this.#asking?.clientMessageId)) {
         this.#asking = undefined;
       }
       this.#remember(this.#memory.load()?.threadId ?? null);
       this.#freshAt = Date.now();
       this.#dispatch({ type: 'session_ready', shop });
       // The page went away with a question on its way: under the same id it is asked once, whatever has come of it.
-      if (thread) void this.#turns.show(thread, this.#asking ?? null);
+      if (old) void this.#turns.show(old, this.#asking ?? null);
       else if (this.#asking) void this.#turns.ask(this.#asking, false);
     } catch (error) {
       this.#dispatch({ type: 'session_failed', failure: failureOf(error, 'network') });
@@ -326,10 +331,10 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   /** The thread of before; null when it is gone, or the shopper has begun a new one meanwhile. */
-  async #thread(id: string, signal: AbortSignal): Promise<Thread | null> {
+  async #thread(id: string, signal: AbortSignal): Promise<OldThread | null> {
     try {
-      const thread = await this.#transport.thread(id, this.#locale(), signal);
-      return this.#memory.load()?.threadId === id ? thread : null;
+      const old = await loadThread(this.#transport, id, this.#locale(), signal);
+      return this.#memory.load()?.threadId === id ? old : null;
     } catch (error) {
       if (!isGone(error)) throw error;
       this.#remember(null);
