@@ -16,11 +16,10 @@ import { closeIcon } from './components/icons.ts';
 import { later, loadLater, type Later } from './components/later.ts';
 import { panel } from './components/panel.ts';
 import { ChatController } from './controllers/chat-controller.ts';
-import { FocusController } from './controllers/focus-controller.ts';
+import { DialogController } from './controllers/dialog-controller.ts';
 import { subjectOf } from './controllers/subject.ts';
 import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
-import { ViewportController } from './controllers/viewport-controller.ts';
 import type { CartDesk } from './controllers/cart-desk.ts';
 import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
 import { loadLanguage, localeOf, strings, type Locale, type Strings } from './i18n/index.ts';
@@ -158,8 +157,7 @@ export class ShopClerk extends LitElement {
   #language = '';
   /** What the last events told the page. */
   #reported: ChatState = initialState;
-  #viewport = new ViewportController(this, () => this.#panel);
-  #focus = new FocusController(this, {
+  #dialog = new DialogController(this, {
     panel: () => this.#panel,
     entrance: () => this.#entrance,
     home: () => this.#launcher.button,
@@ -270,7 +268,7 @@ export class ShopClerk extends LitElement {
     this.#labelLauncher();
     const { accent, color_scheme: scheme } = state.shop ?? {};
     this.#accent.replaceSync(accentRule(this.accent, accent) + schemeRule(scheme));
-    this.#syncDialog();
+    this.#dialog.sync();
     this.#askConsent();
     // After `shopclerk-ready`, so that a page can say first who has signed in.
     if (this.#wanted && state.connection === 'idle') void this.updateComplete.then(() => this.#chat?.start());
@@ -289,7 +287,11 @@ export class ShopClerk extends LitElement {
   #explain(failure: Failure): void {
     if (failure !== this.state.failure && failure.code !== 'identity_invalid') return;
     const at = { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin };
-    void loadLater().then((pieces) => console.error(pieces?.explain(failure, at) ?? `Shop Clerk: ${failure.code}.`));
+    void loadLater().then((pieces) =>
+      console.error(
+        pieces?.explain(failure, at) ?? `Shop Clerk: nothing to be had from ${at.proxy} (${failure.code}).`,
+      ),
+    );
   }
 
   /** The conversation behind the panel. Made once, when the panel is first opened. */
@@ -303,28 +305,15 @@ export class ShopClerk extends LitElement {
       tabs: createTabs({ baseUrl, shop }),
       acts: async (wiring) => {
         const pieces = await loadLater();
-        if (!pieces) return null;
-        const memory = pieces.createActMemory({ baseUrl, shop });
-        return new pieces.CartActs({ transport, desk: this.#deskOf(pieces), memory, ...wiring });
+        return pieces && pieces.actsOf({ baseUrl, shop }, { transport, desk: this.#deskOf(pieces), ...wiring });
       },
       locale: () => this.#locale.tag,
       onSignedOut: () => void this.#leave({ forget: true }),
     });
   }
 
-  #deskOf({ createCartDesk, AddToCartEvent, ViewCartEvent, CartUpdatedEvent }: Later): CartDesk {
-    const asked = <E extends Event>(event: E): E => {
-      this.dispatchEvent(event);
-      return event;
-    };
-    this.#desk ??= createCartDesk({
-      kind: () => this.state.shop?.cart ?? 'none',
-      load: () => import('./cart/index.ts'),
-      announce: (line, product) => asked(new AddToCartEvent(this.#source, line, product)),
-      inquire: () => asked(new ViewCartEvent(this.#source)),
-      onUpdated: (cart) => void this.dispatchEvent(new CartUpdatedEvent(this.#source, cart)),
-    });
-    return this.#desk;
+  #deskOf({ deskOf }: Later): CartDesk {
+    return (this.#desk ??= deskOf(this, () => this.#source));
   }
 
   get #wanted(): boolean {
@@ -384,7 +373,7 @@ export class ShopClerk extends LitElement {
     this.#chat?.leave({ forget, everywhere });
     this.#chat = null;
     this.#reported = initialState;
-    if (inside && this.opened) this.#focus.request(null);
+    if (inside && this.opened) this.#dialog.focus.request(null);
     this.requestUpdate();
     return this.updateComplete;
   }
@@ -429,35 +418,12 @@ export class ShopClerk extends LitElement {
     void this.close();
   };
 
-  /** The system closed it: Android's back gesture closes a modal dialog. */
-  #onDialogClose = (event: Event): void => {
-    if (this.opened && !(event.target as HTMLDialogElement).open) void this.close();
-  };
-
-  /** A modal dialog on a phone, where it covers the page anyway; else one that leaves the page usable. */
-  #syncDialog(): void {
-    const panel = this.#panel;
-    if (!(panel instanceof HTMLDialogElement)) return;
-    const modal = this.#viewport.phone;
-    if (panel.open && !this.opened) {
-      const giveBack = this.#focus.leave();
-      panel.close();
-      giveBack();
-    } else if (this.opened && (!panel.open || panel.matches(':modal') !== modal)) {
-      panel.close();
-      if (modal) panel.showModal();
-      // Not show(): that would move the focus even when the page opened the panel by itself.
-      else panel.setAttribute('open', '');
-    }
-    if (this.opened) this.#focus.enter();
-  }
-
   /**
    * Opens the panel and moves the focus into it. `message` is sent at once; `opener` gets the focus back when the
    * panel closes.
    */
   async open({ message, opener }: OpenOptions = {}): Promise<void> {
-    if (!this.opened || opener) this.#focus.request(opener ?? null);
+    if (!this.opened || opener) this.#dialog.focus.request(opener ?? null);
     this.opened = true;
     this.requestUpdate();
     await this.updateComplete;
@@ -545,7 +511,7 @@ export class ShopClerk extends LitElement {
       inline: this.layout === 'inline',
       onNewThread: () => this.#then(this.newThread()),
       onClose: () => void this.close(),
-      onDialogClose: this.#onDialogClose,
+      onDialogClose: this.#dialog.onClose,
     });
     return html`${keyed(chat, content)}`;
   }

@@ -1,10 +1,7 @@
 import './comparison.ts';
 import './menu.ts';
-export { createCartDesk } from '../controllers/cart-desk.ts';
-export { CartActs } from '../controllers/cart-acts.ts';
-export { AddToCartEvent, CartUpdatedEvent, ViewCartEvent } from '../cart-events.ts';
+export { actsOf, deskOf } from '../controllers/cart-wiring.ts';
 export { explain } from '../explain.ts';
-export { createActMemory } from '../state/act-memory.ts';
 export { CartActView } from './cart-act.ts';
 export { changes } from './changes.ts';
 export { failureText } from './failure-text.ts';

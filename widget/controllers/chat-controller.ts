@@ -5,12 +5,12 @@ import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
 import { consentNeeded, initialState } from '../state/state.ts';
 import type { ChatState } from '../state/state.ts';
-import { systemClock } from '../transport/clock.ts';
 import { isGone, TransportError } from '../transport/types.ts';
 import type { Transport } from '../transport/types.ts';
 import type { ActsWiring, CartActs } from './cart-acts.ts';
 import { createClientMessageId } from './client-message-id.ts';
 import { failureOf } from './failure-of.ts';
+import { LaterActs } from './later-acts.ts';
 import { loadPast, loadThread } from './past.ts';
 import type { OldThread } from './past.ts';
 import { SIGNED_OUT } from './tabs.ts';
@@ -36,12 +36,6 @@ export interface ChatControllerOptions {
 /** Prices of a moment ago are today's. */
 const FRESH_MS = 5 * 60_000;
 
-/** How soon what acts in the cart is fetched again, if it could not be had. */
-const ACTS_AGAIN_MS = 5_000;
-
-/** What the proxy tells at once. */
-const MAX_REFRESHED = 50;
-
 /**
  * Owns the conversation: feeds what happens to `reduce` and asks the host to draw. Text is drawn once a frame at most,
  * however many pieces arrive; anything else at once.
@@ -54,9 +48,7 @@ export class ChatController implements Chat, ReactiveController {
   readonly #locale: () => string | undefined;
   readonly #onSignedOut: () => void;
   readonly #turns: TurnFollower;
-  readonly #loadActs: () => Promise<CartActs | null>;
-  /** From the first act on. */
-  #acts: Promise<CartActs> | null = null;
+  readonly #acts: LaterActs;
   /** When the cards on show were last known to be as the shop has them, in milliseconds since 1970. */
   #freshAt = Date.now();
   #state = initialState;
@@ -93,7 +85,12 @@ export class ChatController implements Chat, ReactiveController {
     this.#locale = locale;
     this.#onSignedOut = onSignedOut;
     const dispatch = (action: Action): void => this.#dispatch(action);
-    this.#loadActs = () => acts({ dispatch, life: () => this.#life.signal });
+    const life = (): AbortSignal => this.#life.signal;
+    this.#acts = new LaterActs({
+      load: () => acts({ dispatch, life }),
+      onMissed: () => dispatch({ type: 'aside_failed', failure: { code: 'network', retryable: true } }),
+      life,
+    });
     this.#turns = new TurnFollower({
       transport,
       stopPatienceMs,
@@ -101,13 +98,8 @@ export class ChatController implements Chat, ReactiveController {
       dispatch,
       locale,
       session: (signal) => this.#openSession(signal),
-      life: () => this.#life.signal,
-      onAct: (event, turnId) => {
-        if (event.type === 'client_tool') this.#acts ??= this.#bringActs();
-        void this.#tellActs((acts) =>
-          event.type === 'client_tool' ? acts.receive(event, turnId) : acts.settled(event.call_id),
-        );
-      },
+      life,
+      onAct: (event, turnId) => this.#acts.heard(event, turnId),
       onTurn: (news, own) => {
         if (own) this.#asking = undefined;
         this.#remember(news.threadId);
@@ -163,7 +155,7 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   async stop(): Promise<void> {
-    void this.#tellActs((acts) => acts.drop());
+    this.#acts.drop();
     await this.#turns.stop();
   }
 
@@ -180,26 +172,25 @@ export class ChatController implements Chat, ReactiveController {
   newThread(): void {
     const remembered = this.#memory.load();
     this.#asking = undefined;
-    void this.#tellActs((acts) => acts.drop());
+    this.#acts.drop();
     if (remembered) this.#remember(null, remembered.token);
     this.#dispatch({ type: 'thread_left' });
     this.#turns.leave();
   }
 
   answerAct(callId: string, agreed: boolean): Promise<void> {
-    return this.#tellActs((acts) => acts.answer(callId, agreed));
+    return this.#acts.answer(callId, agreed);
   }
 
   async refresh(): Promise<void> {
-    if (this.#state.connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
+    const { connection, messages } = this.#state;
+    if (connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
     this.#freshAt = Date.now();
-    if (this.#state.messages.length === 0 || !this.#inSession) return;
+    if (messages.length === 0 || !this.#inSession) return;
     try {
-      const { shownProducts, productsRefreshed } = await loadPast();
-      const ids = shownProducts(this.#state).slice(-MAX_REFRESHED);
-      if (ids.length === 0) return;
-      const products = await this.#transport.products(ids, this.#locale(), this.#life.signal);
-      this.#dispatch(productsRefreshed({ ids, products }));
+      const past = await loadPast();
+      const action = await past.refreshed(messages, this.#transport, this.#locale(), this.#life.signal);
+      if (action) this.#dispatch(action);
     } catch (error) {
       // The cards stay as they are; the next time the panel opens they are looked up again.
       if (!(error instanceof TransportError) && !this.#life.signal.aborted) throw error;
@@ -245,33 +236,12 @@ export class ChatController implements Chat, ReactiveController {
 
   leave({ forget, everywhere }: { forget: boolean; everywhere: boolean }): void {
     this.#left = true;
-    void this.#tellActs((acts) => acts.drop());
+    this.#acts.drop();
     if (forget) this.#memory.forget();
     if (everywhere) this.#tabs.tell(SIGNED_OUT);
     this.#host.removeController(this);
     this.hostDisconnected();
     this.#state = initialState;
-  }
-
-  /** Never gives up while the conversation is there: the turn waits for what shall be done. */
-  async #bringActs(): Promise<CartActs> {
-    for (;;) {
-      const acts = await this.#loadActs();
-      if (acts) return acts;
-      this.#dispatch({ type: 'aside_failed', failure: { code: 'network', retryable: true } });
-      await systemClock.sleep(ACTS_AGAIN_MS, this.#life.signal);
-    }
-  }
-
-  /** One after the other, as soon as they are there; nothing where no act has come. */
-  async #tellActs(tell: (acts: CartActs) => unknown): Promise<void> {
-    try {
-      const acts = await this.#acts;
-      if (acts) await tell(acts);
-    } catch (error) {
-      // Nobody waits any more.
-      if (!this.#life.signal.aborted) throw error;
-    }
   }
 
   /** What fails beside the conversation is said and changes nothing in it. */

@@ -1,4 +1,4 @@
-import { launcherStrings } from './launcher.ts';
+import { launcherEn } from './launcher-en.ts';
 import type { Strings } from './types.ts';
 
 const TOOLS: Record<string, string> = {
@@ -11,7 +11,7 @@ const TOOLS: Record<string, string> = {
 };
 
 export const en: Strings = {
-  ...launcherStrings.en,
+  ...launcherEn,
   $lang: 'en',
   dialog: (shop) => (shop ? `${shop}: chat with the AI assistant` : 'Chat with the AI assistant'),
   assistant: 'AI assistant',

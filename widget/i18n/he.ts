@@ -1,4 +1,5 @@
-import type { LauncherStrings, Strings } from './types.ts';
+import { launcherHe } from './launcher-he.ts';
+import type { Strings } from './types.ts';
 
 const busy = 'העוזר עמוס מאוד כרגע.';
 const away = 'העוזר אינו זמין כרגע.';
@@ -14,8 +15,9 @@ const TOOLS: Record<string, string> = {
   get_order_status: 'מחפש את ההזמנה…',
 };
 
-/** A file of its own, fetched by who reads it: it imports nothing. */
-export const he: Omit<Strings, keyof LauncherStrings> = {
+/** A file of its own, fetched by who reads it: nothing that English needs may be imported here. */
+export const he: Strings = {
+  ...launcherHe,
   $lang: 'he',
   dialog: (shop) => (shop ? `${shop}: צ׳אט עם עוזר הבינה המלאכותית` : 'צ׳אט עם עוזר הבינה המלאכותית'),
   assistant: 'עוזר בינה מלאכותית',

@@ -3,7 +3,7 @@ import type { GoneProduct, Product } from '../../proxy/protocol/index.ts';
 import type { ChatState, Part } from './state.ts';
 
 /** Ids of all cards on show, each once, the latest last. */
-export function shownProducts({ messages }: ChatState): number[] {
+export function shownProducts({ messages }: Pick<ChatState, 'messages'>): number[] {
   const parts = messages.flatMap((message) => message.parts);
   const ids = parts.flatMap((part) => ('products' in part ? part.products.map(({ id }) => id) : []));
   return [...new Set(ids.toReversed())].toReversed();

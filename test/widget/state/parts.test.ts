@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CartOutcome, ChatEvent, Product, Thread } from '../../../proxy/protocol/index.ts';
 import { waitsForShopper } from '../../../widget/state/parts.ts';
-import { productsRefreshed, shownProducts, threadRestored } from '../../../widget/state/past.ts';
+import { productsRefreshed, threadRestored } from '../../../widget/state/past.ts';
+import { shownProducts } from '../../../widget/state/refresh.ts';
 import { reduce } from '../../../widget/state/reducer.ts';
 import { initialState, type ChatState, type Part } from '../../../widget/state/state.ts';
 
