@@ -9,10 +9,9 @@ export interface LaterActsOptions {
   onMissed: () => void;
   /** Aborted when the host leaves the page. */
   life: () => AbortSignal;
+  /** How soon it is fetched again, in milliseconds. */
+  againMs?: number;
 }
-
-/** How soon it is fetched again, in milliseconds. */
-const AGAIN_MS = 5_000;
 
 /** What acts in the shopper's cart, brought by the first act; what it is told waits for it, in order. */
 export class LaterActs {
@@ -40,13 +39,13 @@ export class LaterActs {
 
   /** Never gives up while the host is there: the turn waits for what shall be done. */
   async #bring(): Promise<CartActs | null> {
-    const { load, onMissed, life } = this.#options;
+    const { load, onMissed, life, againMs = 5_000 } = this.#options;
     const signal = life();
     while (!signal.aborted) {
       const acts = await load();
       if (acts) return acts;
       onMissed();
-      await systemClock.sleep(AGAIN_MS, signal).catch(() => {});
+      await systemClock.sleep(againMs, signal).catch(() => {});
     }
     this.#acts = null;
     return null;
