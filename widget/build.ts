@@ -31,10 +31,11 @@ function* templateTexts(node: unknown, tag = ''): Generator<SyntaxNode & { tag: 
 }
 
 function squeeze({ tag }: { tag: string }, text: string): string {
-  // Between two tags, a line break is only layout of the source; a space that counts is written on one line.
+  // Between tags, and between a tag and an expression, a line break is only layout of the source; a space that counts is written on one line.
   if (tag !== 'css')
     return text
-      .replace(/>\s*\n\s*</g, '><')
+      .replace(/>\s*\n\s*(?=<|$)/g, '>')
+      .replace(/^\s*\n\s*</, '<')
       .replace(/\s*\n\s*/g, ' ')
       .replace(/ >/g, '>')
       .replace(/="([\w-]+)"(?=[ >])/g, '=$1');
@@ -73,12 +74,32 @@ const plainImports: Plugin = {
   load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null),
 };
 
+/**
+ * Of Lit's way with styles, what browsers without adoptable sheets need, and `css` with its checks; ours are plain texts
+ * (styles/css.ts), and a browser that old can't run the widget.
+ */
+const plainStyles: Plugin = {
+  name: 'plain-styles',
+  enforce: 'pre',
+  load: (id) =>
+    id.endsWith('/@lit/reactive-element/css-tag.js')
+      ? `export const adoptStyles = (root, sheets) => (root.adoptedStyleSheets = sheets);
+         export const getCompatibleStyle = (sheet) => sheet;
+         export const unsafeCSS = (text) => {
+           const sheet = new CSSStyleSheet();
+           sheet.replaceSync(text);
+           return sheet;
+         };
+         export const [CSSResult, css, supportsAdoptingStyleSheets] = [];`
+      : null,
+};
+
 async function bundle(config: Pick<InlineConfig, 'define'>, options: Rolldown.RolldownOptions): Promise<string> {
   const output = await build({
     configFile: false,
     root: path.join(root, 'widget'),
     logLevel: 'warn',
-    plugins: [plainImports, minifyTemplates],
+    plugins: [plainImports, plainStyles, minifyTemplates],
     ...config,
     build: {
       outDir,

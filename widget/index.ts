@@ -5,4 +5,5 @@ import { launcherOf } from './launcher.ts';
 await define(launcherOf, pickLocale(document.documentElement.lang).language);
 
 export { ShopClerk } from './shop-clerk.ts';
+export * from './cart-events.ts';
 export * from './events.ts';

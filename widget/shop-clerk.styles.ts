@@ -1,11 +1,10 @@
 import { unsafeCSS, type CSSResultGroup } from 'lit';
 import { composerStyles } from './components/composer.styles.ts';
+import { consentStyles } from './components/consent.styles.ts';
 import { failureStyles } from './components/failure.styles.ts';
 import { headerStyles } from './components/header.styles.ts';
-import { menuStyles } from './components/menu.styles.ts';
 import { messageListStyles } from './components/message-list.styles.ts';
 import { messageStyles } from './components/message.styles.ts';
-import { noticeStyles } from './components/notice.styles.ts';
 import { productCardStyles } from './components/product-card.styles.ts';
 import { productCarouselStyles } from './components/product-carousel.styles.ts';
 import { proseStyles } from './components/prose.styles.ts';
@@ -143,14 +142,13 @@ export const shopClerkStyles: CSSResultGroup = [
       tokens,
       panelStyles,
       headerStyles,
-      menuStyles,
       startStyles,
       messageListStyles,
       messageStyles,
       proseStyles,
       typingStyles,
       failureStyles,
-      noticeStyles,
+      consentStyles,
       productCarouselStyles,
       productCardStyles,
       composerStyles,

@@ -14,33 +14,20 @@ import { announce } from './components/announcer.ts';
 import type { Composer } from './components/composer.ts';
 import type { ContactView } from './components/contact.ts';
 import { closeIcon } from './components/icons.ts';
-import { loadLater } from './components/later.ts';
+import { later, loadLater, type Later } from './components/later.ts';
 import { panel } from './components/panel.ts';
 import { ChatController } from './controllers/chat-controller.ts';
-import { FocusController } from './controllers/focus-controller.ts';
+import { DialogController } from './controllers/dialog-controller.ts';
 import { subjectOf } from './controllers/subject.ts';
 import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
-import { ViewportController } from './controllers/viewport-controller.ts';
-import { createCartDesk } from './controllers/cart-desk.ts';
-import {
-  AddToCartEvent,
-  CartUpdatedEvent,
-  CloseEvent,
-  FailureEvent,
-  OpenEvent,
-  ProductClickEvent,
-  ReadyEvent,
-  type Source,
-  ViewCartEvent,
-} from './events.ts';
-import { explain } from './explain.ts';
+import type { CartDesk } from './controllers/cart-desk.ts';
+import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
 import { loadLanguage, localeOf, strings, type Locale, type Strings } from './i18n/index.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
 import { accentRule, schemeRule } from './styles/accent.ts';
 import { report } from './report.ts';
 import { shopClerkStyles } from './shop-clerk.styles.ts';
-import { createActMemory } from './state/act-memory.ts';
 import { lastQuestion } from './state/reducer.ts';
 import { createSessionMemory } from './state/session.ts';
 import { consentNeeded, initialState, type ChatState, type Failure } from './state/state.ts';
@@ -163,21 +150,8 @@ export class ShopClerk extends LitElement {
   #launcher!: Launcher;
   /** Aborted when the element leaves the page. */
   #life = new AbortController();
-  #desk = createCartDesk({
-    kind: () => this.state.shop?.cart ?? 'none',
-    load: () => import('./cart/index.ts'),
-    announce: (line, product) => {
-      const event = new AddToCartEvent(this.#source, line, product);
-      this.dispatchEvent(event);
-      return event;
-    },
-    inquire: () => {
-      const event = new ViewCartEvent(this.#source);
-      this.dispatchEvent(event);
-      return event;
-    },
-    onUpdated: (cart) => void this.dispatchEvent(new CartUpdatedEvent(this.#source, cart)),
-  });
+  /** The way into the cart, once something shall go there. */
+  #desk: CartDesk | undefined;
   #accent = new CSSStyleSheet();
   #chat: Chat | null = null;
   /** Who has signed in, as the page said. */
@@ -190,8 +164,7 @@ export class ShopClerk extends LitElement {
   #contacting = false;
   /** What the last events told the page. */
   #reported: ChatState = initialState;
-  #viewport = new ViewportController(this, () => this.#panel);
-  #focus = new FocusController(this, {
+  #dialog = new DialogController(this, {
     panel: () => this.#panel,
     entrance: () => this.#entrance,
     home: () => this.#launcher.button,
@@ -268,13 +241,16 @@ export class ShopClerk extends LitElement {
     });
     root.addEventListener('intent-new-thread', () => this.#then(this.newThread()));
     root.addEventListener('intent-consent', () => this.#then(this.consent(true)));
-    root.addEventListener('intent-export', () => void this.#download());
+    root.addEventListener('intent-export', () => {
+      void later()!.download(this.#chat!, `${this.shop}-${this.state.threadId}.json`);
+    });
     root.addEventListener('intent-delete', () => void this.#delete());
     root.addEventListener('intent-product', ({ product }) => {
       this.dispatchEvent(new ProductClickEvent(this.#source, product));
     });
     root.addEventListener('intent-add', (intent) => {
-      intent.result = this.#desk.add(intent.addition, this.#life.signal);
+      // It comes from a piece that came with all this.
+      intent.result = this.#deskOf(later()!).add(intent.addition, this.#life.signal);
     });
     root.addEventListener('intent-answer', ({ callId, agreed }) => void this.#chat?.answerAct(callId, agreed));
     root.addEventListener('intent-contact', () => void this.#contact());
@@ -306,7 +282,7 @@ export class ShopClerk extends LitElement {
     this.#labelLauncher();
     const { accent, color_scheme: scheme } = state.shop ?? {};
     this.#accent.replaceSync(accentRule(this.accent, accent) + schemeRule(scheme));
-    this.#syncDialog();
+    this.#dialog.sync();
     this.#askConsent();
     // After `shopclerk-ready`, so that a page can say first who has signed in.
     if (this.#wanted && state.connection === 'idle') void this.updateComplete.then(() => this.#chat?.start());
@@ -324,22 +300,34 @@ export class ShopClerk extends LitElement {
   /** What keeps the whole chat from working, or is the page's to mend; not every answer that went wrong. */
   #explain(failure: Failure): void {
     if (failure !== this.state.failure && failure.code !== 'identity_invalid') return;
-    console.error(explain(failure, { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin }));
+    const at = { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin };
+    void loadLater().then((pieces) =>
+      console.error(
+        pieces?.explain(failure, at) ?? `Shop Clerk: nothing to be had from ${at.proxy} (${failure.code}).`,
+      ),
+    );
   }
 
   /** The conversation behind the panel. Made once, when the panel is first opened. */
   protected createChat(): Chat {
     const { shop, transport: mode } = this;
     const baseUrl = this.#proxyUrl;
+    const transport = createHttpTransport({ baseUrl, shop, mode, watch: watchPage });
     return new ChatController(this, {
-      transport: createHttpTransport({ baseUrl, shop, mode, watch: watchPage }),
+      transport,
       memory: createSessionMemory({ baseUrl, shop }),
       tabs: createTabs({ baseUrl, shop }),
-      desk: this.#desk,
-      acts: createActMemory({ baseUrl, shop }),
+      acts: async (wiring) => {
+        const pieces = await loadLater();
+        return pieces && pieces.actsOf({ baseUrl, shop }, { transport, desk: this.#deskOf(pieces), ...wiring });
+      },
       locale: () => this.#locale.tag,
       onSignedOut: () => void this.#leave({ forget: true }),
     });
+  }
+
+  #deskOf({ deskOf }: Later): CartDesk {
+    return (this.#desk ??= deskOf(this, () => this.#source));
   }
 
   get #wanted(): boolean {
@@ -388,20 +376,8 @@ export class ShopClerk extends LitElement {
     if (this.#composer?.contains(root.activeElement)) this.#entrance!.focus();
   }
 
-  async #download(): Promise<void> {
-    const file = await this.#chat!.exportThread();
-    if (!file) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
-    link.download = `${this.shop}-${this.state.threadId}.json`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }
-
   async #delete(): Promise<void> {
-    if (!(await this.#chat!.deleteThread())) return;
-    announce(this.renderRoot, this.#words.removed);
-    this.#entrance?.focus();
+    if (await later()!.remove(this.#chat!, this.renderRoot, this.#words)) this.#entrance?.focus();
   }
 
   async #contact(): Promise<void> {
@@ -422,7 +398,7 @@ export class ShopClerk extends LitElement {
     this.#chat?.leave({ forget, everywhere });
     this.#chat = null;
     this.#reported = initialState;
-    if (inside && this.opened) this.#focus.request(null);
+    if (inside && this.opened) this.#dialog.focus.request(null);
     this.requestUpdate();
     return this.updateComplete;
   }
@@ -467,35 +443,12 @@ export class ShopClerk extends LitElement {
     void this.close();
   };
 
-  /** The system closed it: Android's back gesture closes a modal dialog. */
-  #onDialogClose = (event: Event): void => {
-    if (this.opened && !(event.target as HTMLDialogElement).open) void this.close();
-  };
-
-  /** A modal dialog on a phone, where it covers the page anyway; else one that leaves the page usable. */
-  #syncDialog(): void {
-    const panel = this.#panel;
-    if (!(panel instanceof HTMLDialogElement)) return;
-    const modal = this.#viewport.phone;
-    if (panel.open && !this.opened) {
-      const giveBack = this.#focus.leave();
-      panel.close();
-      giveBack();
-    } else if (this.opened && (!panel.open || panel.matches(':modal') !== modal)) {
-      panel.close();
-      if (modal) panel.showModal();
-      // Not show(): that would move the focus even when the page opened the panel by itself.
-      else panel.setAttribute('open', '');
-    }
-    if (this.opened) this.#focus.enter();
-  }
-
   /**
    * Opens the panel and moves the focus into it. `message` is sent at once; `opener` gets the focus back when the
    * panel closes.
    */
   async open({ message, opener }: OpenOptions = {}): Promise<void> {
-    if (!this.opened || opener) this.#focus.request(opener ?? null);
+    if (!this.opened || opener) this.#dialog.focus.request(opener ?? null);
     this.opened = true;
     this.requestUpdate();
     await this.updateComplete;
@@ -584,7 +537,7 @@ export class ShopClerk extends LitElement {
       contact: this.#contacting,
       onNewThread: () => this.#then(this.newThread()),
       onClose: () => void this.close(),
-      onDialogClose: this.#onDialogClose,
+      onDialogClose: this.#dialog.onClose,
     });
     return html`${keyed(chat, content)}`;
   }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Letter } from '../controllers/types.ts';
-import type { ContactWords } from '../i18n/contact.ts';
+import type { ContactWords } from '../i18n/types.ts';
 import type { Strings } from '../i18n/index.ts';
 import { alertIcon } from './icons.ts';
 import { linkTo, newTabNote } from './link.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
-import './menu.ts';
+import './menu-opener.ts';
 import { closeIcon, newChatIcon, speechIcon } from './icons.ts';
 
 export interface HeaderOptions {
@@ -24,7 +24,11 @@ export function header({ shop, strings, talk, onNewThread, onClose }: HeaderOpti
       ${shop ? html`<p>${strings.assistant}</p>` : nothing}
     </div>
     <slot name="header-actions"></slot>
-    ${talk || contact ? html`<shopclerk-menu .strings=${strings} .contact=${contact} .talk=${talk}></shopclerk-menu>` : nothing}
+    ${
+      talk || contact
+        ? html`<shopclerk-menu-opener .strings=${strings} .contact=${contact} .talk=${talk}></shopclerk-menu-opener>`
+        : nothing
+    }
     <button
       class="round"
       part="new-chat"

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import type { ShopContact, ShopSettings } from '../../proxy/protocol/index.ts';
+import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import { isAsking } from '../state/parts.ts';
 import type { ComparisonPart, Failure, Message, Part, ProductsPart } from '../state/state.ts';
@@ -7,8 +7,7 @@ import { chips } from './chips.ts';
 import './failure.ts';
 import { failureText } from './failure.ts';
 import { AnnounceIntent } from './intents.ts';
-import { loadLater } from './later.ts';
-import { notice } from './notice.ts';
+import { later, loadLater, type Later } from './later.ts';
 import { definePiece, Piece } from './piece.ts';
 import './product-carousel.ts';
 import './prose.ts';
@@ -16,10 +15,6 @@ import { reconnectingLine, toolLine, typing } from './typing.ts';
 
 const NONE: readonly never[] = [];
 const UNREACHED: Failure = { code: 'network', retryable: true };
-
-function comesLater(part: Part): boolean {
-  return part.type === 'comparison' || part.type === 'act' || (part.type === 'notice' && part.contact?.form === true);
-}
 
 /** One message: the shopper's in a bubble, the assistant's as a page with cards in it. */
 export class MessageView extends Piece {
@@ -30,6 +25,7 @@ export class MessageView extends Piece {
     shop: { attribute: false },
     last: { type: Boolean },
     reconnecting: { type: Boolean },
+    pieces: { state: true },
     plain: { state: true },
   };
 
@@ -42,7 +38,10 @@ export class MessageView extends Piece {
   /** The line over which the answer comes is lost for the moment. */
   declare reconnecting: boolean;
 
-  /** What comes later can't be had: compared products stand in a row, and of the form there is only the way to try again. */
+  /** What is needed for some of the parts, once it is there. */
+  declare protected pieces: Later | null;
+
+  /** It can't be had: the products of a comparison stand in a row, and of a notice there is only the way to try again. */
   declare protected plain: boolean;
 
   /** How many blocks of text and groups of cards were announced; null while it is not known if this one is news. */
@@ -60,18 +59,26 @@ export class MessageView extends Piece {
   constructor() {
     super();
     this.shop = null;
+    this.pieces = null;
     this.plain = false;
   }
 
   protected override willUpdate(): void {
-    if (!this.message.parts.some(comesLater)) return;
-    void loadLater().then((there) => (this.plain = !there));
+    this.pieces = later();
+    this.pieces?.dress(this);
+    if (this.pieces || this.message.parts.every(({ type }) => type === 'text' || type === 'products')) return;
+    void this.#bringPieces();
+  }
+
+  async #bringPieces(): Promise<void> {
+    this.pieces = await loadLater();
+    this.plain = !this.pieces;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('message')) {
+    if (changed.has('message') || changed.has('pieces' as keyof MessageView)) {
       // Another message in the place of one that left: after Retry, for one.
-      if (changed.get('message')?.key !== this.message.key) {
+      if (changed.has('message') && changed.get('message')?.key !== this.message.key) {
         this.#said = null;
         this.#wasOpen = false;
         this.#saidReconnecting = false;
@@ -100,12 +107,25 @@ export class MessageView extends Piece {
     if (shown > 0) news.push(this.strings.productCount(shown));
     if (this.#wasOpen && status === 'stopped') news.push(this.strings.stopped);
     if (this.#wasOpen && status === 'failed' && this.message.failure) {
-      news.push(failureText(this.message.failure, this.strings));
+      news.push(this.#failureNews(this.message.failure));
     }
     this.#wasOpen = this.#open;
     this.#said = { blocks: Math.max(finished, this.#said.blocks), cards: cards.length };
     const text = news.filter(Boolean).join(' ');
     if (text) this.dispatchEvent(new AnnounceIntent(text));
+  }
+
+  /** Said later, if the words for it are on their way. */
+  #failureNews(failure: Failure): string {
+    const text = failureText(failure, this.strings);
+    if (text !== null) return text;
+    void this.#sayLater(failure);
+    return '';
+  }
+
+  async #sayLater(failure: Failure): Promise<void> {
+    const words = (await loadLater())?.failureText(failure, this.strings);
+    this.dispatchEvent(new AnnounceIntent(words ?? this.strings.failures.internal));
   }
 
   #part(part: Part, index: number): TemplateResult {
@@ -114,7 +134,9 @@ export class MessageView extends Piece {
       return html`<shopclerk-prose .streaming=${growing} .text=${part.content}></shopclerk-prose>`;
     }
     const { strings, locale, shop } = this;
-    if (part.type === 'notice') return notice(part, strings, part.contact?.form ? this.#form(part.contact) : nothing);
+    if (part.type === 'notice') {
+      return this.plain ? this.#missing() : (this.pieces?.notice(part, strings, shop) ?? html``);
+    }
     if (part.type === 'act') {
       return html`<shopclerk-cart-act
         .what=${part}
@@ -128,17 +150,13 @@ export class MessageView extends Piece {
     return html`<shopclerk-comparison .what=${part} .strings=${strings} .locale=${locale}></shopclerk-comparison>`;
   }
 
-  #form(contact: ShopContact): TemplateResult {
-    const { strings, shop } = this;
-    if (!this.plain) {
-      return html`<shopclerk-contact .contact=${contact} .strings=${strings} .shop=${shop}></shopclerk-contact>`;
-    }
+  #missing(): TemplateResult {
     const again = (intent: Event): void => {
-      // Of the form, and not of the answer.
+      // Of the notice, and not of the answer.
       intent.stopPropagation();
       this.requestUpdate();
     };
-    return html`<shopclerk-failure .what=${UNREACHED} .strings=${strings} @intent-retry=${again}></shopclerk-failure>`;
+    return html`<shopclerk-failure .what=${UNREACHED} .strings=${this.strings} @intent-retry=${again}></shopclerk-failure>`;
   }
 
   #row(part: ProductsPart | ComparisonPart): TemplateResult {

@@ -1,18 +1,18 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Thread } from '../../proxy/protocol/index.ts';
 import { lastQuestion, reduce } from '../state/reducer.ts';
-import type { ActMemory } from '../state/act-memory.ts';
-import { shownProducts, waitsForShopper } from '../state/parts.ts';
+import { waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
 import { consentNeeded, initialState } from '../state/state.ts';
 import type { ChatState, Failure } from '../state/state.ts';
 import { isGone, TransportError } from '../transport/types.ts';
 import type { Transport } from '../transport/types.ts';
-import { CartActs } from './cart-acts.ts';
-import type { CartDesk } from './cart-desk.ts';
+import type { ActsWiring, CartActs } from './cart-acts.ts';
 import { createClientMessageId } from './client-message-id.ts';
 import { failureOf } from './failure-of.ts';
+import { LaterActs } from './later-acts.ts';
+import { loadPast, loadThread } from './past.ts';
+import type { OldThread } from './past.ts';
 import { SIGNED_OUT } from './tabs.ts';
 import type { Tabs } from './tabs.ts';
 import { TurnFollower } from './turn-follower.ts';
@@ -27,18 +27,14 @@ export interface ChatControllerOptions {
   onSignedOut?: () => void;
   /** BCP 47 language of the widget; asked for every message. */
   locale?: () => string | undefined;
-  /** Where things are put into the shopper's cart, and what of it this tab remembers. */
-  desk: CartDesk;
-  acts: ActMemory;
+  /** Brings what acts in the shopper's cart; called at the first act, and again as long as it gives null. */
+  acts: (wiring: ActsWiring) => Promise<CartActs | null>;
   /** How long a stopped turn may take to end, in milliseconds. Then the view lets go of it. */
   stopPatienceMs?: number;
 }
 
 /** Prices of a moment ago are today's. */
 const FRESH_MS = 5 * 60_000;
-
-/** What the proxy tells at once. */
-const MAX_REFRESHED = 50;
 
 /**
  * Owns the conversation: feeds what happens to `reduce` and asks the host to draw. Text is drawn once a frame at most,
@@ -52,8 +48,7 @@ export class ChatController implements Chat, ReactiveController {
   readonly #locale: () => string | undefined;
   readonly #onSignedOut: () => void;
   readonly #turns: TurnFollower;
-  readonly #acts: CartActs;
-  readonly #actMemory: ActMemory;
+  readonly #acts: LaterActs;
   /** When the cards on show were last known to be as the shop has them, in milliseconds since 1970. */
   #freshAt = Date.now();
   #state = initialState;
@@ -79,7 +74,6 @@ export class ChatController implements Chat, ReactiveController {
       transport,
       memory,
       tabs,
-      desk,
       acts,
       onSignedOut = () => {},
       locale = () => undefined,
@@ -93,8 +87,12 @@ export class ChatController implements Chat, ReactiveController {
     this.#locale = locale;
     this.#onSignedOut = onSignedOut;
     const dispatch = (action: Action): void => this.#dispatch(action);
-    this.#actMemory = acts;
-    this.#acts = new CartActs({ transport, desk, memory: acts, dispatch, life: () => this.#life.signal });
+    const life = (): AbortSignal => this.#life.signal;
+    this.#acts = new LaterActs({
+      load: () => acts({ dispatch, life }),
+      onMissed: () => dispatch({ type: 'aside_failed', failure: { code: 'network', retryable: true } }),
+      life,
+    });
     this.#turns = new TurnFollower({
       transport,
       stopPatienceMs,
@@ -102,11 +100,8 @@ export class ChatController implements Chat, ReactiveController {
       dispatch,
       locale,
       session: (signal) => this.#openSession(signal),
-      life: () => this.#life.signal,
-      onAct: (event, turnId) => {
-        if (event.type === 'client_tool') this.#acts.receive(event, turnId);
-        else this.#acts.settled(event.call_id);
-      },
+      life,
+      onAct: (event, turnId) => this.#acts.heard(event, turnId),
       onTurn: (news, own) => {
         if (own) this.#asking = undefined;
         this.#remember(news.threadId);
@@ -190,13 +185,14 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   async refresh(): Promise<void> {
-    if (this.#state.connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
-    const ids = shownProducts(this.#state).slice(-MAX_REFRESHED);
+    const { connection, messages } = this.#state;
+    if (connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
     this.#freshAt = Date.now();
-    if (ids.length === 0 || !this.#inSession) return;
+    if (messages.length === 0 || !this.#inSession) return;
     try {
-      const products = await this.#transport.products(ids, this.#locale(), this.#life.signal);
-      this.#dispatch({ type: 'products_refreshed', ids, products });
+      const past = await loadPast();
+      const action = await past.refreshed(messages, this.#transport, this.#locale(), this.#life.signal);
+      if (action) this.#dispatch(action);
     } catch (error) {
       // The cards stay as they are; the next time the panel opens they are looked up again.
       if (!(error instanceof TransportError) && !this.#life.signal.aborted) throw error;
@@ -265,10 +261,7 @@ export class ChatController implements Chat, ReactiveController {
   leave({ forget, everywhere }: { forget: boolean; everywhere: boolean }): void {
     this.#left = true;
     this.#acts.drop();
-    if (forget) {
-      this.#memory.forget();
-      this.#actMemory.forget();
-    }
+    if (forget) this.#memory.forget();
     if (everywhere) this.#tabs.tell(SIGNED_OUT);
     this.#host.removeController(this);
     this.hostDisconnected();
@@ -303,6 +296,8 @@ export class ChatController implements Chat, ReactiveController {
   async #connect(): Promise<void> {
     const { signal } = this.#life;
     this.#dispatch({ type: 'session_loading' });
+    // Beside the settings, and not after them.
+    if (this.#memory.load()?.threadId) loadPast().catch(() => {});
     try {
       const shop = await this.#transport.settings(signal);
       this.#dispatch({ type: 'session_loading', shop });
@@ -314,15 +309,15 @@ export class ChatController implements Chat, ReactiveController {
         return;
       }
       await this.#openSession(signal);
-      const thread = remembered.threadId ? await this.#thread(remembered.threadId, signal) : null;
-      if (thread?.messages.some((message) => message.client_message_id === this.#asking?.clientMessageId)) {
+      const old = remembered.threadId ? await this.#thread(remembered.threadId, signal) : null;
+      if (old?.thread.messages.some((message) => message.client_message_id === this.#asking?.clientMessageId)) {
         this.#asking = undefined;
       }
       this.#remember(this.#memory.load()?.threadId ?? null);
       this.#freshAt = Date.now();
       this.#dispatch({ type: 'session_ready', shop });
       // The page went away with a question on its way: under the same id it is asked once, whatever has come of it.
-      if (thread) void this.#turns.show(thread, this.#asking ?? null);
+      if (old) void this.#turns.show(old, this.#asking ?? null);
       else if (this.#asking) void this.#turns.ask(this.#asking, false);
     } catch (error) {
       this.#dispatch({ type: 'session_failed', failure: failureOf(error, 'network') });
@@ -330,10 +325,10 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   /** The thread of before; null when it is gone, or the shopper has begun a new one meanwhile. */
-  async #thread(id: string, signal: AbortSignal): Promise<Thread | null> {
+  async #thread(id: string, signal: AbortSignal): Promise<OldThread | null> {
     try {
-      const thread = await this.#transport.thread(id, this.#locale(), signal);
-      return this.#memory.load()?.threadId === id ? thread : null;
+      const old = await loadThread(this.#transport, id, this.#locale(), signal);
+      return this.#memory.load()?.threadId === id ? old : null;
     } catch (error) {
       if (!isGone(error)) throw error;
       this.#remember(null);

@@ -1,9 +1,11 @@
-import type { CartEvent, ClientToolEvent, Thread } from '../../proxy/protocol/index.ts';
+import type { CartEvent, ClientToolEvent } from '../../proxy/protocol/index.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question } from '../state/session.ts';
 import type { ChatState } from '../state/state.ts';
 import { TransportError } from '../transport/types.ts';
 import type { Transport, TransportEvent } from '../transport/types.ts';
+import { loadThread } from './past.ts';
+import type { OldThread } from './past.ts';
 import { failureOf } from './failure-of.ts';
 import type { TurnNews } from './tabs.ts';
 import { TurnRun } from './turn-run.ts';
@@ -61,9 +63,9 @@ export class TurnFollower {
   }
 
   /** Shows a thread, follows the turn that runs in it, and then asks the question that waits, if any. */
-  async show(thread: Thread, question: Question | null = null): Promise<void> {
-    this.#options.dispatch({ type: 'thread_restored', thread });
+  async show({ thread, restore }: OldThread, question: Question | null = null): Promise<void> {
     const { active_turn_id: turnId } = thread;
+    this.#options.dispatch(restore);
     if (turnId !== null) await this.#drive({ turnId, question });
     else if (question) await this.ask(question, false);
   }
@@ -73,15 +75,15 @@ export class TurnFollower {
     const { transport, state, locale, life } = this.#options;
     const { threadId } = state();
     if (threadId === null || state().turn) return;
-    let thread: Thread;
+    let old: OldThread;
     try {
-      thread = await transport.thread(threadId, locale(), life());
+      old = await loadThread(transport, threadId, locale(), life());
     } catch (error) {
       // The view is what it was, and says nothing false; the next question tells what is wrong.
       if (error instanceof TransportError || life().aborted) return;
       throw error;
     }
-    if (state().threadId === threadId && !state().turn) await this.show(thread);
+    if (state().threadId === threadId && !state().turn) await this.show(old);
   }
 
   /** Ends the turn that is shown; resolves when it has ended, or when its end takes too long. */
@@ -198,10 +200,10 @@ export class TurnFollower {
 
   /** The proxy has no events for this place any more, but it has the thread. */
   async #afterGap(run: TurnRun, { question }: Step, threadId: string, told: boolean): Promise<Step | null> {
-    const thread = await this.#thread(run, threadId);
-    if (!thread) return null;
-    const { active_turn_id: turnId } = thread;
-    this.#options.dispatch({ type: 'thread_restored', thread });
+    const old = await this.#thread(run, threadId);
+    if (!old) return null;
+    const { active_turn_id: turnId } = old.thread;
+    this.#options.dispatch(old.restore);
     if (turnId === null) return null;
     if (told || turnId !== run.turnId) return { turnId, question: run.own ? null : question };
     // Not even from its beginning.
@@ -213,21 +215,21 @@ export class TurnFollower {
   /** Another turn runs in the thread: it is shown, and the question waits below it. */
   async #afterBusy(run: TurnRun, question: Question): Promise<Step | null> {
     const { dispatch, state } = this.#options;
-    const thread = await this.#thread(run, state().threadId!);
-    if (!thread) return null;
-    const { active_turn_id: turnId } = thread;
+    const old = await this.#thread(run, state().threadId!);
+    if (!old) return null;
+    const { active_turn_id: turnId } = old.thread;
     // What the shopper has stopped is not shown again; there is only its end to wait for.
     if (turnId === null || turnId !== this.#stopped) {
-      dispatch({ type: 'thread_restored', thread });
+      dispatch(old.restore);
       dispatch({ type: 'message_queued', ...question });
     }
     return { turnId, question };
   }
 
   /** Null when the shopper wants something else meanwhile. */
-  async #thread(run: TurnRun, id: string): Promise<Thread | null> {
+  async #thread(run: TurnRun, id: string): Promise<OldThread | null> {
     const { transport, locale } = this.#options;
-    const thread = await transport.thread(id, locale(), run.signal);
-    return this.#run === run && !run.unwanted ? thread : null;
+    const old = await loadThread(transport, id, locale(), run.signal);
+    return this.#run === run && !run.unwanted ? old : null;
   }
 }

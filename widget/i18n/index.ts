@@ -1,5 +1,4 @@
 import { en } from './en.ts';
-import { launcherStrings } from './launcher.ts';
 import type { Language } from './locale.ts';
 import type { Strings } from './types.ts';
 
@@ -11,9 +10,7 @@ let loading: Promise<void> | undefined;
 /** Resolves at once for what is there. Rejects when the file can't be had; the next call tries again. */
 export async function loadLanguage(language: Language): Promise<void> {
   if (strings[language].$lang === language) return;
-  loading ??= import('./he.ts')
-    .then(({ he }) => void (strings.he = { ...launcherStrings.he, ...he }))
-    .finally(() => (loading = undefined));
+  loading ??= import('./he.ts').then(({ he }) => void (strings.he = he)).finally(() => (loading = undefined));
   await loading;
 }
 

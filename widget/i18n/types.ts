@@ -8,7 +8,7 @@ export interface LauncherStrings {
   loadFailed: string;
 }
 
-/** Every word that the widget says. Texts with numbers in them are functions, for the plurals. */
+/** The words of every conversation. Texts with numbers in them are functions, for the plurals. */
 export interface Strings extends LauncherStrings {
   $lang: string;
   /** Accessible name of the panel. */
@@ -53,6 +53,24 @@ export interface Strings extends LauncherStrings {
   addToCart: string;
   /** On the button, while something is left to choose. */
   choose: string;
+  newTab: string;
+  /** What is stored and sent. */
+  consent: string;
+  privacy: string;
+  agree: string;
+  /** Name of the list of what one could ask next. */
+  suggestions: string;
+  /** The menu. */
+  more: string;
+  retry: string;
+  /** What can be told without the rest of the words: the line may be down. */
+  failures: Record<'network' | 'interrupted' | 'internal', string>;
+  /** The rest of the words, where they came along; English brings them later. */
+  later?: LaterStrings;
+}
+
+/** The words of what is loaded when it is first needed. */
+export interface LaterStrings {
   chooseFirst(option: string): string;
   /** What the catalogue has no name for: one of several of the same. */
   variant: string;
@@ -84,27 +102,41 @@ export interface Strings extends LauncherStrings {
   rated: string;
   /** The catalogue doesn't say. */
   notStated: string;
-  newTab: string;
-  /** What is stored and sent. */
-  consent: string;
-  privacy: string;
-  agree: string;
-  /** The menu, and what is in it. */
-  more: string;
   download: string;
   remove: string;
   removeSure: string;
   removeYes: string;
   removeNo: string;
   removed: string;
-  /** In the menu. */
-  contactUs: string;
-  /** Name of the list of what one could ask next. */
-  suggestions: string;
   notices: Record<NoticeCode, string>;
   contactPage: string;
-  retry: string;
-  failures: Record<Failure['code'], string>;
+  /** In the menu. */
+  contactUs: string;
+  contactForm: ContactWords;
+  failures: Record<Exclude<Failure['code'], keyof Strings['failures']>, string>;
   /** Said after a failure when the wait is known. */
   retryIn(wait: string): string;
+}
+
+/** What the form to the shop's people says. */
+export interface ContactWords {
+  write: string;
+  name: string;
+  /** Behind a label. */
+  optional: string;
+  email: string;
+  message: string;
+  talk: string;
+  /** What becomes of it. */
+  fate: string;
+  send: string;
+  sending: string;
+  cancel: string;
+  close: string;
+  /** The address follows. */
+  sent: string;
+  emailMissing: string;
+  emailWrong: string;
+  messageMissing: string;
+  talkGone: string;
 }

@@ -1,5 +1,5 @@
 import { NOTICE_CODES } from '../../proxy/protocol/index.ts';
-import type { ChatEvent, Product, ShopSettings, Thread } from '../../proxy/protocol/index.ts';
+import type { ChatEvent, ShopSettings } from '../../proxy/protocol/index.ts';
 import {
   emptyAnswer,
   failed,
@@ -12,8 +12,7 @@ import {
   streaming,
   withoutTool,
 } from './message.ts';
-import { cardsPart, changedAct, isAct, refreshedPart, withAct } from './parts.ts';
-import { restored } from './restore.ts';
+import { cardsPart, changedAct, isAct, withAct } from './parts.ts';
 import { answerKey, initialState, questionKey } from './state.ts';
 import type { ActPart, ChatState, Failure, Message, Part } from './state.ts';
 
@@ -22,8 +21,8 @@ export type Action =
   | { type: 'session_loading'; shop?: ShopSettings }
   | { type: 'session_ready'; shop: ShopSettings }
   | { type: 'session_failed'; failure: Failure }
-  /** The thread as the proxy has it takes the place of what is shown. Its running turn, if any, becomes the current one. */
-  | { type: 'thread_restored'; thread: Thread }
+  /** See `past.ts`. */
+  | { type: 'past_came'; change: (state: ChatState) => ChatState }
   /** `retry`: the last question and its answer leave the view, the new pair takes their place. */
   | { type: 'message_sent'; clientMessageId: string; text: string; createdAt: number; retry?: boolean }
   /** Another turn was faster: the question waits below it, until it is sent again with the same id. */
@@ -42,9 +41,7 @@ export type Action =
   | { type: 'question_held'; text: string }
   | { type: 'aside_failed'; failure: Failure }
   /** How far something in the shopper's cart is. */
-  | { type: 'act_changed'; callId: string; progress: ActPart['progress']; undo?: ActPart['undo'] }
-  /** The products of these ids as they are today; those that are not among them are gone. */
-  | { type: 'products_refreshed'; ids: readonly number[]; products: readonly Product[] };
+  | { type: 'act_changed'; callId: string; progress: ActPart['progress']; undo?: ActPart['undo'] };
 
 /**
  * The state after an action. Pure; what an action doesn't touch keeps its identity, so that a list of messages can
@@ -63,8 +60,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
         return { ...state, connection: 'ready', shop: { ...state.shop, consent: true }, agreed: false };
       }
       return { ...state, connection: 'failed', failure: action.failure };
-    case 'thread_restored':
-      return restored(state, action.thread);
+    case 'past_came':
+      return action.change(state);
     case 'message_sent':
       return sent(state, action);
     case 'message_queued': {
@@ -94,8 +91,6 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return { ...state, aside: action.failure };
     case 'act_changed':
       return withParts(state, (part) => (isAct(part, action.callId) ? changedAct(part, action) : part));
-    case 'products_refreshed':
-      return withParts(state, (part) => refreshedPart(part, action));
     default:
       return action satisfies never;
   }
@@ -184,7 +179,7 @@ function withoutBusy(message: Message): Message {
 }
 
 /** A message none of whose parts changes stays the same. */
-function withParts(state: ChatState, update: (part: Part) => Part): ChatState {
+export function withParts(state: ChatState, update: (part: Part) => Part): ChatState {
   const messages = state.messages.map((message) => {
     const parts = message.parts.map(update);
     return parts.every((part, index) => part === message.parts[index]) ? message : { ...message, parts };

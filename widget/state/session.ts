@@ -94,6 +94,8 @@ export function createSessionMemory({
       key = signedIn;
     },
     forget() {
+      // What `act-memory.ts` keeps, whether it is loaded or not.
+      drop(`${anonymous}:acts`);
       drop(signedIn);
       drop(anonymous);
     },

@@ -13,7 +13,6 @@ export const tokens = css`
       color-mix(in srgb, var(--_accent) 14%, var(--_surface)),
       color-mix(in srgb, var(--_accent) 28%, #3a3734)
     );
-    --_chevron: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 6'%3E%3Cpath d='M1 1l4 4 4-4' fill='none' stroke='%23888' stroke-width='1.5'/%3E%3C/svg%3E");
     --_radius: var(--shopclerk-radius, 16px);
   }
   :host([color-scheme='light']) {

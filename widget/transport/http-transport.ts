@@ -6,11 +6,11 @@ import type { Clock } from './clock.ts';
 import { Cursor } from './cursor.ts';
 import type { CursorOptions } from './cursor.ts';
 import type { WatchPage } from './page-life.ts';
-import { createPollingLine } from './polling-line.ts';
 import { createProxyClient, readJson } from './proxy-client.ts';
 import { createReconnect } from './reconnect.ts';
+import type { Line } from './reconnect.ts';
 import { createSseLine } from './sse-line.ts';
-import { isGone } from './types.ts';
+import { isGone, TransportError } from './types.ts';
 import type { Transport, TransportEvent } from './types.ts';
 
 /** `auto` streams, and polls where something on the way swallows streams. */
@@ -53,7 +53,13 @@ export function createHttpTransport({
   const client = createProxyClient({ base, shop, fetch, stallMs, now: () => clock.now() });
   const reconnect = createReconnect({ clock, watch, random });
   const stream = createSseLine(client, { stallMs });
-  const poll = createPollingLine(client, { clock });
+  // Few networks hold a stream back.
+  const poll: Line = async function* poll(cursor, signal) {
+    const { createPollingLine } = await import('./polling-line.ts').catch((cause: unknown) => {
+      throw new TransportError('network', 'The way to poll could not be loaded.', { retryable: true, cause });
+    });
+    yield* createPollingLine(client, { clock })(cursor, signal);
+  };
   const line = { stream, poll, auto: createAutoLine({ stream, poll, clock }) }[mode];
 
   async function* turn(start: CursorOptions, signal: AbortSignal): AsyncGenerator<TransportEvent, void, undefined> {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import { ERROR_CODES } from '../../../proxy/protocol/index.ts';
-import { failureText } from '../../../widget/components/failure.ts';
+import { failureText } from '../../../widget/components/failure-text.ts';
 import type { AnnounceIntent } from '../../../widget/components/intents.ts';
 import '../../../widget/components/message.ts';
 import type { MessageView } from '../../../widget/components/message.ts';

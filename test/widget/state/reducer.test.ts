@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChatEvent, Product, Thread } from '../../../proxy/protocol/index.ts';
+import { threadRestored } from '../../../widget/state/past.ts';
 import { lastQuestion, reduce } from '../../../widget/state/reducer.ts';
 import type { Action } from '../../../widget/state/reducer.ts';
 import { initialState } from '../../../widget/state/state.ts';
@@ -254,7 +255,7 @@ describe('a thread of before', () => {
   };
 
   test('comes back with its cards', () => {
-    const state = run(initialState, { type: 'thread_restored', thread });
+    const state = run(initialState, threadRestored(thread));
     expect(state.threadId).toBe('thr_1');
     expect(state.messages).toMatchObject([
       { key: 'msg_1', role: 'user', status: 'done', createdAt: Date.parse(at) },
@@ -271,7 +272,7 @@ describe('a thread of before', () => {
     const error = { code: 'model_quota', message: '', retryable: false } as const;
     const [user, assistant] = thread.messages;
     const broken = { ...thread, messages: [user!, { ...assistant!, finish: 'error' as const, error }] };
-    expect(answer(run(initialState, { type: 'thread_restored', thread: broken }))).toMatchObject({
+    expect(answer(run(initialState, threadRestored(broken)))).toMatchObject({
       status: 'failed',
       failure: { code: 'model_quota', retryable: false },
     });
@@ -279,7 +280,7 @@ describe('a thread of before', () => {
 
   test('whose turn still runs gets an empty answer for it', () => {
     const running = { ...thread, active_turn_id: 'trn_2' };
-    const state = run(initialState, { type: 'thread_restored', thread: running });
+    const state = run(initialState, threadRestored(running));
     expect(state.turn).toMatchObject({ clientMessageId: 'trn_2', turnId: 'trn_2', messageKey: answer(state).key });
     expect(answer(state)).toMatchObject({ role: 'assistant', status: 'streaming', parts: [] });
     const said = reduce(state, { type: 'event_received', clientMessageId: 'trn_2', event: text('Hi') });
@@ -293,27 +294,24 @@ describe('a thread of before', () => {
     const state = run(
       shown,
       { type: 'message_queued', clientMessageId: 'b', text: 'Cats?', createdAt: 2 },
-      { type: 'thread_restored', thread: now },
+      threadRestored(now),
     );
     expect(state.messages.map(({ key }) => key)).toEqual([...shown.messages.map(({ key }) => key), 'b:user']);
     expect(state.messages[1]!.parts).toMatchObject([{ type: 'products' }]);
     expect(state.turn).toBeNull();
-    const running = run(shown, {
-      type: 'thread_restored',
-      thread: { ...now, messages: [user!], active_turn_id: 'trn_1' },
-    });
+    const running = run(shown, threadRestored({ ...now, messages: [user!], active_turn_id: 'trn_1' }));
     expect(answer(running)).toMatchObject({ key: answer(shown).key, parts: [] });
   });
 
   test('whose last question has no answer can be asked again', () => {
     const unanswered = { ...thread, messages: thread.messages.slice(0, 1) };
-    const state = run(initialState, { type: 'thread_restored', thread: unanswered });
+    const state = run(initialState, threadRestored(unanswered));
     expect(answer(state)).toMatchObject({ role: 'assistant', status: 'failed', failure: { code: 'interrupted' } });
     expect(lastQuestion(state)).toBe('Dog food?');
   });
 
   test('is left for a new one', () => {
-    const state = run(initialState, { type: 'thread_restored', thread }, { type: 'thread_left' });
+    const state = run(initialState, threadRestored(thread), { type: 'thread_left' });
     expect(state).toMatchObject({ threadId: null, messages: [], turn: null });
     expect(lastQuestion(state)).toBeNull();
   });
@@ -353,7 +351,7 @@ describe('what one could ask next', () => {
         },
       ],
     };
-    const state = run(initialState, { type: 'thread_restored', thread });
+    const state = run(initialState, threadRestored(thread));
     expect(answer(state)).toMatchObject({ suggestions: ['Is it washable?'], status: 'done' });
     expect(answer(state).parts).toEqual([{ type: 'text', content: 'A bed.' }]);
   });
@@ -384,7 +382,7 @@ describe('a notice', () => {
       messages: [{ message_id: 'm', role: 'assistant', parts: [unknown, contact], created_at: '', finish: 'stop' }],
       active_turn_id: null,
     } as unknown as Thread;
-    expect(answer(run(initialState, { type: 'thread_restored', thread })).parts).toEqual([contact]);
+    expect(answer(run(initialState, threadRestored(thread))).parts).toEqual([contact]);
   });
 });
 
