@@ -1,10 +1,12 @@
 /** `npm run bench`: prints figures, asserts nothing. */
 import { benchCatalogue } from './catalogue.ts';
 import { benchProxy } from './proxy.ts';
+import { benchRender } from './render.ts';
 import { benchResume } from './resume.ts';
 import { benchWeight } from './weight.ts';
 
 benchWeight();
+await benchRender();
 await benchProxy();
 await benchResume();
 await benchCatalogue();

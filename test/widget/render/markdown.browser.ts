@@ -2,37 +2,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { MarkdownStream, SETTLED } from '../../../widget/render/markdown.ts';
 import { CORPUS } from './corpus.ts';
-
-/** Fails unless the blocks are the same node for node; which of them are settled depends on the way, not on the text. */
-function expectSame(target: HTMLElement, wanted: HTMLElement): void {
-  const [one, other] = [target, wanted].map(unsettled);
-  if (!one!.isEqualNode(other!)) expect(one!.innerHTML).to.equal(other!.innerHTML);
-}
-
-function unsettled(target: HTMLElement): HTMLElement {
-  const copy = target.cloneNode(true) as HTMLElement;
-  for (const block of copy.querySelectorAll(`.${SETTLED}`)) {
-    block.classList.remove(SETTLED);
-    if (block.className === '') block.removeAttribute('class');
-  }
-  return copy;
-}
-
-function whole(text: string): HTMLElement {
-  const target = document.createElement('div');
-  new MarkdownStream(target).update(text);
-  return target;
-}
-
-function streamed(text: string, cuts: readonly number[]): HTMLElement {
-  const target = document.createElement('div');
-  const stream = new MarkdownStream(target);
-  for (const cut of cuts) stream.update(text.slice(0, cut), { streaming: true });
-  stream.update(text);
-  return target;
-}
-
-const everyCut = (text: string): number[] => [...text].map((_, index) => index + 1);
+import { everyCut, expectSame, streamed, whole } from './same-nodes.ts';
 
 describe('streamed markdown', () => {
   for (const [name, text] of Object.entries(CORPUS)) {

@@ -1,0 +1,41 @@
+import { expect } from '@open-wc/testing';
+import { MarkdownStream, SETTLED } from '../../../widget/render/markdown.ts';
+
+/** Fails unless the blocks are the same node for node; which of them are settled depends on the way, not on the text. */
+export function expectSame(target: HTMLElement, wanted: HTMLElement): void {
+  const [one, other] = [target, wanted].map(unsettled);
+  if (!one!.isEqualNode(other!)) expect(one!.innerHTML).to.equal(other!.innerHTML);
+}
+
+function unsettled(target: HTMLElement): HTMLElement {
+  const copy = target.cloneNode(true) as HTMLElement;
+  for (const block of copy.querySelectorAll(`.${SETTLED}`)) {
+    block.classList.remove(SETTLED);
+    if (block.className === '') block.removeAttribute('class');
+  }
+  return copy;
+}
+
+export function whole(text: string): HTMLElement {
+  const target = document.createElement('div');
+  new MarkdownStream(target).update(text);
+  return target;
+}
+
+export function streamed(text: string, cuts: readonly number[]): HTMLElement {
+  const target = document.createElement('div');
+  const stream = new MarkdownStream(target);
+  for (const cut of cuts) stream.update(text.slice(0, cut), { streaming: true });
+  stream.update(text);
+  return target;
+}
+
+/** A text of which more may come. */
+export function underWay(text: string): HTMLElement {
+  const target = document.createElement('div');
+  new MarkdownStream(target).update(text, { streaming: true });
+  return target;
+}
+
+export const everyCut = (text: string, step = 1): number[] =>
+  Array.from({ length: Math.ceil(text.length / step) }, (_, index) => Math.min((index + 1) * step, text.length));
