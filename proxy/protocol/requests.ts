@@ -2,6 +2,7 @@ import type {
   CartEvent,
   CartOutcome,
   ChatEvent,
+  CitationsEvent,
   ComparisonEvent,
   ErrorEvent,
   Finish,
@@ -102,7 +103,7 @@ export interface ChatResponse {
   error?: Omit<ErrorEvent, 'type'>;
 }
 
-export type MessagePart = TextEvent | ProductsEvent | ComparisonEvent | CartEvent | NoticeEvent;
+export type MessagePart = TextEvent | ProductsEvent | ComparisonEvent | CitationsEvent | CartEvent | NoticeEvent;
 
 export interface ThreadMessage {
   message_id: string;

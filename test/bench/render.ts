@@ -28,6 +28,11 @@ const ROWS: Row[] = [
     way: 'ours',
     css: 'shopclerk-prose > .settled { contain: none; content-visibility: visible }',
   },
+  {
+    name: '… skipped when out of sight',
+    way: 'ours',
+    css: 'shopclerk-prose > .settled { content-visibility: auto; contain-intrinsic-size: auto 60px }',
+  },
   { name: 'all of it through marked once a frame', way: 'marked', css: '' },
 ];
 /** 100 kB through marked take many minutes: there each 25th frame stands for all. */
@@ -104,6 +109,8 @@ async function bundle(): Promise<string> {
     logLevel: 'warn',
     build: {
       write: false,
+      // Else its loader for preloads comes along, which a script that is no module can't have.
+      modulePreload: false,
       rolldownOptions: {
         input: path.join(import.meta.dirname, 'render/page.ts'),
         output: { format: 'iife', codeSplitting: false },

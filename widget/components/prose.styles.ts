@@ -10,7 +10,7 @@ export const proseStyles = css`
   shopclerk-prose > * {
     margin-block: 0 8px;
   }
-  shopclerk-prose[dir='rtl'] > :not(pre) {
+  shopclerk-prose[dir='rtl'] > * {
     direction: rtl;
   }
   shopclerk-prose > .settled {
@@ -57,7 +57,10 @@ export const proseStyles = css`
   }
   shopclerk-prose pre {
     padding: 8px 12px;
-    overflow-x: auto;
+    width: max-content;
+    min-width: 100%;
+    margin: 0;
+    direction: ltr;
     white-space: pre;
   }
   shopclerk-prose blockquote > * {
@@ -73,8 +76,20 @@ export const proseStyles = css`
     border: 0;
     border-block-start: 1px solid var(--_border);
   }
-  .table-scroll {
+  shopclerk-wide {
+    display: block;
     overflow-x: auto;
+  }
+  /* Then it has a scroller of its own. */
+  shopclerk-wide:defined {
+    overflow-x: visible;
+  }
+  shopclerk-task {
+    position: absolute;
+    margin-inline-start: -22px;
+  }
+  shopclerk-prose li:has(> shopclerk-task) {
+    list-style: none;
   }
   shopclerk-prose table {
     border-collapse: collapse;

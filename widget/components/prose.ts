@@ -24,8 +24,9 @@ export class Prose extends HTMLElement {
 
   /** The whole text so far. */
   set text(markdown: string) {
+    // Beyond the sample nothing changes it, and at each frame of a long answer the counting would cost more than the rest.
+    if (this.#text.length < SAMPLE || !markdown.startsWith(this.#text.slice(0, SAMPLE))) this.dir = directionOf(markdown);
     this.#text = markdown;
-    this.dir = directionOf(markdown);
     this.#stream.update(markdown, { streaming: this.#streaming });
   }
 

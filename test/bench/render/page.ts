@@ -1,4 +1,5 @@
 /** Runs in the browser: one answer growing in a panel, shown in one of several ways. */
+import type { CSSResult } from 'lit';
 import { Marked } from 'marked';
 import '../../../widget/components/prose.ts';
 import { shopClerkStyles } from '../../../widget/shop-clerk.styles.ts';
@@ -34,7 +35,7 @@ async function run({ way, text, step, css, every }: Run): Promise<number> {
   const root = host.attachShadow({ mode: 'open' });
   const tried = new CSSStyleSheet();
   tried.replaceSync(`.scroller { height: 600px; width: 400px; overflow-y: auto } ${css}`);
-  root.adoptedStyleSheets = [...shopClerkStyles.map(({ styleSheet }) => styleSheet!), tried];
+  root.adoptedStyleSheets = [...(shopClerkStyles as CSSResult[]).map(({ styleSheet }) => styleSheet!), tried];
   const scroller = root.appendChild(document.createElement('div'));
   scroller.className = 'scroller panel';
   const message = scroller.appendChild(document.createElement('div'));
