@@ -80,10 +80,6 @@ export const proseStyles = css`
     display: block;
     overflow-x: auto;
   }
-  /* Then it has a scroller of its own. */
-  shopclerk-wide:defined {
-    overflow-x: visible;
-  }
   shopclerk-task {
     position: absolute;
     margin-inline-start: -22px;

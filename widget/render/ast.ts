@@ -50,6 +50,5 @@ export type Inline =
   | { type: 'code'; text: string }
   | { type: 'break' }
   | { type: 'cite'; number: number }
-  | { type: 'image'; href: string; alt: string }
-  | { type: 'link'; href: string; children: Inline[] }
+  | { type: 'link' | 'image'; href: string; children: Inline[] }
   | { type: 'strong' | 'em' | 'del'; children: Inline[] };

@@ -102,17 +102,14 @@ function inlineNode(inline: Inline, inLink = false): Node[] {
     case 'em':
     case 'del':
       return [element(inline.type, ...inline.children.flatMap((child) => inlineNode(child, inLink)))];
+    // An image is never loaded: the request alone would carry what the address says out of the chat.
+    case 'image':
     case 'link':
       return link(
         inline.href,
         inline.children.flatMap((child) => inlineNode(child, true)),
         inLink,
       );
-    case 'image': {
-      // Never loaded: the request alone would carry what the address says out of the chat.
-      const alt = inline.alt || safeUrl(inline.href)?.hostname;
-      return alt ? link(inline.href, [textNode(alt)], inLink) : [];
-    }
     default:
       return inline satisfies never;
   }
@@ -123,7 +120,9 @@ function link(href: string, content: Node[], inLink: boolean): Node[] {
   const url = inLink ? null : safeUrl(href);
   if (!url) return content;
   const anchor = element('a', ...content);
-  if (namesAnother(anchor.textContent, url)) anchor.append(` (${url.hostname || url.pathname})`);
+  const { hostname, pathname } = url;
+  if (!anchor.textContent) anchor.append(hostname || pathname);
+  if (namesAnother(anchor.textContent, url)) anchor.append(` (${hostname || pathname})`);
   anchor.setAttribute('href', url.href);
   anchor.setAttribute('rel', 'noopener noreferrer nofollow');
   anchor.setAttribute('target', '_blank');

@@ -4,13 +4,13 @@ import type { Align, Block, List, ListItem, Table } from './ast.ts';
 const MAX_DEPTH = 10;
 
 const QUOTE = /^ *> ?/;
-const RULE = /^ *(?:(?:- *){3,}|(?:_ *){3,}|(?:\* *){3,})$/;
+const RULE = /^ *([-_*])(?: *\1){2,} *$/;
 const UNDERLINE = /^ *(=+|-+) *$/;
 const HEADING = /^ *(#{1,6})(?: (.*))?$/;
 const FENCE = /^( *)(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
 const MARKER = /^( *)([-+*]|(\d{1,9})[.)])( +|$)/;
 const TASK = /^\[([ xX])\] +(?=\S)/;
-const DELIMITERS = /^ *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$/;
+const DELIMITER = /^:?-+:?$/;
 
 interface Open {
   blocks: Block[];
@@ -52,31 +52,25 @@ export class BlockParser {
    */
   attempt(line: string, look: (growing: Block | null) => void): void {
     if (line === '') return look(this.#leaf?.block ?? null);
-    const leaf = this.#leaf && { ...this.#leaf };
-    const text = leaf && 'text' in leaf.block ? leaf.block.text : '';
-    const rows = leaf?.type === 'table' ? leaf.block.blocks.length : 0;
-    const afterBlank = this.#afterBlank;
-    const open = this.#open.slice();
-    // Depth is bounded, so this is a handful.
-    const before = open.map(({ blocks, list }) => {
-      return { blocks, list, length: blocks.length, last: blocks.at(-1), items: list?.blocks.length, loose: list?.loose };
-    });
+    const [leaf, open, afterBlank] = [this.#leaf, this.#open, this.#afterBlank];
+    this.#open = [...open];
+    // Depth is bounded, so these are a handful.
+    const objects = [leaf, leaf?.block, ...open.map(({ list }) => list)].map((object) => ({ object, was: { ...object } }));
+    const arrays = [...open, leaf?.block, ...open.map(({ list }) => list)].flatMap((holder) =>
+      holder && 'blocks' in holder
+        ? [{ blocks: holder.blocks as Block[], length: holder.blocks.length, last: holder.blocks.at(-1) }]
+        : [],
+    );
 
     this.line(line);
     look(lastLeaf(this.blocks));
 
-    this.#open = open;
-    for (const { blocks, list, length, last, items, loose } of before) {
+    [this.#leaf, this.#open, this.#afterBlank] = [leaf, open, afterBlank];
+    for (const { object, was } of objects) Object.assign(object ?? {}, was);
+    for (const { blocks, length, last } of arrays) {
       blocks.length = length;
       if (last) blocks[length - 1] = last;
-      if (!list) continue;
-      list.blocks.length = items!;
-      list.loose = loose!;
     }
-    this.#leaf = leaf;
-    if (leaf?.type === 'table') leaf.block.blocks.length = rows;
-    else if (leaf) leaf.block.text = text;
-    this.#afterBlank = afterBlank;
   }
 
   line(line: string): void {
@@ -206,10 +200,11 @@ export class BlockParser {
 
   /** The last line of a paragraph is a table's head when this line draws its columns. */
   #beginTable({ block: paragraph, lastLine }: Leaf & { type: 'paragraph' }, line: string): boolean {
-    if (!line.includes('|') || !DELIMITERS.test(line)) return false;
-    const align = cells(line).map(alignment);
+    if (!line.includes('|')) return false;
+    const delimiters = cells(line);
     const header = cells(lastLine);
-    if (header.length !== align.length) return false;
+    if (header.length !== delimiters.length || !delimiters.every((cell) => DELIMITER.test(cell))) return false;
+    const align = delimiters.map(alignment);
     const before = paragraph.text.slice(0, -lastLine.length).trimEnd();
     const block: Table = { type: 'table', align, header, blocks: [] };
     if (before === '') this.#replace(block);

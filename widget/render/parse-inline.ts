@@ -240,13 +240,10 @@ class InlineParser {
     this.#openers.length = index;
     const children = joined(this.#output.splice(opener.at).slice(1));
     const href = decodeEntities((destination[1] ?? destination[2] ?? '').replace(/\\([!-/:-@[-`{-~])/g, '$1'));
-    if (opener.mark === '![') {
-      this.#output.push({ type: 'image', href, alt: plainText(children) });
-    } else {
-      this.#output.push({ type: 'link', href, children });
-      // No link stands in a link.
-      this.#openers = this.#openers.filter(({ mark }) => mark !== '[');
-    }
+    const isLink = opener.mark === '[';
+    this.#output.push({ type: isLink ? 'link' : 'image', href, children });
+    // No link stands in a link.
+    if (isLink) this.#openers = this.#openers.filter(({ mark }) => mark !== '[');
     return true;
   }
 
@@ -328,16 +325,6 @@ function withoutTrail(url: string): string {
       surplus--;
     } else return url.slice(0, end);
   }
-}
-
-function plainText(inlines: readonly Inline[]): string {
-  return inlines.map((inline) => ('children' in inline ? plainText(inline.children) : textOf(inline))).join('');
-}
-
-function textOf(inline: Exclude<Inline, { children: Inline[] }>): string {
-  if (inline.type === 'break') return '\n';
-  if (inline.type === 'cite') return '';
-  return inline.type === 'image' ? inline.alt : inline.text;
 }
 
 /** One text where several stand side by side, none where it is empty. */

@@ -51,6 +51,11 @@ export function inlineHtml(text: string): string {
   return inlines(parseInline(text));
 }
 
+/** What an image’s description says without its markup. */
+function plainText(nodes: readonly Inline[]): string {
+  return nodes.map((node) => ('children' in node ? plainText(node.children) : 'text' in node ? node.text : '\n')).join('');
+}
+
 function inlines(nodes: readonly Inline[]): string {
   return nodes
     .map((node) => {
@@ -58,7 +63,7 @@ function inlines(nodes: readonly Inline[]): string {
       if (node.type === 'code') return `<code>${escape(node.text)}</code>`;
       if (node.type === 'break') return '<br>';
       if (node.type === 'cite') return `<sup>${node.number}</sup>`;
-      if (node.type === 'image') return `<img src="${escape(node.href)}" alt="${escape(node.alt)}">`;
+      if (node.type === 'image') return `<img src="${escape(node.href)}" alt="${escape(plainText(node.children))}">`;
       if (node.type === 'link') return `<a href="${escape(node.href)}">${inlines(node.children)}</a>`;
       return `<${node.type}>${inlines(node.children)}</${node.type}>`;
     })
