@@ -13,9 +13,6 @@ export const proseStyles = css`
   shopclerk-prose[dir='rtl'] > * {
     direction: rtl;
   }
-  shopclerk-prose > .settled {
-    contain: layout style;
-  }
   shopclerk-prose > :last-child {
     margin-block-end: 0;
   }
@@ -79,13 +76,6 @@ export const proseStyles = css`
   shopclerk-wide {
     display: block;
     overflow-x: auto;
-  }
-  shopclerk-task {
-    position: absolute;
-    margin-inline-start: -22px;
-  }
-  shopclerk-prose li:has(> shopclerk-task) {
-    list-style: none;
   }
   shopclerk-prose table {
     border-collapse: collapse;

@@ -43,7 +43,7 @@ class Cite extends HTMLElement {
     const number = Number(this.getAttribute('n'));
     const source = view && citationsOf(view.message).find((citation) => citation.number === number);
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [sheet()];
+    root.adoptedStyleSheets = [sheet];
     root.replaceChildren();
     if (!source) return;
     const button = document.createElement('button');

@@ -1,11 +1,11 @@
-/** A sheet that is made at its first use, and shared. */
-export function sheetOf(text: string): () => CSSStyleSheet {
-  let sheet: CSSStyleSheet | undefined;
-  return () => {
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(text);
-    }
-    return sheet;
-  };
+export function sheetOf(text: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+}
+
+/** Brings a sheet to where `element` stands, once. */
+export function dress(element: Element, sheet: CSSStyleSheet): void {
+  const { adoptedStyleSheets } = element.getRootNode() as ShadowRoot;
+  if (!adoptedStyleSheets.includes(sheet)) adoptedStyleSheets.push(sheet);
 }

@@ -6,7 +6,7 @@ import type { Strings } from '../i18n/index.ts';
 import { citationsOf } from '../state/citations.ts';
 import type { Message } from '../state/state.ts';
 import { css } from '../styles/css.ts';
-import { sheetOf } from './sheet.ts';
+import { dress, sheetOf } from './sheet.ts';
 import { wordsFor } from './words.ts';
 
 const sheet = sheetOf(css`
@@ -51,8 +51,7 @@ export class Sources extends Piece {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const root = this.getRootNode() as ShadowRoot;
-    if (!root.adoptedStyleSheets.includes(sheet())) root.adoptedStyleSheets.push(sheet());
+    dress(this, sheet);
   }
 
   /** Opens the list at one of its entries, for readers of every kind. */

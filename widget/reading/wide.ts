@@ -58,7 +58,7 @@ class Wide extends HTMLElement {
 
   #build(): void {
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [sheet()];
+    root.adoptedStyleSheets = [sheet];
     this.#scroller.className = 'scroller';
     this.#scroller.append(document.createElement('slot'));
     root.append(this.#scroller);

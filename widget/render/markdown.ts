@@ -2,16 +2,13 @@ import { isHeldBack } from './held-back.ts';
 import { BlockParser } from './parse-blocks.ts';
 import { Region } from './region.ts';
 
-/** Class of a block that will not change any more: styles may contain its layout and paint. */
-export const SETTLED = 'settled';
-
 /** A line with its end. A return at the very end may be half of one. */
 const LINE = /([^\r\n]*)(?:\r\n|\n|\r(?!$))/y;
 
 /**
  * Markdown that grows, as DOM nodes. A whole line is parsed once; a line that isn't whole is parsed, shown, and taken
  * back until more of it is there. What nothing that may still come can change is never touched again, so that a selection
- * in it lasts and the browser has nothing to lay out. However a text was cut on its way, the nodes at its end are those
+ * in it lasts and the browser has nothing to lay out (containing them costs more than it saves: docs/performance.md). However a text was cut on its way, the nodes at its end are those
  * of the whole text.
  */
 export class MarkdownStream {
@@ -22,13 +19,16 @@ export class MarkdownStream {
   #at = 0;
   #parser!: BlockParser;
   #region!: Region;
-  /** Blocks that are marked as settled. */
-  #settled = 0;
 
   /** `target` is emptied, and belongs to the stream from then on. */
   constructor(target: HTMLElement) {
     this.#target = target;
     this.#reset();
+  }
+
+  /** How many of the target's first children will not change any more, whatever comes. */
+  get settled(): number {
+    return this.#region.kept;
   }
 
   /**
@@ -55,15 +55,12 @@ export class MarkdownStream {
     this.#target.replaceChildren();
     this.#parser = new BlockParser();
     this.#region = new Region(this.#target, this.#parser.blocks, { top: true });
-    this.#at = this.#settled = 0;
+    this.#at = 0;
   }
 
   #draw(rest: string): void {
     const isHeld = this.#streaming && isHeldBack(rest, this.#parser.inCode);
     this.#parser.attempt(isHeld ? '' : rest, (growing) => this.#region.draw(this.#streaming ? growing : null));
     this.#region.settle();
-    for (; this.#settled < this.#region.kept; this.#settled++) {
-      this.#target.children[this.#settled]!.classList.add(SETTLED);
-    }
   }
 }

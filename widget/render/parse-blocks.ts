@@ -55,7 +55,10 @@ export class BlockParser {
     const [leaf, open, afterBlank] = [this.#leaf, this.#open, this.#afterBlank];
     this.#open = [...open];
     // Depth is bounded, so these are a handful.
-    const objects = [leaf, leaf?.block, ...open.map(({ list }) => list)].map((object) => ({ object, was: { ...object } }));
+    const objects = [leaf, leaf?.block, ...open.map(({ list }) => list)].map((object) => ({
+      object,
+      was: { ...object },
+    }));
     const arrays = [...open, leaf?.block, ...open.map(({ list }) => list)].flatMap((holder) =>
       holder && 'blocks' in holder
         ? [{ blocks: holder.blocks as Block[], length: holder.blocks.length, last: holder.blocks.at(-1) }]

@@ -3,13 +3,13 @@ import type { Message, Part } from './state.ts';
 
 /**
  * Citations come in the middle of an answer's text, which must go on where it was: they stand in one part before all
- * others. What has a number already keeps it.
+ * others.
  */
 export function withCitations(parts: readonly Part[], data: readonly Citation[]): readonly Part[] {
   const first = parts[0]?.type === 'citations' ? parts[0] : null;
-  const before = first ? first.data : [];
-  const news = data.filter(({ number }) => !before.some((citation) => citation.number === number));
-  return [{ type: 'citations', data: [...before, ...news] }, ...(first ? parts.slice(1) : parts)];
+  return first
+    ? parts.with(0, { type: 'citations', data: [...first.data, ...data] })
+    : [{ type: 'citations', data }, ...parts];
 }
 
 export function citationsOf({ parts }: Pick<Message, 'parts'>): readonly Citation[] {

@@ -26,7 +26,12 @@ function grow(way: Way, target: HTMLElement): (text: string) => void {
   if (way === 'marked') return (text) => (target.innerHTML = marked.parse(text, { async: false }));
   const prose = target.appendChild(document.createElement('shopclerk-prose'));
   prose.streaming = true;
-  return (text) => (prose.text = text);
+  let settled = 0;
+  return (text) => {
+    prose.text = text;
+    // For styles that are tried: the last two may still change.
+    for (; settled < prose.children.length - 2; settled++) prose.children[settled]!.classList.add('settled');
+  };
 }
 
 /** The longest task, in milliseconds; 0 for none over 50. */

@@ -59,10 +59,16 @@ describe('tables and code in an answer', () => {
 
   it('scroll inside themselves, and only then are a stop for the keyboard', async () => {
     const { view } = await show(text(`${WIDE}\n\n| a |\n|---|\n| b |`));
-    const [wide, narrow] = [...view.querySelectorAll('shopclerk-wide')].map((one) => inside(one).querySelector('.scroller')!);
+    const [wide, narrow] = [...view.querySelectorAll('shopclerk-wide')].map((one) =>
+      inside(one).querySelector('.scroller')!,
+    );
     expect(wide!.scrollWidth).to.be.greaterThan(wide!.clientWidth);
     expect(view.scrollWidth).to.equal(view.clientWidth);
-    expect(['tabindex', 'role', 'aria-label'].map((name) => wide!.getAttribute(name))).to.deep.equal(['0', 'group', 'Table']);
+    expect(['tabindex', 'role', 'aria-label'].map((name) => wide!.getAttribute(name))).to.deep.equal([
+      '0',
+      'group',
+      'Table',
+    ]);
     expect(narrow!.hasAttribute('tabindex')).to.equal(false);
   });
 
@@ -88,9 +94,11 @@ describe('tables and code in an answer', () => {
 });
 
 describe('the copy button of code', () => {
-  const button = (view: Element): HTMLButtonElement => inside(view.querySelector('shopclerk-wide')).querySelector('button')!;
+  const button = (view: Element): HTMLButtonElement =>
+    inside(view.querySelector('shopclerk-wide')).querySelector('button')!;
   const clipboard = navigator.clipboard;
-  const become = (value: unknown): unknown => Object.defineProperty(navigator, 'clipboard', { value, configurable: true });
+  const become = (value: unknown): unknown =>
+    Object.defineProperty(navigator, 'clipboard', { value, configurable: true });
   afterEach(() => become(clipboard));
 
   it('copies the code, says so, and keeps the focus', async () => {
@@ -121,7 +129,9 @@ describe('the copy button of code', () => {
   }
 
   it('outlasts the growing of its code', async () => {
-    const { view } = await show(answer('a', [{ type: 'text', content: 'Run:\n\n```sh\nnpm' }], { status: 'streaming' }));
+    const { view } = await show(
+      answer('a', [{ type: 'text', content: 'Run:\n\n```sh\nnpm' }], { status: 'streaming' }),
+    );
     const first = button(view);
     view.message = text(CODE);
     await settled(view);
@@ -136,7 +146,10 @@ describe('the sources of an answer', () => {
 
   it('are marked where they are known, and named to who listens', async () => {
     const { view } = await show(cited);
-    expect(marks(view).map((mark) => mark.getAttribute('aria-label'))).to.deep.equal(['Source 1: Returns', 'Source 2: Care']);
+    expect(marks(view).map((mark) => mark.getAttribute('aria-label'))).to.deep.equal([
+      'Source 1: Returns',
+      'Source 2: Care',
+    ]);
     expect(marks(view)[0]!.closest('sup')).not.to.equal(null);
     expect(view.querySelector('p')!.textContent).to.equal('Thirty days, washed.');
   });
@@ -154,9 +167,15 @@ describe('the sources of an answer', () => {
   it('tell title, section and words, and link to nothing but http', async () => {
     const { view } = await show(cited);
     const [first, second] = view.querySelectorAll('.sources li');
-    expect(first!.textContent.replace(/\s+/g, ' ').trim()).to.equal('Returns (opens in a new tab) · Time Within 30 days.');
+    expect(first!.textContent.replace(/\s+/g, ' ').trim()).to.equal(
+      'Returns (opens in a new tab) · Time Within 30 days.',
+    );
     const link = first!.querySelector('a')!;
-    expect([link.href, link.target, link.rel]).to.deep.equal(['https://shop.example/returns', '_blank', 'noopener noreferrer']);
+    expect([link.href, link.target, link.rel]).to.deep.equal([
+      'https://shop.example/returns',
+      '_blank',
+      'noopener noreferrer',
+    ]);
     expect(second!.querySelector('a')).to.equal(null);
   });
 

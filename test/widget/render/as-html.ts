@@ -53,7 +53,9 @@ export function inlineHtml(text: string): string {
 
 /** What an image’s description says without its markup. */
 function plainText(nodes: readonly Inline[]): string {
-  return nodes.map((node) => ('children' in node ? plainText(node.children) : 'text' in node ? node.text : '\n')).join('');
+  return nodes
+    .map((node) => ('children' in node ? plainText(node.children) : 'text' in node ? node.text : '\n'))
+    .join('');
 }
 
 function inlines(nodes: readonly Inline[]): string {

@@ -51,7 +51,8 @@ const ANSWERS: Record<string, string> = {
     'Compare:\n\n| Name | **Price** |\n|:-----|------:|\n| [Soft](https://a.example) | `219.90` |\n| **Round** | ~~300~~ 250 |\n\nAnd:\n| a | b |\n|---|---|\n| 1 | 2 |\n\nDone.',
   code: 'Run:\n\n```sh\nnpm ci\n```\n\n> **Note**: `a`\n> ```js\n> let a\n> ```\n\n1. Do\n   ~~~\n   x\n   ~~~\n\nEnd **now**',
   citations: 'You can return it for 30 days[^1], and **unopened** food always[^2][^13]. Ask[^1]',
-  hebrew: 'שלום! **מזון יבש** ב[חנות](https://shop.example):\n\n| שם | מחיר |\n|---|---|\n| **רויאל** | `₪219` |\n\n- [x] **נבדק**',
+  hebrew:
+    'שלום! **מזון יבש** ב[חנות](https://shop.example):\n\n| שם | מחיר |\n|---|---|\n| **רויאל** | `₪219` |\n\n- [x] **נבדק**',
 };
 
 describe('an answer that is under way', () => {

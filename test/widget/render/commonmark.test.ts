@@ -27,5 +27,9 @@ test('shows the examples of CommonMark as its spec says, but for those that are 
     comparable(html(parseBlocks(markdown))) === comparable(wanted) ? [] : [index + 1],
   );
   expect(examples).toHaveLength(652);
-  expect(different).toEqual(Object.values(DIFFERENT).flat().toSorted((a, b) => a - b));
+  expect(different).toEqual(
+    Object.values(DIFFERENT)
+      .flat()
+      .toSorted((a, b) => a - b),
+  );
 });

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { MarkdownStream, SETTLED } from '../../../widget/render/markdown.ts';
+import { MarkdownStream } from '../../../widget/render/markdown.ts';
 import { CORPUS } from './corpus.ts';
 import { everyCut, expectSame, streamed, whole } from './same-nodes.ts';
 
@@ -52,7 +52,7 @@ describe('streamed markdown', () => {
     const settled = new Map<Element, string>();
     for (let end = 0; end <= text.length; end += 7) {
       stream.update(text.slice(0, end), { streaming: true });
-      for (const block of target.querySelectorAll(`:scope > .${SETTLED}`)) {
+      for (const block of [...target.children].slice(0, stream.settled)) {
         if (!settled.has(block)) settled.set(block, block.outerHTML);
       }
     }
@@ -166,7 +166,9 @@ describe('what a model wrote', () => {
     expect(whole('# א').innerHTML).to.equal('<h3 dir="auto">א</h3>');
     expect(render('###### Six')).to.equal('<h6>Six</h6>');
     expect(render('3. a\n4. b')).to.equal('<ol start="3"><li>a</li><li>b</li></ol>');
-    expect(render('- [x] a\n- [ ] b')).to.equal('<ul><li><shopclerk-task>☑ </shopclerk-task>a</li><li><shopclerk-task>☐ </shopclerk-task>b</li></ul>');
+    expect(render('- [x] a\n- [ ] b')).to.equal(
+      '<ul><li><shopclerk-task>☑ </shopclerk-task>a</li><li><shopclerk-task>☐ </shopclerk-task>b</li></ul>',
+    );
     expect(render('```js title\nx\n```')).to.equal('<shopclerk-wide><pre><code>x</code></pre></shopclerk-wide>');
     expect(render('a  \nb ~~c~~\n\n---')).to.equal('<p>a<br>b <del>c</del></p><hr>');
     expect(render('|a|b|\n|-|-:|\n|1|2|')).to.equal(
@@ -214,6 +216,27 @@ describe('what a model wrote', () => {
       `${location.origin}/?add-to-cart=99`,
     ]) {
       expect(render(`[text](<${href}>)`), href).to.equal('<p>text</p>');
+    }
+  });
+
+  it('names the host of a link whose text looks like another address', () => {
+    for (const [markdown, shown] of [
+      ['[shop.example](https://evil.example/x)', 'shop.example (evil.example)'],
+      [
+        '[Pay at **www.bank.example**!](https://bank.example.evil.test)',
+        'Pay at www.bank.example! (bank.example.evil.test)',
+      ],
+      ['[https://shop.example/a](https://evil.example)', 'https://shop.example/a (evil.example)'],
+      ['[help@shop.example](mailto:x@evil.example)', 'help@shop.example (x@evil.example)'],
+      ['[shop.example](https://www.shop.example/a)', 'shop.example'],
+      ['[WWW.Shop.example](https://shop.example)', 'WWW.Shop.example'],
+      ['[חנות.קום](https://חנות.קום/a)', 'חנות.קום'],
+      ['[12.5 kg, e.g. beds](https://a.example)', '12.5 kg, e.g. beds'],
+      ['https://a.example/x', 'https://a.example/x'],
+      ['write@shop.example', 'write@shop.example'],
+      ['[](https://a.example/x)', 'a.example'],
+    ] as const) {
+      expect(whole(markdown).textContent, markdown).to.equal(shown);
     }
   });
 

@@ -1,19 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { MarkdownStream, SETTLED } from '../../../widget/render/markdown.ts';
+import { MarkdownStream } from '../../../widget/render/markdown.ts';
 
-/** Fails unless the blocks are the same node for node; which of them are settled depends on the way, not on the text. */
+/** Fails unless the blocks are the same node for node. */
 export function expectSame(target: HTMLElement, wanted: HTMLElement): void {
-  const [one, other] = [target, wanted].map(unsettled);
-  if (!one!.isEqualNode(other!)) expect(one!.innerHTML).to.equal(other!.innerHTML);
-}
-
-function unsettled(target: HTMLElement): HTMLElement {
-  const copy = target.cloneNode(true) as HTMLElement;
-  for (const block of copy.querySelectorAll(`.${SETTLED}`)) {
-    block.classList.remove(SETTLED);
-    if (block.className === '') block.removeAttribute('class');
-  }
-  return copy;
+  if (!target.isEqualNode(wanted)) expect(target.innerHTML).to.equal(wanted.innerHTML);
 }
 
 export function whole(text: string): HTMLElement {
