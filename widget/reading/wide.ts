@@ -40,9 +40,10 @@ const sheet = sheetOf(css`
  * in a shadow root, since what stands in it belongs to the stream, which may still be writing it.
  */
 class Wide extends HTMLElement {
-  #scroller = document.createElement('div');
+  // Not made before it stands in the page: while code grows, one is made each frame only to be compared with.
+  #scroller!: HTMLElement;
+  #sizes!: ResizeObserver;
   #button: HTMLButtonElement | null = null;
-  #sizes = new ResizeObserver(() => this.#measured());
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   connectedCallback(): void {
@@ -59,6 +60,8 @@ class Wide extends HTMLElement {
   #build(): void {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet];
+    this.#sizes = new ResizeObserver(() => this.#measured());
+    this.#scroller = document.createElement('div');
     this.#scroller.className = 'scroller';
     this.#scroller.append(document.createElement('slot'));
     root.append(this.#scroller);

@@ -21,7 +21,7 @@ const CITE = /\[\^([1-9]\d?)\]/y;
 /** What an open text ends with that the next characters may make markup. */
 const HALF_END = /(?<!\\)(?:[*_~`]+|!?\[(?:\^\d*)?|<[^\s<>]*|&#?\w{0,9})$|\\$/;
 /** The rest of an open text: perhaps the beginning of an address. */
-const HALF_DESTINATION = /(?:\((?:[^()\n]|\([^()\n]*\)?)*)?$/y;
+const HALF_DESTINATION = /(?:\((?:[^()\n]|\([^()\n]*(?:\)|$))*)?$/y;
 
 interface Opener {
   /** `[` or `![`, or the character of emphasis. */

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { MarkdownStream } from '../../../widget/render/markdown.ts';
 import { CORPUS } from './corpus.ts';
-import { everyCut, expectSame, streamed, whole } from './same-nodes.ts';
+import { everyCut, expectSame, streamed, underWay, whole } from './same-nodes.ts';
 
 describe('streamed markdown', () => {
   for (const [name, text] of Object.entries(CORPUS)) {
@@ -277,8 +277,11 @@ describe('what a model wrote', () => {
       '`'.repeat(9_999),
       '|'.repeat(5_000) + '\n' + '|-'.repeat(5_000),
       '<a '.repeat(5_000),
+      `[a](${'(b'.repeat(500)}\nc`,
+      `${'- '.repeat(49)}x`,
     ]) {
       expect(whole(text).childElementCount, text.slice(0, 20)).to.be.greaterThan(0);
+      expect(underWay(`${text}x`).childElementCount, text.slice(0, 20)).to.be.greaterThan(0);
     }
   });
 });

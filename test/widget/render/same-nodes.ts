@@ -1,9 +1,11 @@
-import { expect } from '@open-wc/testing';
+import { assert } from '@open-wc/testing';
 import { MarkdownStream } from '../../../widget/render/markdown.ts';
 
 /** Fails unless the blocks are the same node for node. */
 export function expectSame(target: HTMLElement, wanted: HTMLElement): void {
-  if (!target.isEqualNode(wanted)) expect(target.innerHTML).to.equal(wanted.innerHTML);
+  if (target.isEqualNode(wanted)) return;
+  assert.equal(target.innerHTML, wanted.innerHTML);
+  assert.fail(`Other nodes, though they read the same: ${wanted.innerHTML}`);
 }
 
 export function whole(text: string): HTMLElement {
