@@ -7,7 +7,7 @@ const sheet = sheetOf(css`
   button {
     min-width: 24px;
     min-height: 24px;
-    margin: -4px 0;
+    margin: -4px;
     padding: 0 4px;
     border: 0;
     border-radius: 6px;
