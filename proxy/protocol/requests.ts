@@ -3,6 +3,7 @@ import type {
   CartOutcome,
   CartSummary,
   ChatEvent,
+  CitationsEvent,
   ComparisonEvent,
   ErrorEvent,
   Finish,
@@ -187,6 +188,7 @@ export type MessagePart =
   | TextEvent
   | ProductsEvent
   | ComparisonEvent
+  | CitationsEvent
   | CartEvent
   | NoticeEvent
   /** Only at the end of a thread's last message. */

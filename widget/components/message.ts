@@ -2,7 +2,9 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import { isAsking } from '../state/parts.ts';
-import type { ComparisonPart, Failure, Message, Part, ProductsPart } from '../state/state.ts';
+import { loadReading } from '../reading/load.ts';
+import { citationsOf } from '../state/citations.ts';
+import type { CitationsPart, ComparisonPart, Failure, Message, Part, ProductsPart } from '../state/state.ts';
 import { chips } from './chips.ts';
 import './failure.ts';
 import { failureText } from './failure.ts';
@@ -128,9 +130,9 @@ export class MessageView extends Piece {
     this.dispatchEvent(new AnnounceIntent(words ?? this.strings.failures.internal));
   }
 
-  #part(part: Part, index: number): TemplateResult {
+  #part(part: Exclude<Part, CitationsPart>): TemplateResult {
     if (part.type === 'text') {
-      const growing = this.#open && index === this.message.parts.length - 1;
+      const growing = this.#open && part === this.message.parts.at(-1);
       return html`<shopclerk-prose .streaming=${growing} .text=${part.content}></shopclerk-prose>`;
     }
     const { strings, locale, shop } = this;
@@ -171,6 +173,12 @@ export class MessageView extends Piece {
     ></shopclerk-product-carousel>`;
   }
 
+  #sources(): TemplateResult | typeof nothing {
+    if (citationsOf(this.message).length === 0) return nothing;
+    loadReading();
+    return html`<shopclerk-sources .message=${this.message} .strings=${this.strings}></shopclerk-sources>`;
+  }
+
   #time(): string {
     return new Date(this.message.createdAt).toLocaleTimeString(this.locale, { hour: 'numeric', minute: '2-digit' });
   }
@@ -209,7 +217,8 @@ export class MessageView extends Piece {
     const growing = status === 'streaming' && !this.message.tool && !this.reconnecting ? 'growing' : '';
     return html`<div class="message assistant ${growing}" part="message assistant" title=${this.#time()}>
       <span class="unseen">${this.strings.assistantSaid}</span>
-      ${parts.map((part, index) => this.#part(part, index))} ${this.#progress()} ${this.#ending()}
+      ${parts.flatMap((part) => (part.type === 'citations' ? [] : [this.#part(part)]))} ${this.#sources()}
+      ${this.#progress()} ${this.#ending()}
     </div>`;
   }
 }

@@ -1,5 +1,6 @@
 import { NOTICE_CODES } from '../../proxy/protocol/index.ts';
 import type { ChatEvent, ShopSettings } from '../../proxy/protocol/index.ts';
+import { withCitations } from './citations.ts';
 import {
   emptyAnswer,
   failed,
@@ -144,6 +145,8 @@ function received(before: ChatState, event: ChatEvent): ChatState {
     case 'products':
     case 'comparison':
       return updateAnswer(state, (message) => streaming(message, [...message.parts, cardsPart(event)]));
+    case 'citations':
+      return updateAnswer(state, (message) => streaming(message, withCitations(message.parts, event.data)));
     case 'client_tool':
     case 'cart':
       return updateAnswer(state, (message) => streaming(message, withAct(message.parts, event)));

@@ -1,6 +1,7 @@
 import { NOTICE_CODES } from '../../proxy/protocol/index.ts';
 import type { MessagePart, Thread, ThreadMessage } from '../../proxy/protocol/index.ts';
-import { emptyAnswer, failed, failureOf, finished } from './message.ts';
+import { withCitations } from './citations.ts';
+import { emptyAnswer, failed, failureOf, finished, joinText } from './message.ts';
 import { actPart, cardsPart } from './parts.ts';
 import { answerKey, questionKey } from './state.ts';
 import type { ChatState, Failure, Message, Part } from './state.ts';
@@ -42,7 +43,7 @@ function restoredMessage(
     id: message_id,
     key: client_message_id === undefined ? (keys.get(message_id) ?? message_id) : questionKey(client_message_id),
     role,
-    parts: parts.flatMap(restoredPart),
+    parts: parts.reduce(withRestored, []),
     status: 'done',
     createdAt: Date.parse(created_at),
   };
@@ -53,11 +54,13 @@ function restoredMessage(
   return finish ? finished(message, finish) : failed(message, INTERRUPTED);
 }
 
-/** None for what this widget can't word, and for what isn't a part of the answer itself. */
-function restoredPart(part: MessagePart): Part[] {
-  if (part.type === 'suggestions') return [];
-  if (part.type === 'text') return [part];
-  if (part.type === 'notice') return NOTICE_CODES.includes(part.code) ? [part] : [];
-  if (part.type === 'cart') return actPart(part);
-  return [cardsPart(part)];
+/** As if the events had come one after the other. */
+function withRestored(parts: readonly Part[], part: MessagePart): readonly Part[] {
+  // They stand beside the answer and are no part of it.
+  if (part.type === 'suggestions') return parts;
+  if (part.type === 'text') return joinText(parts, part.content);
+  if (part.type === 'citations') return withCitations(parts, part.data);
+  // None for what this widget can't word.
+  if (part.type === 'notice') return NOTICE_CODES.includes(part.code) ? [...parts, part] : parts;
+  return [...parts, ...(part.type === 'cart' ? actPart(part) : [cardsPart(part)])];
 }

@@ -1,6 +1,7 @@
 import type {
   CartAct,
   CartOutcome,
+  Citation,
   ComparisonEvent,
   ErrorCode,
   GoneProduct,
@@ -16,6 +17,7 @@ export type Part =
   | ProductsPart
   | ComparisonPart
   | ActPart
+  | CitationsPart
   /** What the proxy itself has to say; worded by its code. */
   | NoticeEvent;
 
@@ -35,6 +37,12 @@ export interface ComparisonPart {
   rows: ComparisonEvent['rows'];
   title?: string;
   gone?: readonly GoneProduct[];
+}
+
+/** What the text's marks stand for. At most one, before all other parts. */
+export interface CitationsPart {
+  type: 'citations';
+  data: readonly Citation[];
 }
 
 /** Something in the shopper's own cart. */

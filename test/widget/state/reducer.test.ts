@@ -40,7 +40,9 @@ function run(state: ChatState, ...steps: (Action | ChatEvent)[]): ChatState {
 }
 
 const EVENTS = new Set(
-  'thread_id text tool products comparison client_tool cart notice suggestions reset gap error done'.split(' '),
+  'thread_id text tool products comparison citations client_tool cart notice suggestions reset gap error done'.split(
+    ' ',
+  ),
 );
 function isEvent(step: Action | ChatEvent): step is ChatEvent {
   return EVENTS.has(step.type);
@@ -190,6 +192,53 @@ describe('a turn', () => {
   test('that is over changes nothing any more', () => {
     const next = run(initialState, sent, started, done('stop'), { ...sent, clientMessageId: 'b' });
     for (const event of [started, text('late'), products, failure, done('error')]) expect(run(next, event)).toBe(next);
+  });
+});
+
+describe('citations', () => {
+  const returns = { number: 1, title: 'Returns' };
+  const care = { number: 2, title: 'Care', url: 'https://shop.example/care' };
+
+  test('add up in one part before the text, which goes on where it was', () => {
+    const state = run(
+      initialState,
+      sent,
+      started,
+      text('Thirty '),
+      { type: 'citations', data: [returns] },
+      text('days[^1]'),
+      { type: 'citations', data: [care] },
+      text(', washed[^2].'),
+    );
+    expect(answer(state).parts).toEqual([
+      { type: 'citations', data: [returns, care] },
+      { type: 'text', content: 'Thirty days[^1], washed[^2].' },
+    ]);
+  });
+
+  test('stand in an old conversation as they came', () => {
+    const message: Thread['messages'][number] = {
+      message_id: 'msg_1',
+      role: 'assistant',
+      parts: [
+        { type: 'text', content: 'Thirty ' },
+        { type: 'citations', data: [returns] },
+        { type: 'text', content: 'days[^1].' },
+      ],
+      created_at: '2026-11-21T09:00:00Z',
+      finish: 'stop',
+    };
+    const old: Thread = {
+      thread_id: 'thr_1',
+      title: '',
+      active_turn_id: null,
+      updated_at: '2026-11-21T09:00:00Z',
+      messages: [message],
+    };
+    expect(answer(run(initialState, threadRestored(old))).parts).toEqual([
+      { type: 'citations', data: [returns] },
+      { type: 'text', content: 'Thirty days[^1].' },
+    ]);
   });
 });
 
