@@ -98,8 +98,9 @@ export function fewStrings(strings: object): boolean {
 
 function isTimeZone(name: string): boolean {
   try {
-    // A bare "+03:00" knows no summer.
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.startsWith('+') === false;
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    // "+03:00" is one as well, but knows no summer.
+    return !/^[+-]/.test(timeZone);
   } catch {
     return false;
   }
