@@ -2,6 +2,7 @@ import { ChatError, toWire } from '../errors.ts';
 import type { ModelEvent, ModelItem, ModelRequest } from '../models/types.ts';
 import type { ChatEvent, Finish } from '../protocol/index.ts';
 import { Answer } from './answer.ts';
+import { idsOnPages } from './asked-on.ts';
 import { sharing } from './cached-turn.ts';
 import type { Facts } from './claims/facts.ts';
 import { digest, promptFor, toolsFor } from './context.ts';
@@ -103,7 +104,8 @@ async function* converse(
   const { shop, turn, acts } = input;
   const prompt = promptFor(shop, deps);
   const asker = { shop, visitorId: turn.visitorId, address: turn.address };
-  const shown = new Set(productIdsIn(history.messages.flatMap(({ parts }) => parts)));
+  const { messages } = history;
+  const shown = new Set([...productIdsIn(messages.flatMap(({ parts }) => parts)), ...idsOnPages(messages)]);
   const spending = new Spending(deps, forAnswer(input));
   const { maxOutputTokens } = deps.limits;
   const context = new TurnContext({
@@ -194,6 +196,7 @@ async function* converse(
         shown,
         orders: deps.orders,
         mayTryOrder: () => deps.orders.countTry(asker),
+        now: deps.now,
         signal,
       },
       acts,
@@ -213,6 +216,10 @@ async function* converse(
       // Comes when all is said, and only once.
       if (event.type === 'suggestions') questions = event.data;
       else yield* speech.event(event);
+      if (event.type === 'notice' && event.code === 'contact') {
+        const fields = { shop: turn.shop, thread: turn.threadId, turn: turn.id };
+        deps.log.info(fields, 'a shopper was brought to the people of the shop');
+      }
       showed ||= event.type !== 'tool' && event.type !== 'suggestions';
     }
     signal.throwIfAborted();

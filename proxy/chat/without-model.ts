@@ -1,3 +1,4 @@
+import { contactNow } from '../opening-hours.ts';
 import type { ChatEvent } from '../protocol/index.ts';
 import type { MessageRow } from '../storage/types.ts';
 import { isOffTopic } from './topic-guard.ts';
@@ -29,8 +30,9 @@ export async function degrade(deps: TurnDeps, { shop, turn }: TurnInput): Promis
           { type: 'products', data },
         ];
       }
-    } else if (step === 'contact' && shop.contact) {
-      return [{ type: 'notice', code: 'contact', contact: shop.contact }];
+    } else if (step === 'contact') {
+      const contact = contactNow(shop, deps.now());
+      if (contact) return [{ type: 'notice', code: 'contact', contact }];
     }
   }
   return null;

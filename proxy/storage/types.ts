@@ -3,11 +3,14 @@ import type { TokenUsage } from '../models/types.ts';
 import type {
   Availability,
   CartOutcome,
+  CartSummary,
   ComparisonEvent,
   ErrorEvent,
+  Feedback,
   Finish,
   Money,
   LastingNoticeCode,
+  PageProduct,
 } from '../protocol/index.ts';
 
 /** Times are milliseconds since 1970, UTC. */
@@ -61,6 +64,31 @@ export interface MessageRow {
   clientMessageId: string | null;
   finish: Finish | null;
   error: Omit<ErrorEvent, 'type'> | null;
+  /** Another question has taken the place of this one, or of the one that this answers. */
+  replaced: boolean;
+  /** Of a question: where it was asked. */
+  page: StoredPage | null;
+  /** Of an answer: what the shopper thinks of it. */
+  feedback: Feedback | null;
+}
+
+/** What a shopper had before them when they asked, cleaned. */
+export interface StoredPage {
+  /** Without query and fragment. */
+  url?: string;
+  title?: string;
+  /** With the id of those that the catalogue has. */
+  products?: (PageProduct & { id?: number })[];
+  cart?: CartSummary;
+}
+
+export interface RatedMessage {
+  shop: string;
+  visitorId: string;
+  messageId: string;
+  /** Null takes back what was said before. */
+  feedback: Feedback | null;
+  now: number;
 }
 
 export interface TurnRow {
@@ -91,6 +119,9 @@ export interface NewTurn {
   clientMessageId: string;
   text: string;
   locale: string;
+  page?: StoredPage | null;
+  /** `clientMessageId` of the last question of the thread, whose place this one takes; one that never came is no matter. */
+  replaces?: string;
   /** Bounds of what one visitor may keep. */
   maxThreads: number;
   maxMessages: number;
@@ -105,6 +136,8 @@ export type BegunTurn =
   /** Another turn of this thread is running. */
   | { outcome: 'busy'; turn: TurnRow }
   | { outcome: 'no_thread' }
+  /** What it was to replace is not the last question any more. */
+  | { outcome: 'not_last' }
   | { outcome: 'too_many_threads' }
   | { outcome: 'thread_full' };
 
@@ -399,9 +432,11 @@ export interface Storage {
   pruneThreads(shop: string, idleSince: number, limit: number): Promise<number>;
   /** Every shop of which a thread is kept, also one that is served no longer. */
   shopsWithThreads(): Promise<string[]>;
-  /** Oldest first; the newest `limit`. */
-  messages(threadId: string, limit: number): Promise<MessageRow[]>;
+  /** Oldest first; the newest `limit`. Those that were replaced only `withReplaced`. */
+  messages(threadId: string, limit: number, options?: { withReplaced?: boolean }): Promise<MessageRow[]>;
   message(id: string): Promise<MessageRow | undefined>;
+  /** @returns false when there is no such answer in a thread of this visitor */
+  rateMessage(rated: RatedMessage): Promise<boolean>;
 
   /**
    * Notes that a call begins and holds its reservation on all its accounts, all or nothing: of any number of calls at once

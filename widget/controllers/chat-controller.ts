@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { lastQuestion, reduce } from '../state/reducer.ts';
+import { lastQuestion, lastQuestionId, reduce } from '../state/reducer.ts';
 import { waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
@@ -168,7 +168,7 @@ export class ChatController implements Chat, ReactiveController {
     const { lost } = this.#turns;
     // A turn that was only lost from sight may have gone on: asking under a new id would make a second one.
     if (lost?.question === null) await this.#turns.catchUp();
-    else await this.#ask(text, { retry: true, clientMessageId: lost?.question.clientMessageId });
+    else await this.#ask(text, { ...lost?.question, retry: true });
   }
 
   newThread(): void {
@@ -343,7 +343,11 @@ export class ChatController implements Chat, ReactiveController {
     this.#memory.save({ token, threadId, ...(this.#state.agreed && { consent: true }), ...asking });
   }
 
-  async #ask(text: string, again: { retry: boolean; clientMessageId?: string | undefined }): Promise<void> {
+  /** @param again `replaces`: of a question that goes once more under its own id */
+  async #ask(
+    text: string,
+    again: { retry: boolean; clientMessageId?: string | undefined; replaces?: string | undefined },
+  ): Promise<void> {
     const { retry, clientMessageId = createClientMessageId() } = again;
     // A stopped turn may take a moment to end; the proxy runs one turn a thread.
     if (this.#state.turn?.stopping) await this.#turns.stop();
@@ -354,12 +358,20 @@ export class ChatController implements Chat, ReactiveController {
       this.#dispatch({ type: 'question_held', text });
       return;
     }
-    const question = { clientMessageId, text, createdAt: Date.now() };
+    // The old conversation may have come just now, without the question that was not sent.
+    const stands = retry && last === this.#state.messages.at(-1);
+    const before = stands ? lastQuestionId(this.#state) : null;
+    const replaces = before === clientMessageId ? again.replaces : (before ?? undefined);
+    const question: Question = {
+      clientMessageId,
+      text,
+      createdAt: Date.now(),
+      ...(replaces !== undefined && { replaces }),
+    };
     if (this.#state.connection === 'ready') {
       this.#asking = question;
       this.#remember(this.#state.threadId);
-      // The old conversation may have come just now, without the question that was not sent.
-      await this.#turns.ask(question, retry && last === this.#state.messages.at(-1));
+      await this.#turns.ask(question, stands);
       // Refused, or answered: either way the proxy has spoken. A line that is lost for good leaves it to be asked again.
       if (this.#asking === question && !this.#turns.lost) this.#asking = undefined;
       return;

@@ -67,7 +67,7 @@ export class TurnFollower {
     const { active_turn_id: turnId } = thread;
     this.#options.dispatch(restore);
     if (turnId !== null) await this.#drive({ turnId, question });
-    else if (question) await this.ask(question, false);
+    else if (question) await this.ask(question, question.replaces !== undefined);
   }
 
   /** Loads the thread again: it has changed elsewhere. */
@@ -173,6 +173,7 @@ export class TurnFollower {
         message: question.text,
         thread_id: state().threadId,
         client_message_id: question.clientMessageId,
+        ...(question.replaces !== undefined && { replaces: question.replaces }),
         ...(language !== undefined && { locale: language }),
       },
       run.signal,

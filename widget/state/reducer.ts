@@ -14,7 +14,7 @@ import {
   withoutTool,
 } from './message.ts';
 import { cardsPart, changedAct, isAct, withAct } from './parts.ts';
-import { answerKey, initialState, questionKey } from './state.ts';
+import { answerKey, clientMessageIdOf, initialState, questionKey } from './state.ts';
 import type { ActPart, ChatState, Failure, Message, Part } from './state.ts';
 
 export type Action =
@@ -101,6 +101,12 @@ export function reduce(state: ChatState, action: Action): ChatState {
 export function lastQuestion(state: ChatState): string | null {
   const message = state.messages.findLast(({ role }) => role === 'user');
   return message ? message.parts.map((part) => (part.type === 'text' ? part.content : '')).join('') : null;
+}
+
+/** The id that it was sent under; null in an empty conversation. */
+export function lastQuestionId(state: ChatState): string | null {
+  const key = state.messages.findLast(({ role }) => role === 'user')?.key;
+  return key === undefined ? null : clientMessageIdOf(key);
 }
 
 function isCurrent(state: ChatState, { clientMessageId }: { clientMessageId: string }): boolean {

@@ -14,6 +14,8 @@ export interface Question {
   text: string;
   /** Milliseconds since 1970. */
   createdAt: number;
+  /** The question before, whose place it takes in the thread. */
+  replaces?: string;
 }
 
 /** Memory of one shop's conversation in this browser. Nothing here throws. */
@@ -115,8 +117,8 @@ function parse(text: string | null): Remembered | null {
 
 function question(value: unknown): Question | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { clientMessageId, text, createdAt } = value as Partial<Question>;
+  const { clientMessageId, text, createdAt, replaces } = value as Partial<Question>;
   if (typeof clientMessageId !== 'string' || typeof text !== 'string' || typeof createdAt !== 'number')
     return undefined;
-  return { clientMessageId, text, createdAt };
+  return { clientMessageId, text, createdAt, ...(typeof replaces === 'string' && { replaces }) };
 }

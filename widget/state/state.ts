@@ -137,4 +137,7 @@ export const consentNeeded = ({ shop, agreed }: ChatState): boolean => shop?.con
 
 /** Key of the message that asks, and of the one that answers. */
 export const questionKey = (clientMessageId: string): string => `${clientMessageId}:user`;
+/** Null for a key that is no question's of this kind. */
+export const clientMessageIdOf = (key: string): string | null =>
+  key.endsWith(':user') ? key.slice(0, -':user'.length) : null;
 export const answerKey = (clientMessageId: string): string => `${clientMessageId}:assistant`;
