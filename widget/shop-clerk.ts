@@ -19,9 +19,9 @@ import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
 import type { CartDesk } from './controllers/cart-desk.ts';
 import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
-import { loadLanguage, localeOf, strings, type Locale, type Strings } from './i18n/index.ts';
+import { loadLanguage, strings, type Locale, type localeOf, type Strings } from './i18n/index.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
-import { accentRule, schemeRule } from './styles/accent.ts';
+import { schemeRule, type accentRule } from './styles/accent.ts';
 import { Reactive } from './reactive.ts';
 import { report } from './report.ts';
 import { shopClerkSheet } from './shop-clerk.styles.ts';
@@ -39,6 +39,14 @@ function oneOf(...values: string[]): PropertyDeclaration {
     useDefault: true,
     converter: { fromAttribute: (value) => (values.includes(value ?? '') ? value : values[0]) },
   };
+}
+
+/** What the script tag needs as well. */
+export interface Shared {
+  /** Finds or draws the button. */
+  launcherOf: typeof launcherOf;
+  localeOf: typeof localeOf;
+  accentRule: typeof accentRule;
 }
 
 export interface OpenOptions {
@@ -126,8 +134,8 @@ export interface OpenOptions {
  * @cssprop [--shopclerk-panel-height=680px] - Panel, where the window is high enough.
  */
 export class ShopClerk extends Reactive {
-  /** Finds or draws the button; see define.ts. */
-  static launcherOf: typeof launcherOf;
+  /** See define.ts. */
+  static shared: Shared;
 
   static override properties: PropertyDeclarations = {
     shop: {},
@@ -216,7 +224,7 @@ export class ShopClerk extends Reactive {
   }
 
   protected override createRenderRoot(): HTMLElement | ShadowRoot {
-    this.#launcher = ShopClerk.launcherOf(this);
+    this.#launcher = ShopClerk.shared.launcherOf(this);
     const root = this.shadowRoot!;
     const { button } = this.#launcher;
     button.onclick = () => void this.toggle();
@@ -280,7 +288,7 @@ export class ShopClerk extends Reactive {
     const { state } = this;
     this.#labelLauncher();
     const { accent, color_scheme: scheme } = state.shop ?? {};
-    this.#accent.replaceSync(accentRule(this.accent, accent) + schemeRule(scheme));
+    this.#accent.replaceSync(ShopClerk.shared.accentRule(this.accent, accent) + schemeRule(scheme));
     this.#dialog.sync();
     this.#askConsent();
     // After `shopclerk-ready`, so that a page can say first who has signed in.
@@ -359,7 +367,7 @@ export class ShopClerk extends Reactive {
   }
 
   get #locale(): Locale {
-    return localeOf(this, this.state.shop?.locale);
+    return ShopClerk.shared.localeOf(this, this.state.shop?.locale);
   }
 
   /** The conversation as it is now. */

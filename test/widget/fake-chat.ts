@@ -1,7 +1,9 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Product, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Chat, Letter } from '../../widget/controllers/types.ts';
+import { localeOf } from '../../widget/i18n/locale.ts';
 import { launcherOf } from '../../widget/launcher.ts';
+import { accentRule } from '../../widget/styles/accent.ts';
 import { ShopClerk } from '../../widget/shop-clerk.ts';
 import { initialState, type ChatState, type Failure, type Message, type Part } from '../../widget/state/state.ts';
 
@@ -98,7 +100,7 @@ export class FakeChat implements Chat {
 /** `<shop-clerk>` over a `FakeChat`. */
 export class FakeShopClerk extends ShopClerk {
   static {
-    ShopClerk.launcherOf = launcherOf;
+    ShopClerk.shared = { launcherOf, localeOf, accentRule };
   }
 
   readonly chat = new FakeChat(this);

@@ -253,9 +253,9 @@ describe('a refusal', () => {
       { code: 'turn_active', status: 409, retryable: true, retryAfterMs: 1500 },
     ],
     [
-      'with a code of a newer proxy is an internal one',
+      'keeps a code of a newer proxy',
       (response) => refuse(response, 418, 'teapot'),
-      { code: 'internal', status: 418, retryable: false },
+      { code: 'teapot', status: 418, retryable: false },
     ],
     [
       'of a gateway is taken by its status',
