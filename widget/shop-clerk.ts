@@ -262,7 +262,8 @@ export class ShopClerk extends Reactive {
       const chat = this.#chat!;
       intent.about = lastQuestion(chat.state) ?? '';
       intent.talk = chat.state.threadId !== null;
-      intent.deliver = (letter) => chat.contact(letter);
+      // As above.
+      intent.deliver = (letter) => later()!.deliver(chat, letter);
     });
     root.addEventListener('intent-announce', ({ text }) => announce(root, text));
     root.addEventListener('keydown', this.#onKeydown as EventListener);
