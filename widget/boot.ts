@@ -49,8 +49,7 @@ export function boot({ script, proxy, warm, load }: BootOptions): void {
   }
 
   button.onclick = () => void open();
-  button.addEventListener('pointerenter', warm);
-  button.addEventListener('focus', warm);
+  button.onpointerenter = button.onfocus = warm;
   document.addEventListener('click', (event) => {
     // The element listens for itself as soon as it is there.
     const opener = event.target instanceof Element && event.target.closest<HTMLElement>(OPENER);

@@ -74,32 +74,14 @@ const plainImports: Plugin = {
   load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null),
 };
 
-/**
- * Of Lit's way with styles, what browsers without adoptable sheets need, and `css` with its checks; ours are plain texts
- * (styles/css.ts), and a browser that old can't run the widget.
- */
-const plainStyles: Plugin = {
-  name: 'plain-styles',
-  enforce: 'pre',
-  load: (id) =>
-    id.endsWith('/@lit/reactive-element/css-tag.js')
-      ? `export const adoptStyles = (root, sheets) => (root.adoptedStyleSheets = sheets);
-         export const getCompatibleStyle = (sheet) => sheet;
-         export const unsafeCSS = (text) => {
-           const sheet = new CSSStyleSheet();
-           sheet.replaceSync(text);
-           return sheet;
-         };
-         export const [CSSResult, css, supportsAdoptingStyleSheets] = [];`
-      : null,
-};
-
 async function bundle(config: Pick<InlineConfig, 'define'>, options: Rolldown.RolldownOptions): Promise<string> {
   const output = await build({
     configFile: false,
     root: path.join(root, 'widget'),
     logLevel: 'warn',
-    plugins: [plainImports, plainStyles, minifyTemplates],
+    plugins: [plainImports, minifyTemplates],
+    // Its base class is our own (ADR 7).
+    resolve: { alias: [{ find: /^lit$/, replacement: 'lit-html' }] },
     ...config,
     build: {
       outDir,

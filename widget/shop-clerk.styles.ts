@@ -1,4 +1,3 @@
-import { unsafeCSS, type CSSResultGroup } from 'lit';
 import { composerStyles } from './components/composer.styles.ts';
 import { consentStyles } from './components/consent.styles.ts';
 import { failureStyles } from './components/failure.styles.ts';
@@ -135,23 +134,22 @@ const panelStyles = css`
   }
 `;
 
-// Constants of this house, so nothing that could be unsafe; one sheet, for one shadow root.
-export const shopClerkStyles: CSSResultGroup = [
-  unsafeCSS(
-    [
-      tokens,
-      panelStyles,
-      headerStyles,
-      startStyles,
-      messageListStyles,
-      messageStyles,
-      proseStyles,
-      typingStyles,
-      failureStyles,
-      consentStyles,
-      productCarouselStyles,
-      productCardStyles,
-      composerStyles,
-    ].join(''),
-  ),
-];
+/** One sheet, for one shadow root. */
+export const shopClerkSheet = new CSSStyleSheet();
+shopClerkSheet.replaceSync(
+  [
+    tokens,
+    panelStyles,
+    headerStyles,
+    startStyles,
+    messageListStyles,
+    messageStyles,
+    proseStyles,
+    typingStyles,
+    failureStyles,
+    consentStyles,
+    productCarouselStyles,
+    productCardStyles,
+    composerStyles,
+  ].join(''),
+);

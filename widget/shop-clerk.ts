@@ -1,15 +1,11 @@
 import {
-  html,
-  LitElement,
   nothing,
   render,
-  type CSSResultGroup,
   type PropertyDeclaration,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
 import { announce } from './components/announcer.ts';
 import type { Composer } from './components/composer.ts';
 import type { ContactView } from './components/contact.ts';
@@ -23,11 +19,12 @@ import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
 import type { CartDesk } from './controllers/cart-desk.ts';
 import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
-import { loadLanguage, localeOf, strings, type Locale, type Strings } from './i18n/index.ts';
+import { loadLanguage, strings, type Locale, type localeOf, type Strings } from './i18n/index.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
-import { accentRule, schemeRule } from './styles/accent.ts';
+import { schemeRule, type accentRule } from './styles/accent.ts';
+import { Reactive } from './reactive.ts';
 import { report } from './report.ts';
-import { shopClerkStyles } from './shop-clerk.styles.ts';
+import { shopClerkSheet } from './shop-clerk.styles.ts';
 import { lastQuestion } from './state/reducer.ts';
 import { createSessionMemory } from './state/session.ts';
 import { consentNeeded, initialState, type ChatState, type Failure } from './state/state.ts';
@@ -42,6 +39,14 @@ function oneOf(...values: string[]): PropertyDeclaration {
     useDefault: true,
     converter: { fromAttribute: (value) => (values.includes(value ?? '') ? value : values[0]) },
   };
+}
+
+/** What the script tag needs as well. */
+export interface Shared {
+  /** Finds or draws the button. */
+  launcherOf: typeof launcherOf;
+  localeOf: typeof localeOf;
+  accentRule: typeof accentRule;
 }
 
 export interface OpenOptions {
@@ -128,11 +133,9 @@ export interface OpenOptions {
  * @cssprop [--shopclerk-panel-width=400px] - Panel.
  * @cssprop [--shopclerk-panel-height=680px] - Panel, where the window is high enough.
  */
-export class ShopClerk extends LitElement {
-  static override styles: CSSResultGroup = shopClerkStyles;
-
-  /** Finds or draws the button; see define.ts. */
-  static launcherOf: typeof launcherOf;
+export class ShopClerk extends Reactive {
+  /** See define.ts. */
+  static shared: Shared;
 
   static override properties: PropertyDeclarations = {
     shop: {},
@@ -154,6 +157,8 @@ export class ShopClerk extends LitElement {
   #desk: CartDesk | undefined;
   #accent = new CSSStyleSheet();
   #chat: Chat | null = null;
+  /** The one whose pieces are there. */
+  #shown: Chat | null = null;
   /** Who has signed in, as the page said. */
   #subject: string | null = null;
   /** The page lies in the browser's cache of left pages, where nothing of a signed-in shopper may wait. */
@@ -218,17 +223,16 @@ export class ShopClerk extends LitElement {
     removeEventListener('pageshow', this.#onPageShow);
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    this.#launcher = ShopClerk.launcherOf(this);
-    // Lit puts its sheets in the place of the launcher's.
-    const drawn = [...this.shadowRoot!.adoptedStyleSheets];
-    const root = super.createRenderRoot() as ShadowRoot;
+  protected override createRenderRoot(): HTMLElement | ShadowRoot {
+    this.#launcher = ShopClerk.shared.launcherOf(this);
+    const root = this.shadowRoot!;
     const { button } = this.#launcher;
     button.onclick = () => void this.toggle();
     render(closeIcon, button);
     this.#listen(root);
     this.renderOptions.renderBefore = this.#launcher.root;
-    root.adoptedStyleSheets = [...drawn, ...root.adoptedStyleSheets, this.#accent];
+    // Beside the launcher's.
+    root.adoptedStyleSheets.push(shopClerkSheet, this.#accent);
     return root;
   }
 
@@ -258,7 +262,8 @@ export class ShopClerk extends LitElement {
       const chat = this.#chat!;
       intent.about = lastQuestion(chat.state) ?? '';
       intent.talk = chat.state.threadId !== null;
-      intent.deliver = (letter) => chat.contact(letter);
+      // As above.
+      intent.deliver = (letter) => later()!.deliver(chat, letter);
     });
     root.addEventListener('intent-announce', ({ text }) => announce(root, text));
     root.addEventListener('keydown', this.#onKeydown as EventListener);
@@ -266,6 +271,9 @@ export class ShopClerk extends LitElement {
 
   protected override willUpdate(): void {
     if (this.#wanted) this.#chat ??= this.createChat();
+    // Another conversation gets pieces of its own: what was typed and announced goes with the old ones.
+    if (this.#shown !== this.#chat) render(nothing, this.renderRoot, this.renderOptions);
+    this.#shown = this.#chat;
     const { language } = this.#locale;
     // Until then, and if they don't come, it speaks English.
     if (language === this.#language) return;
@@ -281,7 +289,7 @@ export class ShopClerk extends LitElement {
     const { state } = this;
     this.#labelLauncher();
     const { accent, color_scheme: scheme } = state.shop ?? {};
-    this.#accent.replaceSync(accentRule(this.accent, accent) + schemeRule(scheme));
+    this.#accent.replaceSync(ShopClerk.shared.accentRule(this.accent, accent) + schemeRule(scheme));
     this.#dialog.sync();
     this.#askConsent();
     // After `shopclerk-ready`, so that a page can say first who has signed in.
@@ -360,7 +368,7 @@ export class ShopClerk extends LitElement {
   }
 
   get #locale(): Locale {
-    return localeOf(this, this.state.shop?.locale);
+    return ShopClerk.shared.localeOf(this, this.state.shop?.locale);
   }
 
   /** The conversation as it is now. */
@@ -529,8 +537,7 @@ export class ShopClerk extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const chat = this.#chat;
     if (!chat) return nothing;
-    // Another conversation gets pieces of its own: what was typed and announced goes with the old ones.
-    const content = panel(chat.state, {
+    return panel(chat.state, {
       strings: this.#words,
       locale: this.#locale.tag,
       inline: this.layout === 'inline',
@@ -539,7 +546,6 @@ export class ShopClerk extends LitElement {
       onClose: () => void this.close(),
       onDialogClose: this.#dialog.onClose,
     });
-    return html`${keyed(chat, content)}`;
   }
 }
 

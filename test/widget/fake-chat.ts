@@ -1,15 +1,15 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Product, ShopSettings } from '../../proxy/protocol/index.ts';
-import type { Chat, Letter } from '../../widget/controllers/types.ts';
+import type { Chat, ErrandLine } from '../../widget/controllers/types.ts';
+import { localeOf } from '../../widget/i18n/locale.ts';
 import { launcherOf } from '../../widget/launcher.ts';
+import { accentRule } from '../../widget/styles/accent.ts';
 import { ShopClerk } from '../../widget/shop-clerk.ts';
 import { initialState, type ChatState, type Failure, type Message, type Part } from '../../widget/state/state.ts';
 
 /** A conversation that says what the test puts into it, and remembers what it was asked. */
 export class FakeChat implements Chat {
   readonly calls: string[] = [];
-  /** Whether a conversation can be deleted. */
-  deletes = true;
   readonly #host: ReactiveControllerHost;
   #state: ChatState = { ...initialState, connection: 'ready', shop };
 
@@ -53,24 +53,8 @@ export class FakeChat implements Chat {
     this.calls.push(`identify ${jwt}`);
   }
 
-  async exportThread(): Promise<Blob> {
-    this.calls.push('exportThread');
-    return new Blob(['{}']);
-  }
-
-  async deleteThread(): Promise<boolean> {
-    this.calls.push('deleteThread');
-    if (this.deletes) this.newThread();
-    return this.deletes;
-  }
-
-  readonly letters: Letter[] = [];
-  /** How letters end, in turn; null is taken. */
-  outcomes: (Failure | null | Promise<Failure | null>)[] = [];
-
-  async contact(letter: Letter): Promise<Failure | null> {
-    this.letters.push(letter);
-    return this.outcomes.shift() ?? null;
+  get line(): ErrandLine {
+    throw new Error('There is no proxy behind it.');
   }
 
   failBeside(aside: Failure): void {
@@ -98,7 +82,7 @@ export class FakeChat implements Chat {
 /** `<shop-clerk>` over a `FakeChat`. */
 export class FakeShopClerk extends ShopClerk {
   static {
-    ShopClerk.launcherOf = launcherOf;
+    ShopClerk.shared = { launcherOf, localeOf, accentRule };
   }
 
   readonly chat = new FakeChat(this);

@@ -7,5 +7,6 @@ import type { Failure } from '../state/state.ts';
 export function failureText({ code, retryAfterMs }: Failure, strings: Strings): string {
   const { failures, retryIn } = laterStrings(strings);
   const wait = retryAfterMs ? ` ${retryIn(inWords(retryAfterMs, strings.$lang))}` : '';
-  return { ...strings.failures, ...failures }[code] + wait;
+  // Of a code of a newer proxy it can only say that something went wrong.
+  return ({ ...strings.failures, ...failures }[code] ?? strings.failures.internal) + wait;
 }

@@ -6,6 +6,7 @@ export { CartActView } from './cart-act.ts';
 export { changes } from './changes.ts';
 export { failureText } from './failure-text.ts';
 export { download, remove } from './keepsake.ts';
+export { deliver } from './letter.ts';
 export { dress } from './later-piece.ts';
 export { notice } from './notice.ts';
 export { Sale } from './sale.ts';

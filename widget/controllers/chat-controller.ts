@@ -16,7 +16,7 @@ import type { OldThread } from './past.ts';
 import { SIGNED_OUT } from './tabs.ts';
 import type { Tabs } from './tabs.ts';
 import { TurnFollower } from './turn-follower.ts';
-import type { Chat, Letter } from './types.ts';
+import type { Chat, ErrandLine } from './types.ts';
 
 export interface ChatControllerOptions {
   transport: Transport;
@@ -65,8 +65,6 @@ export class ChatController implements Chat, ReactiveController {
   /** What failed for want of a good identity was tried again with the next one: once, or a bad one would go round for ever. */
   #triedAgain = false;
   #left = false;
-  /** The last letter to the shop's people, as text, and its id. */
-  #letter = { text: '', clientMessageId: '' };
 
   constructor(
     host: ReactiveControllerHost,
@@ -222,36 +220,14 @@ export class ChatController implements Chat, ReactiveController {
     void (connection === 'failed' ? this.start() : this.retry());
   }
 
-  async exportThread(): Promise<Blob | null> {
-    const { threadId } = this.#state;
-    return threadId === null ? null : this.#beside(this.#transport.exportThread(threadId, this.#life.signal), null);
-  }
-
-  async deleteThread(): Promise<boolean> {
-    const { threadId } = this.#state;
-    if (threadId === null) return false;
-    const gone = this.#transport.deleteThread(threadId, this.#life.signal).then(() => true);
-    if (!(await this.#beside(gone, false))) return false;
-    if (this.#state.threadId === threadId) this.newThread();
-    return true;
-  }
-
-  async contact({ name, email, message, talk }: Letter): Promise<Failure | null> {
-    if (consentNeeded(this.#state)) return { code: 'consent_required', retryable: false };
-    const { threadId } = this.#state;
-    const [{ signal }, locale] = [this.#life, this.#locale()];
-    const thread = talk && threadId !== null && { thread_id: threadId };
-    const letter = { email, message, ...(name && { name }), ...thread, ...(locale !== undefined && { locale }) };
-    const text = JSON.stringify(letter);
-    if (this.#letter.text !== text) this.#letter = { text, clientMessageId: createClientMessageId() };
-    const request = { client_message_id: this.#letter.clientMessageId, ...letter };
-    try {
-      await this.#openSession(signal);
-      await this.#transport.contact(request, signal);
-      return null;
-    } catch (error) {
-      return failureOf(error, 'network');
-    }
+  get line(): ErrandLine {
+    const { signal } = this.#life;
+    return {
+      transport: this.#transport,
+      signal,
+      locale: this.#locale(),
+      session: () => this.#openSession(signal),
+    };
   }
 
   failBeside(failure: Failure): void {
@@ -266,16 +242,6 @@ export class ChatController implements Chat, ReactiveController {
     this.#host.removeController(this);
     this.hostDisconnected();
     this.#state = initialState;
-  }
-
-  /** What fails beside the conversation is said and changes nothing in it. */
-  async #beside<T>(act: Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await act;
-    } catch (error) {
-      this.failBeside(failureOf(error, 'network'));
-      return otherwise;
-    }
   }
 
   /** The first question, or a thread of before, takes a session; somebody who only looks has none. */

@@ -1,3 +1,4 @@
+import type { Transport } from '../transport/types.ts';
 import type { ChatState, Failure } from '../state/state.ts';
 
 /** What a shopper writes to the people of the shop. */
@@ -8,6 +9,17 @@ export interface Letter {
   message: string;
   /** The conversation goes along. */
   talk: boolean;
+}
+
+/** What it takes to ask the proxy for something beside the conversation. */
+export interface ErrandLine {
+  transport: Transport;
+  /** Aborted when the host leaves the page. */
+  signal: AbortSignal;
+  /** BCP 47 language of the widget. */
+  locale: string | undefined;
+  /** Sees to it that there is a session. */
+  session(): Promise<void>;
 }
 
 /** What the components may ask of the conversation. None of these throws; what goes wrong is in `state`. */
@@ -36,14 +48,10 @@ export interface Chat {
    * fresh one of the same shopper.
    */
   identify(jwt: string | null): void;
-  /** The conversation as a file; null when it can't be had now. */
-  exportThread(): Promise<Blob | null>;
-  /** To the people of the shop; null when they have it. The same letter again is one letter. */
-  contact(letter: Letter): Promise<Failure | null>;
+  /** For what is asked beside the conversation. */
+  readonly line: ErrandLine;
   /** Something beside the conversation failed: it is said until the next question. */
   failBeside(failure: Failure): void;
-  /** Resolves with whether it is gone. */
-  deleteThread(): Promise<boolean>;
   /**
    * Ends every line; nothing comes of this conversation any more. `forget`: it leaves nothing in this browser, either.
    * `everywhere`: other tabs are told to do the same.

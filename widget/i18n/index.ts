@@ -14,5 +14,5 @@ export async function loadLanguage(language: Language): Promise<void> {
   await loading;
 }
 
-export { localeOf, type Locale } from './locale.ts';
+export type { Locale, localeOf } from './locale.ts';
 export type { Strings } from './types.ts';

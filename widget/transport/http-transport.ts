@@ -10,8 +10,8 @@ import { createProxyClient, readJson } from './proxy-client.ts';
 import { createReconnect } from './reconnect.ts';
 import type { Line } from './reconnect.ts';
 import { createSseLine } from './sse-line.ts';
-import { isGone, TransportError } from './types.ts';
-import type { Transport, TransportEvent } from './types.ts';
+import { TransportError } from './types.ts';
+import type { ProxyRequest, Read, Transport, TransportEvent } from './types.ts';
 
 /** `auto` streams, and polls where something on the way swallows streams. */
 export type TransportMode = 'auto' | 'stream' | 'poll';
@@ -70,11 +70,17 @@ export function createHttpTransport({
 
   const patience = { budgetMs: readBudgetMs, capMs: 2_000 };
 
-  function read<T>(path: string, signal: AbortSignal, as: (response: Response) => Promise<T> = readJson): Promise<T> {
-    return reconnect.insist((signal) => client.send({ method: 'GET', path }, as, signal), signal, patience);
+  function request<T>(what: ProxyRequest, read: Read<T>, signal: AbortSignal): Promise<T> {
+    return reconnect.insist((signal) => client.send(what, read, signal), signal, patience);
+  }
+
+  function get<T>(path: string, signal: AbortSignal): Promise<T> {
+    return request({ method: 'GET', path }, readJson<T>, signal);
   }
 
   return {
+    request,
+
     get token() {
       return client.token;
     },
@@ -89,30 +95,18 @@ export function createHttpTransport({
 
     async thread(id, locale, signal) {
       const query = locale === undefined ? '' : `?locale=${encodeURIComponent(locale)}`;
-      const thread = await read<Thread>(`/api/threads/${encodeURIComponent(id)}${query}`, signal);
+      const thread = await get<Thread>(`/api/threads/${encodeURIComponent(id)}${query}`, signal);
       const messages = thread.messages.map((m) => ({ ...m, parts: m.parts.map((part) => absolutePart(part, base)) }));
       return { ...thread, messages };
     },
 
     async threads(signal) {
-      return (await read<{ threads: ThreadSummary[] }>('/api/threads', signal)).threads;
-    },
-
-    exportThread: (id, signal) =>
-      read(`/api/threads/${encodeURIComponent(id)}/export`, signal, (response) => response.blob()),
-
-    async deleteThread(id, signal) {
-      const request = { method: 'DELETE', path: `/api/threads/${encodeURIComponent(id)}` } as const;
-      try {
-        await reconnect.insist((signal) => client.send(request, () => undefined, signal), signal, patience);
-      } catch (error) {
-        if (!isGone(error)) throw error;
-      }
+      return (await get<{ threads: ThreadSummary[] }>('/api/threads', signal)).threads;
     },
 
     async products(ids, locale, signal) {
       const query = new URLSearchParams({ ids: ids.join(','), ...(locale !== undefined && { locale }) });
-      const { products } = await read<ProductsResponse>(`/api/products?${query}`, signal);
+      const { products } = await get<ProductsResponse>(`/api/products?${query}`, signal);
       return products.map((product) => withAbsoluteUrls(product, base));
     },
 
@@ -120,11 +114,6 @@ export function createHttpTransport({
       const body: ToolResultRequest = { call_id: callId, result };
       const post = { method: 'POST', path: `/api/turns/${encodeURIComponent(turnId)}/tool-results`, body } as const;
       return reconnect.insist((signal) => client.send(post, () => undefined, signal), signal);
-    },
-
-    contact(body, signal) {
-      const post = { method: 'POST', path: '/api/contact', body } as const;
-      return reconnect.insist((signal) => client.send(post, () => undefined, signal), signal, patience);
     },
 
     cancel(turnId, signal) {

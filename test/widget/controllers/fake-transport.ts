@@ -1,7 +1,6 @@
 import type {
   CartOutcome,
   ChatRequest,
-  ContactRequest,
   Product,
   ShopSettings,
   Thread,
@@ -62,7 +61,6 @@ export class FakeTransport implements Transport {
   /** Threads that were asked for. */
   readonly threadsLoaded: string[] = [];
   sessionError: TransportError | null = null;
-  deleteError: TransportError | null = null;
   cancelError: TransportError | null = null;
   onCancel: (turnId: string) => void = () => {};
   #turnStarted: (() => void) | null = null;
@@ -113,13 +111,8 @@ export class FakeTransport implements Transport {
     return [...this.threadById.values()];
   }
 
-  async exportThread(id: string): Promise<Blob> {
-    return new Blob([JSON.stringify(await this.thread(id))]);
-  }
-
-  async deleteThread(id: string): Promise<void> {
-    if (this.deleteError) throw this.deleteError;
-    this.threadById.delete(id);
+  request(): Promise<never> {
+    throw new Error('Nothing asks for more.');
   }
 
   /** The catalogue of today. */
@@ -137,14 +130,6 @@ export class FakeTransport implements Transport {
   async toolResult(turnId: string, callId: string, outcome: CartOutcome): Promise<void> {
     this.told.push([turnId, callId, outcome]);
     if (this.toolError) throw this.toolError;
-  }
-
-  readonly letters: ContactRequest[] = [];
-  contactError: TransportError | null = null;
-
-  async contact(request: ContactRequest): Promise<void> {
-    this.letters.push(request);
-    if (this.contactError) throw this.contactError;
   }
 
   async cancel(turnId: string): Promise<void> {

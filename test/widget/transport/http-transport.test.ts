@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../../proxy/protocol/index.ts';
 import type { ChatEvent, ChatRequest, SessionResponse } from '../../../proxy/protocol/index.ts';
+import { deleteThread, exportThread, sendLetter } from '../../../widget/transport/errands.ts';
 import { createHttpTransport } from '../../../widget/transport/http-transport.ts';
 import type { HttpTransportOptions } from '../../../widget/transport/http-transport.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
@@ -253,9 +254,9 @@ describe('a refusal', () => {
       { code: 'turn_active', status: 409, retryable: true, retryAfterMs: 1500 },
     ],
     [
-      'with a code of a newer proxy is an internal one',
+      'keeps a code of a newer proxy',
       (response) => refuse(response, 418, 'teapot'),
-      { code: 'internal', status: 418, retryable: false },
+      { code: 'teapot', status: 418, retryable: false },
     ],
     [
       'of a gateway is taken by its status',
@@ -339,7 +340,7 @@ test('takes a letter to the people of the shop, once more after a lost line and 
     (response) => json(response, 201, { contact_message_id: 'con_1', created_at: '2026-11-21T10:00:00.000Z' }),
   ];
   routes['POST /api/contact'] = (response, seen) => answers.shift()!(response, seen);
-  await connect({ clock: instantClock }).contact(letter, never);
+  await sendLetter(connect({ clock: instantClock }), letter, never);
   const told = calls('POST /api/contact');
   expect(told.map(({ body }) => JSON.parse(body) as unknown)).toEqual([letter, letter, letter]);
   expect(told.map(({ authorization }) => authorization)).toEqual([
@@ -353,7 +354,10 @@ test('says for how long a letter has to wait', async () => {
   routes['POST /api/contact'] = (response) =>
     refuse(response, 429, 'rate_limited', { retryable: true, retry_after_ms: 40_000 });
   const letter = { client_message_id: 'cmsg_1', email: 'noa@shopper.example', message: 'Hello' };
-  await expect(connect().contact(letter, never)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 40_000 });
+  await expect(sendLetter(connect(), letter, never)).rejects.toMatchObject({
+    code: 'rate_limited',
+    retryAfterMs: 40_000,
+  });
   expect(calls('POST /api/contact')).toHaveLength(1);
 });
 
@@ -405,11 +409,11 @@ describe('the shopper’s own data', () => {
       else response.writeHead(204).end();
     };
     const transport = connect();
-    expect(await (await transport.exportThread('thr_1', never)).text()).toBe('{"shop":"pets"}');
-    await transport.deleteThread('thr_1', never);
-    await transport.deleteThread('thr_1', never);
+    expect(await (await exportThread(transport, 'thr_1', never)).text()).toBe('{"shop":"pets"}');
+    await deleteThread(transport, 'thr_1', never);
+    await deleteThread(transport, 'thr_1', never);
     expect(gone).toHaveLength(2);
     routes['DELETE /api/threads/thr_1'] = (response) => refuse(response, 429, 'rate_limited');
-    await expect(transport.deleteThread('thr_1', never)).rejects.toMatchObject({ code: 'rate_limited' });
+    await expect(deleteThread(transport, 'thr_1', never)).rejects.toMatchObject({ code: 'rate_limited' });
   });
 });
