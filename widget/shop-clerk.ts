@@ -24,6 +24,9 @@ import type { Chat } from './controllers/types.ts';
 import type { CartDesk } from './controllers/cart-desk.ts';
 import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
 import { loadLanguage, localeOf, strings, type Locale, type Strings } from './i18n/index.ts';
+import { bringOwnWords, ownWords } from './i18n/own.ts';
+import type { OwnStrings } from './i18n/types.ts';
+import type { createOwnWords } from './i18n/own-words.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
 import { accentRule, schemeRule } from './styles/accent.ts';
 import { report } from './report.ts';
@@ -144,6 +147,7 @@ export class ShopClerk extends LitElement {
     colorScheme: { ...oneOf('auto', 'light', 'dark'), attribute: 'color-scheme' },
     layout: oneOf('float', 'inline'),
     transport: oneOf('auto', 'stream', 'poll'),
+    strings: { attribute: false },
     chatState: { state: true },
   };
 
@@ -162,6 +166,8 @@ export class ShopClerk extends LitElement {
   #language = '';
   /** The way to the shop's people was asked for once; then it stays, open or not, with what was written there. */
   #contacting = false;
+  /** Puts the shop's own words in, once there are any. */
+  #ownWords: ReturnType<typeof createOwnWords> | undefined;
   /** What the last events told the page. */
   #reported: ChatState = initialState;
   #dialog = new DialogController(this, {
@@ -188,6 +194,8 @@ export class ShopClerk extends LitElement {
   declare layout: 'float' | 'inline';
   /** How answers come: `auto` streams, and polls where the network holds streams back. */
   declare transport: TransportMode;
+  /** The page's own words in the place of the widget's, by language and key; they go before the shop's own. */
+  declare strings: OwnStrings | undefined;
 
   constructor() {
     super();
@@ -267,10 +275,16 @@ export class ShopClerk extends LitElement {
   protected override willUpdate(): void {
     if (this.#wanted) this.#chat ??= this.createChat();
     const { language } = this.#locale;
+    if (this.strings || this.state.shop?.strings) this.#bringOwnWords();
     // Until then, and if they don't come, it speaks English.
     if (language === this.#language) return;
     this.#language = language;
     if (this.#words.$lang !== language) loadLanguage(language).then(() => this.requestUpdate(), reportError);
+  }
+
+  #bringOwnWords(): void {
+    this.#ownWords ??= ownWords()?.createOwnWords();
+    if (!this.#ownWords) void bringOwnWords().then((there) => there && this.requestUpdate());
   }
 
   protected override firstUpdated(): void {
@@ -356,7 +370,9 @@ export class ShopClerk extends LitElement {
   }
 
   get #words(): Strings {
-    return strings[this.#locale.language];
+    const { tag, language } = this.#locale;
+    const words = strings[language];
+    return this.#ownWords?.(words, tag, this.state.shop?.strings, this.strings) ?? words;
   }
 
   get #locale(): Locale {

@@ -44,6 +44,11 @@ export interface ShopSettings {
   /** CSS colour of the shop's brand. */
   accent?: string;
   color_scheme?: 'auto' | 'light' | 'dark';
+  /**
+   * The shop's own words in place of the widget's, by language and by the key of the widget's dictionary: `send`,
+   * `notices.contact`. Unknown keys are skipped.
+   */
+  strings?: Record<string, Record<string, string>>;
   /** Nothing may be stored or sent before the shopper agrees. */
   consent: boolean;
   /** Say that an AI answers. */
