@@ -26,7 +26,6 @@ import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, typ
 import { loadLanguage, localeOf, strings, type Locale, type Strings } from './i18n/index.ts';
 import { bringOwnWords, ownWords } from './i18n/own.ts';
 import type { OwnStrings } from './i18n/types.ts';
-import type { createOwnWords } from './i18n/own-words.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
 import { accentRule, schemeRule } from './styles/accent.ts';
 import { report } from './report.ts';
@@ -166,8 +165,6 @@ export class ShopClerk extends LitElement {
   #language = '';
   /** The way to the shop's people was asked for once; then it stays, open or not, with what was written there. */
   #contacting = false;
-  /** Puts the shop's own words in, once there are any. */
-  #ownWords: ReturnType<typeof createOwnWords> | undefined;
   /** What the last events told the page. */
   #reported: ChatState = initialState;
   #dialog = new DialogController(this, {
@@ -275,16 +272,13 @@ export class ShopClerk extends LitElement {
   protected override willUpdate(): void {
     if (this.#wanted) this.#chat ??= this.createChat();
     const { language } = this.#locale;
-    if (this.strings || this.state.shop?.strings) this.#bringOwnWords();
+    if ((this.strings || this.state.shop?.strings) && !ownWords()) {
+      void bringOwnWords().then((there) => there && this.requestUpdate());
+    }
     // Until then, and if they don't come, it speaks English.
     if (language === this.#language) return;
     this.#language = language;
     if (this.#words.$lang !== language) loadLanguage(language).then(() => this.requestUpdate(), reportError);
-  }
-
-  #bringOwnWords(): void {
-    this.#ownWords ??= ownWords()?.createOwnWords();
-    if (!this.#ownWords) void bringOwnWords().then((there) => there && this.requestUpdate());
   }
 
   protected override firstUpdated(): void {
@@ -372,7 +366,7 @@ export class ShopClerk extends LitElement {
   get #words(): Strings {
     const { tag, language } = this.#locale;
     const words = strings[language];
-    return this.#ownWords?.(words, tag, this.state.shop?.strings, this.strings) ?? words;
+    return ownWords()?.ownWords(this, words, tag, this.state.shop?.strings, this.strings) ?? words;
   }
 
   get #locale(): Locale {

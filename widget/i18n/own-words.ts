@@ -122,24 +122,28 @@ function isKnown(key: string, words: Strings): boolean {
   return typeof part === 'function' || (typeof part === 'string' && second === undefined);
 }
 
-/** Keeps what it made as long as nothing changes: the panel compares its words by identity. `sets` go from weak to strong. */
-export function createOwnWords() {
-  let last: { words: Strings; tag: string; sets: readonly (OwnStrings | undefined)[]; result: Strings } | undefined;
+interface Made {
+  from: readonly unknown[];
+  result: Strings;
+}
 
-  return function ownWords(words: Strings, tag: string, ...sets: (OwnStrings | undefined)[]): Strings {
-    if (last?.words === words && last.tag === tag && last.sets.every((set, index) => set === sets[index])) {
-      return last.result;
-    }
-    const own = new Map(sets.flatMap((strings) => spokenIn(words.$lang, tag, strings)));
-    const unknown = [...own.keys()].filter((key) => !isKnown(key, words));
-    if (unknown.length > 0) console.warn(`Shop Clerk has no such words: ${unknown.join(', ')}.`);
-    const made = new Map<object, object>();
-    const $own = <Words extends Strings | LaterStrings>(later: Words): Words => {
-      if (!made.has(later)) made.set(later, reworded(later, own, words.$lang));
-      return made.get(later) as Words;
-    };
-    const result = own.size > 0 ? { ...reworded(words, own, words.$lang), $own } : words;
-    last = { words, tag, sets, result };
-    return result;
+/** By who speaks: the panel compares its words by identity, so they stay the same as long as nothing changes. */
+const made = new WeakMap<object, Made>();
+
+/** `sets` go from weak to strong. */
+export function ownWords(speaker: object, words: Strings, tag: string, ...sets: (OwnStrings | undefined)[]): Strings {
+  const from = [words, tag, ...sets];
+  const before = made.get(speaker);
+  if (before?.from.every((part, index) => part === from[index])) return before.result;
+  const own = new Map(sets.flatMap((strings) => spokenIn(words.$lang, tag, strings)));
+  const unknown = [...own.keys()].filter((key) => !isKnown(key, words));
+  if (unknown.length > 0) console.warn(`Shop Clerk has no such words: ${unknown.join(', ')}.`);
+  const laters = new Map<object, object>();
+  const $own = <Words extends Strings | LaterStrings>(later: Words): Words => {
+    if (!laters.has(later)) laters.set(later, reworded(later, own, words.$lang));
+    return laters.get(later) as Words;
   };
+  const result = own.size > 0 ? { ...reworded(words, own, words.$lang), $own } : words;
+  made.set(speaker, { from, result });
+  return result;
 }
