@@ -3,8 +3,8 @@
  * means to use it. Nothing here may disturb the shop's page: what goes wrong is said at the launcher and in the
  * console, never thrown.
  */
-import { launcherStrings } from './i18n/launcher.ts';
-import { localeOf, type Language } from './i18n/locale.ts';
+import { LOAD_FAILED } from './i18n/launcher.ts';
+import { languageOf, type Language } from './i18n/locale.ts';
 import { launcherOf } from './launcher.ts';
 import type { ShopClerk } from './shop-clerk.ts';
 
@@ -39,11 +39,11 @@ export function boot({ script, proxy, warm, load }: BootOptions): void {
     button.ariaBusy = 'true';
     note.textContent = '';
     try {
-      await load(localeOf(host).language);
+      await load(languageOf(host));
       await (host as ShopClerk).open({ opener, message: opener?.dataset['shopclerkPrompt'] });
     } catch (error) {
       console.error('Shop Clerk could not be loaded.', error);
-      note.textContent = launcherStrings[localeOf(host).language].loadFailed;
+      note.textContent = LOAD_FAILED;
     }
     button.ariaBusy = null;
   }

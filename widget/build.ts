@@ -1,11 +1,13 @@
 /**
- * Two bundles: the panel, a module named by its content with each language but English beside it, and then the loader, a classic script with that name built
- * in. What stands in `dist/` is served as it is: the loader as `/widget.js`, the panel below `/widget/`.
+ * Three bundles: every language's words but the English ones; the panel, a module named by its content that knows where they
+ * are; and then the loader, a classic script with the panel's name built in. What stands in `dist/` is served as it is: the loader as `/widget.js`, the panel below `/widget/`.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
+import { LANGUAGES } from './i18n/locale.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const outDir = path.join(root, 'dist');
@@ -74,7 +76,10 @@ const plainImports: Plugin = {
   load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null),
 };
 
-async function bundle(config: Pick<InlineConfig, 'define'>, options: Rolldown.RolldownOptions): Promise<string> {
+async function bundle(
+  config: Pick<InlineConfig, 'define'>,
+  options: Rolldown.RolldownOptions,
+): Promise<Rolldown.RolldownOutput['output']> {
   const output = await build({
     configFile: false,
     root: path.join(root, 'widget'),
@@ -93,8 +98,7 @@ async function bundle(config: Pick<InlineConfig, 'define'>, options: Rolldown.Ro
       rolldownOptions: options,
     },
   });
-  const [entry] = (output as Rolldown.RolldownOutput).output;
-  return entry.fileName;
+  return (output as Rolldown.RolldownOutput).output;
 }
 
 /** Lays the compressed forms beside a file, for the proxy to serve, and tells the sizes. */
@@ -109,8 +113,28 @@ function compress(name: string): Record<string, string> {
 }
 
 rmSync(outDir, { recursive: true, force: true });
-const panel = await bundle(
+/**
+ * Every language's words, each a file that needs no other. All of them bear one hash, of all of them together: so the panel
+ * tells their names by the language alone, which is shorter than fourteen names.
+ */
+const words = await bundle(
   {},
+  {
+    input: Object.fromEntries(
+      LANGUAGES.split(' ').flatMap((language) => (language === 'en' ? [] : [[language, `i18n/${language}.ts`]])),
+    ),
+    preserveEntrySignatures: 'strict',
+    output: { entryFileNames: 'widget/[name].js' },
+  },
+);
+const hash = createHash('sha256');
+for (const { fileName } of words) hash.update(readFileSync(path.join(outDir, fileName)));
+const version = hash.digest('base64url').slice(0, 8);
+for (const { fileName } of words) {
+  renameSync(path.join(outDir, fileName), path.join(outDir, fileName.replace('.js', `-${version}.js`)));
+}
+const [{ fileName: panel }] = await bundle(
+  { define: { WORDS_VERSION: JSON.stringify(version) } },
   {
     input: 'define.ts',
     // What comes later takes what it needs from the panel, instead of a third file that both would wait for.
@@ -118,11 +142,11 @@ const panel = await bundle(
     output: { entryFileNames: 'widget/panel-[hash].js', chunkFileNames: 'widget/[name]-[hash].js' },
   },
 );
-const loader = await bundle(
+const [{ fileName: loader }] = await bundle(
   { define: { PANEL_FILE: JSON.stringify(panel) } },
   { input: 'loader.ts', output: { format: 'iife', entryFileNames: 'widget.js' } },
 );
-const languages = readdirSync(path.join(outDir, 'widget'))
+const others = readdirSync(path.join(outDir, 'widget'))
   .map((name) => `widget/${name}`)
   .filter((name) => name !== panel);
-console.table(Object.fromEntries([loader, panel, ...languages].map((name) => [name, compress(name)])));
+console.table(Object.fromEntries([loader, panel, ...others].map((name) => [name, compress(name)])));

@@ -8,12 +8,11 @@ import { ShopClerk, type Shared } from './shop-clerk.ts';
  */
 export async function define(
   launcherOf: Shared['launcherOf'],
-  localeOf: Shared['localeOf'],
   accentRule: Shared['accentRule'],
   language: Language,
 ): Promise<void> {
   await loadLanguage(language);
-  ShopClerk.shared = { launcherOf, localeOf, accentRule };
+  ShopClerk.shared = { launcherOf, accentRule };
   // The script may be on the page twice, or beside the module.
   if (!customElements.get('shop-clerk')) customElements.define('shop-clerk', ShopClerk);
 }

@@ -3,8 +3,8 @@
  * chat. The loader draws it into the element's shadow root; the element, when it comes, finds it there and takes it
  * over, so the button never flickers and never loses the focus.
  */
-import { launcherStrings } from './i18n/launcher.ts';
-import { localeOf } from './i18n/locale.ts';
+import { launcherWords } from './i18n/launcher.ts';
+import { languageOf } from './i18n/locale.ts';
 import { accentRule } from './styles/accent.ts';
 import { launcher as launcherSheet } from './styles/launcher.ts';
 
@@ -26,14 +26,14 @@ function svg(name: string, attribute: string, value: string): SVGElement {
 }
 
 function draw(host: HTMLElement, shadow: ShadowRoot): HTMLElement {
-  const { language } = localeOf(host);
-  const { $dir, open } = launcherStrings[language];
+  const language = languageOf(host);
+  const { dir, open } = launcherWords(language);
   const root = document.createElement('div');
   const button = document.createElement('button');
   const custom = document.createElement('slot');
   const note = document.createElement('p');
   const icon = svg('svg', 'viewBox', '0 0 24 24');
-  Object.assign(root, { className: 'launcher', lang: language, dir: $dir });
+  Object.assign(root, { className: 'launcher', lang: language, dir });
   Object.assign(button, { ariaHasPopup: 'dialog', ariaExpanded: 'false', ariaLabel: open });
   button.part.add('launcher');
   custom.name = 'launcher-icon';

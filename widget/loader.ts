@@ -4,7 +4,6 @@
  */
 import { boot } from './boot.ts';
 import type { define } from './define.ts';
-import { localeOf } from './i18n/locale.ts';
 import { launcherOf } from './launcher.ts';
 import { accentRule } from './styles/accent.ts';
 
@@ -35,7 +34,7 @@ function load(script: HTMLScriptElement): void {
     // Browsers may remember a module that failed to load; another query is another module.
     async load(language) {
       const module: Panel = await import(/* @vite-ignore */ attempt++ ? `${panel}?retry=${attempt}` : panel);
-      await module.define(launcherOf, localeOf, accentRule, language);
+      await module.define(launcherOf, accentRule, language);
     },
   });
 }

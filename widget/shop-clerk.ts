@@ -19,7 +19,9 @@ import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
 import type { CartDesk } from './controllers/cart-desk.ts';
 import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
-import { loadLanguage, strings, type Locale, type localeOf, type Strings } from './i18n/index.ts';
+import { loadLanguage, strings, localeOf, type Locale, type Strings } from './i18n/index.ts';
+import { bringOwnWords, ownWords } from './i18n/own.ts';
+import type { OwnStrings } from './i18n/types.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
 import { schemeRule, type accentRule } from './styles/accent.ts';
 import { Reactive } from './reactive.ts';
@@ -45,7 +47,6 @@ function oneOf(...values: string[]): PropertyDeclaration {
 export interface Shared {
   /** Finds or draws the button. */
   launcherOf: typeof launcherOf;
-  localeOf: typeof localeOf;
   accentRule: typeof accentRule;
 }
 
@@ -147,6 +148,7 @@ export class ShopClerk extends Reactive {
     colorScheme: { ...oneOf('auto', 'light', 'dark'), attribute: 'color-scheme' },
     layout: oneOf('float', 'inline'),
     transport: oneOf('auto', 'stream', 'poll'),
+    strings: { attribute: false },
     chatState: { state: true },
   };
 
@@ -193,6 +195,8 @@ export class ShopClerk extends Reactive {
   declare layout: 'float' | 'inline';
   /** How answers come: `auto` streams, and polls where the network holds streams back. */
   declare transport: TransportMode;
+  /** The page's own words in the place of the widget's, by language and key; they go before the shop's own. */
+  declare strings: OwnStrings | undefined;
 
   constructor() {
     super();
@@ -275,6 +279,9 @@ export class ShopClerk extends Reactive {
     if (this.#shown !== this.#chat) render(nothing, this.renderRoot, this.renderOptions);
     this.#shown = this.#chat;
     const { language } = this.#locale;
+    if ((this.strings || this.state.shop?.strings) && !ownWords()) {
+      void bringOwnWords().then((there) => there && this.requestUpdate());
+    }
     // Until then, and if they don't come, it speaks English.
     if (language === this.#language) return;
     this.#language = language;
@@ -364,11 +371,13 @@ export class ShopClerk extends Reactive {
   }
 
   get #words(): Strings {
-    return strings[this.#locale.language];
+    const { tag, language } = this.#locale;
+    const words = strings[language];
+    return ownWords()?.ownWords(this, words, tag, this.state.shop?.strings, this.strings) ?? words;
   }
 
   get #locale(): Locale {
-    return ShopClerk.shared.localeOf(this, this.state.shop?.locale);
+    return localeOf(this, this.state.shop?.locale);
   }
 
   /** The conversation as it is now. */

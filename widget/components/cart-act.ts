@@ -68,7 +68,8 @@ export class CartActView extends LaterPiece {
   }
 
   #holds({ count, total }: CartSummary): string {
-    return this.#words.cartHolds(count, total ? formatMoney(total, this.locale) : '');
+    const { cartHolds, cartTotal } = this.#words;
+    return total ? cartTotal(cartHolds(count), formatMoney(total, this.locale)) : cartHolds(count);
   }
 
   #answer(agreed: boolean): void {

@@ -81,7 +81,7 @@ export class Composer extends Piece {
     const used = this.draft.trim().length;
     if (used < this.limit * COUNT_FROM) return nothing;
     const left = this.limit - used;
-    return html`<p class="count ${left < 0 ? 'over' : ''}" id="shopclerk-count">${this.strings.left(left)}</p>`;
+    return html`<p class="count ${left < 0 ? 'over' : ''}" id="shopclerk-count">${left < 0 ? this.strings.over(-left) : this.strings.left(left)}</p>`;
   }
 
   protected override render(): TemplateResult {

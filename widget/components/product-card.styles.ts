@@ -95,7 +95,7 @@ export const productCardStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .price-from {
-    white-space: pre;
+    white-space: pre-wrap;
   }
   .price-from,
   .price-unit,

@@ -21,11 +21,9 @@ export const laterEn: LaterStrings = {
   confirmNo: 'No thanks',
   each: (price) => `${price} each`,
   lookingInCart: 'Looking into your cart…',
-  cartHolds: (count, total) => {
-    const items =
-      count === 0 ? 'Your cart is empty' : count === 1 ? '1 item in your cart' : `${count} items in your cart`;
-    return total ? `${items}: ${total}` : items;
-  },
+  cartHolds: (count) =>
+    count === 0 ? 'Your cart is empty' : count === 1 ? '1 item in your cart' : `${count} items in your cart`,
+  cartTotal: (items, total) => `${items}: ${total}`,
   cartErrors: {
     declined: 'Not added.',
     no_answer: 'Not added: there was no answer in time.',
@@ -77,7 +75,7 @@ export const laterEn: LaterStrings = {
     busy: 'Many are asking right now. Your answer takes a moment longer.',
     moderated: 'That is nothing I can talk about here. Ask me about the shop and its products.',
   },
-  retryIn: (wait) => `Try again in ${wait}.`,
+  retryIn: (when) => `Try again ${when}.`,
   failures: {
     invalid_request: reload,
     invalid_json: reload,

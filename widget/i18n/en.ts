@@ -1,18 +1,10 @@
-import { launcherEn } from './launcher-en.ts';
 import type { Strings } from './types.ts';
 
-const TOOLS: Record<string, string> = {
-  search_products: 'Searching the catalogue…',
-  show_products: 'Picking products…',
-  compare_products: 'Comparing…',
-  add_to_cart: 'On the way to the cart…',
-  view_cart: 'Looking into your cart…',
-  get_order_status: 'Looking for the order…',
-};
-
 export const en: Strings = {
-  ...launcherEn,
   $lang: 'en',
+  $dir: 'ltr',
+  open: 'Chat with our assistant',
+  loadFailed: 'The chat did not load. Please try again.',
   dialog: (shop) => (shop ? `${shop}: chat with the AI assistant` : 'Chat with the AI assistant'),
   assistant: 'AI assistant',
   disclosure: 'You are chatting with an AI. It can make mistakes; what counts is the product’s page.',
@@ -24,7 +16,15 @@ export const en: Strings = {
   youSaid: 'You:',
   assistantSaid: 'Assistant:',
   typing: 'The assistant is writing…',
-  tool: (name) => TOOLS[name] ?? 'Looking that up…',
+  tool: {
+    search_products: 'Searching the catalogue…',
+    show_products: 'Picking products…',
+    compare_products: 'Comparing…',
+    add_to_cart: 'On the way to the cart…',
+    view_cart: 'Looking into your cart…',
+    get_order_status: 'Looking for the order…',
+    other: 'Looking that up…',
+  },
   reconnecting: 'Reconnecting…',
   waiting: 'Waits for the answer above',
   stopped: 'Stopped',
@@ -34,16 +34,14 @@ export const en: Strings = {
   placeholder: 'Ask about products, sizes, gifts…',
   send: 'Send',
   stop: 'Stop answering',
-  left: (count) => {
-    const characters = Math.abs(count) === 1 ? 'character' : 'characters';
-    return count < 0 ? `${-count} ${characters} too many` : `${count} ${characters} left`;
-  },
+  left: (count) => `${count} ${count === 1 ? 'character' : 'characters'} left`,
+  over: (count) => `${count} ${count === 1 ? 'character' : 'characters'} too many`,
   products: 'Products',
   productCount: (count) => (count === 1 ? '1 product' : `${count} products`),
   position: (index, count) => `${index} of ${count}`,
   previous: 'Previous products',
   next: 'More products',
-  from: 'From ',
+  from: 'From {price}',
   salePrice: 'Sale price',
   regularPrice: 'Regular price',
   availability: {

@@ -1,4 +1,3 @@
-import { launcherHe } from './launcher-he.ts';
 import type { Strings } from './types.ts';
 
 const busy = 'העוזר עמוס מאוד כרגע.';
@@ -6,19 +5,12 @@ const away = 'העוזר אינו זמין כרגע.';
 const reload = 'משהו השתבש כאן. טענו מחדש את העמוד.';
 const interrupted = 'התשובה נקטעה בדרך.';
 
-const TOOLS: Record<string, string> = {
-  search_products: 'מחפש בקטלוג…',
-  show_products: 'בוחר מוצרים…',
-  compare_products: 'משווה…',
-  add_to_cart: 'בדרך לעגלה…',
-  view_cart: 'בודק מה בעגלה…',
-  get_order_status: 'מחפש את ההזמנה…',
-};
-
-/** A file of its own, fetched by who reads it: nothing that English needs may be imported here. */
-export const he: Strings = {
-  ...launcherHe,
+/** Hebrew, in the plural, which suits women and men. */
+export const words: Strings = {
   $lang: 'he',
+  $dir: 'rtl',
+  open: 'צ׳אט עם העוזר שלנו',
+  loadFailed: 'הצ׳אט לא נטען. נסו שוב.',
   dialog: (shop) => (shop ? `${shop}: צ׳אט עם עוזר הבינה המלאכותית` : 'צ׳אט עם עוזר הבינה המלאכותית'),
   assistant: 'עוזר בינה מלאכותית',
   disclosure: 'אתם משוחחים עם בינה מלאכותית. היא עלולה לטעות; המידע הקובע הוא זה שבעמוד המוצר.',
@@ -30,7 +22,15 @@ export const he: Strings = {
   youSaid: 'אתם:',
   assistantSaid: 'העוזר:',
   typing: 'העוזר כותב…',
-  tool: (name) => TOOLS[name] ?? 'בודק את זה…',
+  tool: {
+    search_products: 'מחפש בקטלוג…',
+    show_products: 'בוחר מוצרים…',
+    compare_products: 'משווה…',
+    add_to_cart: 'בדרך לעגלה…',
+    view_cart: 'בודק מה בעגלה…',
+    get_order_status: 'מחפש את ההזמנה…',
+    other: 'בודק את זה…',
+  },
   reconnecting: 'מתחברים מחדש…',
   waiting: 'ממתינה לסיום התשובה שלמעלה',
   stopped: 'נעצר',
@@ -40,17 +40,15 @@ export const he: Strings = {
   placeholder: 'שאלו על מוצרים, מידות, מתנות…',
   send: 'שליחה',
   stop: 'עצירת התשובה',
-  left: (count) => {
-    const number = Math.abs(count);
-    const characters = number === 1 ? 'תו אחד' : `${number} תווים`;
-    return count < 0 ? `${characters} מעל המותר` : number === 1 ? 'נותר תו אחד' : `נותרו ${characters}`;
-  },
+  left: (count) => (count === 1 ? 'נותר תו אחד' : count === 2 ? 'נותרו שני תווים' : `נותרו ${count} תווים`),
+  over: (count) =>
+    count === 1 ? 'תו אחד מעל המותר' : count === 2 ? 'שני תווים מעל המותר' : `${count} תווים מעל המותר`,
   products: 'מוצרים',
   productCount: (count) => (count === 1 ? 'מוצר אחד' : count === 2 ? 'שני מוצרים' : `${count} מוצרים`),
   position: (index, count) => `${index} מתוך ${count}`,
   previous: 'המוצרים הקודמים',
   next: 'מוצרים נוספים',
-  from: 'החל מ־',
+  from: 'החל מ־{price}',
   salePrice: 'מחיר מבצע',
   regularPrice: 'מחיר רגיל',
   availability: {
@@ -61,7 +59,8 @@ export const he: Strings = {
     discontinued: 'לא נמכר עוד',
     unknown: '',
   },
-  rating: (value, count) => `דירוג ${value} מתוך 5, ${count === 1 ? 'ביקורת אחת' : `${count} ביקורות`}`,
+  rating: (value, count) =>
+    `דירוג ${value} מתוך 5, ${count === 1 ? 'ביקורת אחת' : count === 2 ? 'שתי ביקורות' : `${count} ביקורות`}`,
   view: 'לצפייה במוצר',
   addToCart: 'הוספה לעגלה',
   choose: 'בחירת אפשרויות',
@@ -92,10 +91,15 @@ export const he: Strings = {
     confirmNo: 'לא, תודה',
     each: (price) => `${price} ליחידה`,
     lookingInCart: 'בודקים מה בעגלה…',
-    cartHolds: (count, total) => {
-      const items = count === 0 ? 'העגלה ריקה' : count === 1 ? 'פריט אחד בעגלה' : `${count} פריטים בעגלה`;
-      return total ? `${items}: ${total}` : items;
-    },
+    cartHolds: (count) =>
+      count === 0
+        ? 'העגלה ריקה'
+        : count === 1
+          ? 'פריט אחד בעגלה'
+          : count === 2
+            ? 'שני פריטים בעגלה'
+            : `${count} פריטים בעגלה`,
+    cartTotal: (items, total) => `${items}: ${total}`,
     cartErrors: {
       declined: 'לא נוסף לעגלה.',
       no_answer: 'לא נוסף לעגלה: לא התקבלה תשובה בזמן.',
@@ -147,7 +151,7 @@ export const he: Strings = {
       busy: 'יש כרגע עומס. התשובה תגיע בעוד רגע.',
       moderated: 'על זה אין באפשרותי לדבר כאן. אפשר לשאול על החנות ועל המוצרים שלה.',
     },
-    retryIn: (wait) => `נסו שוב בעוד ${wait}.`,
+    retryIn: (when) => `נסו שוב ${when}.`,
     failures: {
       invalid_request: reload,
       invalid_json: reload,

@@ -2,4 +2,4 @@
 import { laterEn } from './en-later.ts';
 import type { LaterStrings, Strings } from './types.ts';
 
-export const laterStrings = ({ later = laterEn }: Strings): LaterStrings => later;
+export const laterStrings = ({ later = laterEn, $own }: Strings): LaterStrings => $own?.(later) ?? later;

@@ -1,16 +1,23 @@
 import type { Availability, CartErrorCode, NoticeCode } from '../../proxy/protocol/index.ts';
 import type { Failure } from '../state/state.ts';
 
-/** What a shopper can read before the panel is there. Part of the loader, so it is kept short. */
-export interface LauncherStrings {
-  $dir: 'ltr' | 'rtl';
-  open: string;
-  loadFailed: string;
-}
+/** What a running tool is called here; `other` is for those without words of their own. */
+export type ToolName =
+  | 'search_products'
+  | 'show_products'
+  | 'compare_products'
+  | 'add_to_cart'
+  | 'view_cart'
+  | 'get_order_status'
+  | 'other';
 
 /** The words of every conversation. Texts with numbers in them are functions, for the plurals. */
-export interface Strings extends LauncherStrings {
+export interface Strings {
   $lang: string;
+  $dir: 'ltr' | 'rtl';
+  /** On the launcher, once the panel has come. */
+  open: string;
+  loadFailed: string;
   /** Accessible name of the panel. */
   dialog(shop: string): string;
   assistant: string;
@@ -23,8 +30,7 @@ export interface Strings extends LauncherStrings {
   youSaid: string;
   assistantSaid: string;
   typing: string;
-  /** What a running tool does, by its name. */
-  tool(name: string): string;
+  tool: Record<ToolName, string>;
   /** The line is lost and is being looked for; the answer goes on afterwards. */
   reconnecting: string;
   /** Below a question that is sent when the answer before it has ended. */
@@ -36,14 +42,15 @@ export interface Strings extends LauncherStrings {
   placeholder: string;
   send: string;
   stop: string;
-  /** Characters left before the limit; negative when it is passed. */
+  /** Characters left before the limit, and beyond it. */
   left(count: number): string;
+  over(count: number): string;
   products: string;
   productCount(count: number): string;
   position(index: number, count: number): string;
   previous: string;
   next: string;
-  /** Stands before a price, with the space between them if there is one. */
+  /** With `{price}` where the lowest price of several stands. */
   from: string;
   salePrice: string;
   regularPrice: string;
@@ -67,6 +74,8 @@ export interface Strings extends LauncherStrings {
   failures: Record<'network' | 'interrupted' | 'internal', string>;
   /** The rest of the words, where they came along; English brings them later. */
   later?: LaterStrings;
+  /** Puts the shop's own words in the place of ours, where it has any (own-words.ts). */
+  $own?: <Words extends Strings | LaterStrings>(words: Words) => Words;
 }
 
 /** The words of what is loaded when it is first needed. */
@@ -89,8 +98,9 @@ export interface LaterStrings {
   /** The price of one of several. */
   each(price: string): string;
   lookingInCart: string;
-  /** `total` is '' where the shop doesn't tell. */
-  cartHolds(count: number, total: string): string;
+  cartHolds(count: number): string;
+  /** `items` is what `cartHolds` says. */
+  cartTotal(items: string, total: string): string;
   cartErrors: Record<CartErrorCode, string>;
   /** What a card of an old conversation said. */
   was(price: string): string;
@@ -114,8 +124,8 @@ export interface LaterStrings {
   contactUs: string;
   contactForm: ContactWords;
   failures: Record<Exclude<Failure['code'], keyof Strings['failures']>, string>;
-  /** Said after a failure when the wait is known. */
-  retryIn(wait: string): string;
+  /** Said after a failure when the wait is known; `when` is such as "in 40 seconds". */
+  retryIn(when: string): string;
 }
 
 /** What the form to the shop's people says. */
@@ -140,3 +150,6 @@ export interface ContactWords {
   messageMissing: string;
   talkGone: string;
 }
+
+/** Words in the place of ours: by language (`de`, `pt-BR`), then by key (`send`, `notices.contact`, `productCount.other`). */
+export type OwnStrings = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,8 +1,7 @@
 /** Runs in the browser: one answer growing in a panel, shown in one of several ways. */
-import type { CSSResult } from 'lit';
 import { Marked } from 'marked';
 import '../../../widget/components/prose.ts';
-import { shopClerkStyles } from '../../../widget/shop-clerk.styles.ts';
+import { shopClerkSheet } from '../../../widget/shop-clerk.styles.ts';
 import type { Way } from '../render.ts';
 
 interface Run {
@@ -40,7 +39,7 @@ async function run({ way, text, step, css, every }: Run): Promise<number> {
   const root = host.attachShadow({ mode: 'open' });
   const tried = new CSSStyleSheet();
   tried.replaceSync(`.scroller { height: 600px; width: 400px; overflow-y: auto } ${css}`);
-  root.adoptedStyleSheets = [...(shopClerkStyles as CSSResult[]).map(({ styleSheet }) => styleSheet!), tried];
+  root.adoptedStyleSheets = [shopClerkSheet, tried];
   const scroller = root.appendChild(document.createElement('div'));
   scroller.className = 'scroller panel';
   const message = scroller.appendChild(document.createElement('div'));

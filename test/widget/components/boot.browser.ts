@@ -52,7 +52,7 @@ describe('the script tag', () => {
 
   it('draws a launcher and loads nothing', () => {
     const { clerk, launcher, loads } = start({ position: 'start', 'color-scheme': 'dark' });
-    expect(launcher.ariaLabel).to.equal('Chat with our assistant');
+    expect(launcher.ariaLabel).to.equal('Chat');
     expect(launcher.checkVisibility()).to.equal(true);
     expect(loads).to.equal(0);
     const attributes = [...clerk.attributes].map(({ name, value }) => `${name}=${value}`);
