@@ -1,7 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Product, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Chat, ErrandLine } from '../../widget/controllers/types.ts';
-import { localeOf } from '../../widget/i18n/locale.ts';
 import { launcherOf } from '../../widget/launcher.ts';
 import { accentRule } from '../../widget/styles/accent.ts';
 import { ShopClerk } from '../../widget/shop-clerk.ts';
@@ -82,7 +81,7 @@ export class FakeChat implements Chat {
 /** `<shop-clerk>` over a `FakeChat`. */
 export class FakeShopClerk extends ShopClerk {
   static {
-    ShopClerk.shared = { launcherOf, localeOf, accentRule };
+    ShopClerk.shared = { launcherOf, accentRule };
   }
 
   readonly chat = new FakeChat(this);

@@ -1,7 +1,6 @@
 import { fixture } from '@open-wc/testing';
 import { html } from 'lit';
 import { define } from '../../widget/define.ts';
-import { localeOf } from '../../widget/i18n/locale.ts';
 import { launcherOf } from '../../widget/launcher.ts';
 import { accentRule } from '../../widget/styles/accent.ts';
 import type { ShopClerk } from '../../widget/shop-clerk.ts';
@@ -10,7 +9,7 @@ import { settled } from './panel-fixture.ts';
 
 /** `<shop-clerk>` as a shop has it, over whatever stands in place of `fetch`. */
 export async function realClerk(locale = 'en') {
-  await define(launcherOf, localeOf, accentRule, locale === 'he' ? 'he' : 'en');
+  await define(launcherOf, accentRule, locale === 'he' ? 'he' : 'en');
   const clerk = await fixture<ShopClerk>(html`<shop-clerk shop="acme" locale=${locale}></shop-clerk>`);
   const root = clerk.shadowRoot!;
 
