@@ -11,7 +11,7 @@ const COUNT_FROM = 0.9;
 export class Composer extends Piece {
   static override properties: PropertyDeclarations = {
     strings: { attribute: false },
-    limit: { type: Number },
+    limit: { attribute: false },
     busy: { type: Boolean },
     unsent: {},
     draft: { state: true },
