@@ -1,8 +1,10 @@
 /**
  * Two bundles: the panel, a module named by its content with each language but English beside it, and then the loader, a classic script with that name built
- * in. What stands in `dist/` is served as it is: the loader as `/widget.js`, the panel below `/widget/`.
+ * in. What stands in `dist/` is served as it is: the loader as `/widget.js`, the panel below `/widget/`, and both once more below
+ * `/v<version>/`, for pages that pin a version.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
@@ -63,7 +65,8 @@ const minifyTemplates: Plugin = {
       result += code.slice(done, text.start) + squeeze(text, code.slice(text.start, text.end));
       done = text.end;
     }
-    return done === 0 ? null : { code: result + code.slice(done), map: null };
+    // Squeezed, a sheet is plain text: nothing in it is escaped.
+    return done === 0 ? null : { code: (result + code.slice(done)).replaceAll(' css`', ' `'), map: null };
   },
 };
 
@@ -94,12 +97,26 @@ const plainStyles: Plugin = {
       : null,
 };
 
+/** Lit counts its copies in the page's globals, and keeps a table there for decorators, of which we have none: nothing of ours is left in a page. */
+const GLOBALS = [
+  [/\(\w+\.\w+Versions ?\?\?= ?\[\]\)\.push\("[\d.]+"\)|\w+\.litPropertyMetadata ?\?\?= ?new WeakMap/g, '0'],
+  [/\blitPropertyMetadata\.get\(\w+\)/g, 'void 0'],
+] as const;
+const noGlobals: Plugin = {
+  name: 'no-globals',
+  enforce: 'post',
+  transform(code, id) {
+    if (!/node_modules\/(lit|@lit)/.test(id)) return null;
+    return { code: GLOBALS.reduce((text, [found, instead]) => text.replace(found, instead), code), map: null };
+  },
+};
+
 async function bundle(config: Pick<InlineConfig, 'define'>, options: Rolldown.RolldownOptions): Promise<string> {
   const output = await build({
     configFile: false,
     root: path.join(root, 'widget'),
     logLevel: 'warn',
-    plugins: [plainImports, plainStyles, minifyTemplates],
+    plugins: [plainImports, plainStyles, minifyTemplates, noGlobals],
     ...config,
     build: {
       outDir,
@@ -111,8 +128,8 @@ async function bundle(config: Pick<InlineConfig, 'define'>, options: Rolldown.Ro
       rolldownOptions: options,
     },
   });
-  const [entry] = (output as Rolldown.RolldownOutput).output;
-  return entry.fileName;
+  const { output: files } = output as Rolldown.RolldownOutput;
+  return files.find((file) => file.type === 'chunk' && file.isEntry)!.fileName;
 }
 
 /** Lays the compressed forms beside a file, for the proxy to serve, and tells the sizes. */
@@ -126,21 +143,67 @@ function compress(name: string): Record<string, string> {
   return { 'raw kB': kB(bytes), 'gzip kB': kB(gzip), 'brotli kB': kB(brotli) };
 }
 
-rmSync(outDir, { recursive: true, force: true });
+/** What the panel can't do without, by its imports. */
+const inPanel = new Set<string>();
+const panelModules: Rolldown.Plugin = {
+  name: 'panel-modules',
+  buildEnd() {
+    const add = (id: string): void => {
+      if (inPanel.has(id)) return;
+      inPanel.add(id);
+      this.getModuleInfo(id)?.importedIds.forEach(add);
+    };
+    add(path.join(root, 'widget/define.ts'));
+  },
+};
+
+/** As the attribute `integrity` wants it. */
+function integrity(name: string): string {
+  const hash = createHash('sha384').update(readFileSync(path.join(outDir, name)));
+  return `sha384-${hash.digest('base64')}`;
+}
+
+// Pages that have pinned an earlier version go on with its files; this one's are made anew.
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+const pinned = `v${version}`;
+for (const name of existsSync(outDir) ? readdirSync(outDir) : []) {
+  if (name === pinned || !/^v\d/.test(name)) rmSync(path.join(outDir, name), { recursive: true });
+}
 const panel = await bundle(
   {},
   {
     input: 'define.ts',
     // What comes later takes what it needs from the panel, instead of a third file that both would wait for.
     preserveEntrySignatures: 'allow-extension',
-    output: { entryFileNames: 'widget/panel-[hash].js', chunkFileNames: 'widget/[name]-[hash].js' },
+    plugins: [panelModules],
+    output: {
+      entryFileNames: 'widget/panel-[hash].js',
+      chunkFileNames: 'widget/[name]-[hash].js',
+      // One file, however many later ones share its modules: the loader knows one hash.
+      codeSplitting: { groups: [{ name: 'panel', test: (id) => inPanel.has(id) }] },
+    },
   },
 );
 const loader = await bundle(
-  { define: { PANEL_FILE: JSON.stringify(panel) } },
+  { define: { PANEL_FILE: JSON.stringify(panel), PANEL_INTEGRITY: JSON.stringify(integrity(panel)) } },
   { input: 'loader.ts', output: { format: 'iife', entryFileNames: 'widget.js' } },
+);
+// Of few shops, and so by itself, under a name that their pages can write down.
+await bundle(
+  {},
+  {
+    input: 'greet/start.ts',
+    output: { entryFileNames: 'widget/greet.js', chunkFileNames: 'widget/greet-[name]-[hash].js' },
+  },
 );
 const languages = readdirSync(path.join(outDir, 'widget'))
   .map((name) => `widget/${name}`)
   .filter((name) => name !== panel);
 console.table(Object.fromEntries([loader, panel, ...languages].map((name) => [name, compress(name)])));
+for (const name of [loader, `${loader}.br`, `${loader}.gz`, 'widget']) {
+  cpSync(path.join(outDir, name), path.join(outDir, pinned, name), { recursive: true });
+}
+console.log(`${panel}: ${integrity(panel)}`);
+console.log(`A tag for this version alone (see README.md, "Pin a version"):
+<script src="https://proxy.example/${pinned}/${loader}" integrity="${integrity(loader)}"
+  crossorigin="anonymous" defer data-shop="my-shop"></script>`);

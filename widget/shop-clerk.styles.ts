@@ -11,6 +11,7 @@ import { proseStyles } from './components/prose.styles.ts';
 import { startStyles } from './components/start.styles.ts';
 import { typingStyles } from './components/typing.styles.ts';
 import { css } from './styles/css.ts';
+import { side } from './styles/side.ts';
 import { tokens } from './styles/tokens.ts';
 
 const panelStyles = css`
@@ -141,6 +142,7 @@ export const shopClerkStyles: CSSResultGroup = [
     [
       tokens,
       panelStyles,
+      side,
       headerStyles,
       startStyles,
       messageListStyles,

@@ -1,8 +1,11 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Product, ShopSettings } from '../../proxy/protocol/index.ts';
+import type { ChatRoom } from '../../widget/controllers/room.ts';
 import type { Chat, Letter } from '../../widget/controllers/types.ts';
 import { launcherOf } from '../../widget/launcher.ts';
+import { FakeTransport } from './controllers/fake-transport.ts';
 import { ShopClerk } from '../../widget/shop-clerk.ts';
+import { reduce } from '../../widget/state/reducer.ts';
 import { initialState, type ChatState, type Failure, type Message, type Part } from '../../widget/state/state.ts';
 
 /** A conversation that says what the test puts into it, and remembers what it was asked. */
@@ -43,6 +46,39 @@ export class FakeChat implements Chat {
   async retry(): Promise<void> {
     this.calls.push('retry');
   }
+
+  withdraw(key: string): void {
+    this.calls.push(`withdraw ${key}`);
+  }
+
+  written = '';
+
+  draft(): string {
+    return this.written;
+  }
+
+  keepDraft(text: string): void {
+    this.written = text;
+  }
+
+  context: Chat['context'] = null;
+  readonly transport = new FakeTransport();
+  /** Somebody was here before. */
+  isKnown = false;
+
+  readonly room: ChatRoom = {
+    transport: this.transport,
+    state: () => this.#state,
+    dispatch: (action) => void this.become(reduce(this.#state, action)),
+    locale: () => 'en',
+    signal: () => new AbortController().signal,
+    known: () => this.isKnown,
+    session: async () => {},
+    show: async ({ restore, thread }) => {
+      this.calls.push(`show ${thread.thread_id}`);
+      this.room.dispatch(restore);
+    },
+  };
 
   consent(): void {
     this.calls.push('consent');

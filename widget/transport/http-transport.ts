@@ -1,4 +1,4 @@
-import type { ProductsResponse, Thread, ThreadSummary, ToolResultRequest } from '../../proxy/protocol/index.ts';
+import type { ProductsResponse, Thread, ToolResultRequest } from '../../proxy/protocol/index.ts';
 import { absolutePart, withAbsoluteUrls } from './absolute.ts';
 import { createAutoLine } from './auto-line.ts';
 import { systemClock } from './clock.ts';
@@ -6,12 +6,12 @@ import type { Clock } from './clock.ts';
 import { Cursor } from './cursor.ts';
 import type { CursorOptions } from './cursor.ts';
 import type { WatchPage } from './page-life.ts';
-import { createProxyClient, readJson } from './proxy-client.ts';
+import { createProxyClient, readAny, readJson } from './proxy-client.ts';
 import { createReconnect } from './reconnect.ts';
 import type { Line } from './reconnect.ts';
 import { createSseLine } from './sse-line.ts';
 import { isGone, TransportError } from './types.ts';
-import type { Transport, TransportEvent } from './types.ts';
+import type { ProxyRequest, Transport, TransportEvent } from './types.ts';
 
 /** `auto` streams, and polls where something on the way swallows streams. */
 export type TransportMode = 'auto' | 'stream' | 'poll';
@@ -94,9 +94,8 @@ export function createHttpTransport({
       return { ...thread, messages };
     },
 
-    async threads(signal) {
-      return (await read<{ threads: ThreadSummary[] }>('/api/threads', signal)).threads;
-    },
+    request: <T>(request: ProxyRequest, signal: AbortSignal) =>
+      reconnect.insist((signal) => client.send<T>(request, readAny, signal), signal, patience),
 
     exportThread: (id, signal) =>
       read(`/api/threads/${encodeURIComponent(id)}/export`, signal, (response) => response.blob()),
@@ -108,6 +107,13 @@ export function createHttpTransport({
       } catch (error) {
         if (!isGone(error)) throw error;
       }
+    },
+
+    exportData: (signal) => read('/api/visitor', signal, (response) => response.blob()),
+
+    deleteData(signal) {
+      const request = { method: 'DELETE', path: '/api/visitor' } as const;
+      return reconnect.insist((signal) => client.send(request, () => undefined, signal), signal, patience);
     },
 
     async products(ids, locale, signal) {

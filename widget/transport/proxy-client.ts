@@ -1,7 +1,7 @@
 import type { SessionRequest, SessionResponse, ShopSettings } from '../../proxy/protocol/index.ts';
 import { errorOf } from './error-of.ts';
 import { asTransportError, TransportError } from './types.ts';
-import type { Visitor } from './types.ts';
+import type { ProxyRequest, Visitor } from './types.ts';
 
 export interface ProxyClientOptions {
   /** Without a slash at its end. */
@@ -13,14 +13,6 @@ export interface ProxyClientOptions {
   stallMs: number;
   /** Milliseconds since 1970. */
   now: () => number;
-}
-
-export interface ProxyRequest {
-  method: 'GET' | 'POST' | 'DELETE';
-  path: string;
-  body?: object;
-  /** The media type wanted. */
-  accept?: string;
 }
 
 type Read<T> = (response: Response) => T | Promise<T>;
@@ -126,6 +118,11 @@ export function createProxyClient({ base, shop, fetch, stallMs, now }: ProxyClie
 
 export async function readJson<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
+}
+
+/** Undefined for an answer without a body. */
+export async function readAny<T>(response: Response): Promise<T> {
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -7,7 +7,6 @@ import type {
   Product,
   ShopSettings,
   Thread,
-  ThreadSummary,
 } from '../../proxy/protocol/index.ts';
 
 /**
@@ -30,12 +29,16 @@ export interface Transport {
   follow(turnId: string, after: number, signal: AbortSignal): AsyncIterable<TransportEvent>;
   /** `locale` (BCP 47): the language of the cards; the shop's own without it. */
   thread(id: string, locale: string | undefined, signal: AbortSignal): Promise<Thread>;
-  /** Newest first. */
-  threads(signal: AbortSignal): Promise<ThreadSummary[]>;
+  /** What few shoppers ask for, as the proxy answers it; undefined where it answers with nothing. */
+  request<T>(request: ProxyRequest, signal: AbortSignal): Promise<T>;
   /** The conversation as a file to keep. */
   exportThread(id: string, signal: AbortSignal): Promise<Blob>;
   /** Resolves for one that is gone already. */
   deleteThread(id: string, signal: AbortSignal): Promise<void>;
+  /** All that is kept of the visitor, as a file of JSON. */
+  exportData(signal: AbortSignal): Promise<Blob>;
+  /** Nothing of the visitor is kept afterwards. */
+  deleteData(signal: AbortSignal): Promise<void>;
   /** The cards of today; what the shop no longer has is left out. Fifty at most. */
   products(ids: readonly number[], locale: string | undefined, signal: AbortSignal): Promise<Product[]>;
   /** How something in the shopper's cart ended. Goes on trying while the line is lost. */
@@ -44,6 +47,14 @@ export interface Transport {
   contact(request: ContactRequest, signal: AbortSignal): Promise<void>;
   /** Stop. Goes on trying while the line is lost. Resolves for a turn that is over already. */
   cancel(turnId: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface ProxyRequest {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  body?: object;
+  /** The media type wanted. */
+  accept?: string;
 }
 
 export interface Visitor {

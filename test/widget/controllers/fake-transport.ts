@@ -5,10 +5,9 @@ import type {
   Product,
   ShopSettings,
   Thread,
-  ThreadSummary,
 } from '../../../proxy/protocol/index.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
-import type { Transport, TransportEvent, Visitor } from '../../../widget/transport/types.ts';
+import type { ProxyRequest, Transport, TransportEvent, Visitor } from '../../../widget/transport/types.ts';
 
 /** One turn of the fake, asked for or followed: the test plays the proxy and says what comes. */
 export class FakeTurn {
@@ -109,12 +108,25 @@ export class FakeTransport implements Transport {
     throw new TransportError('thread_not_found', 'No such thread.', { status: 404, retryable: false });
   }
 
-  async threads(): Promise<ThreadSummary[]> {
-    return [...this.threadById.values()];
+  readonly requests: ProxyRequest[] = [];
+  /** What it answers to the requests of the later parts. */
+  answers: (request: ProxyRequest) => unknown = () => ({ threads: [...this.threadById.values()] });
+
+  async request<T>(request: ProxyRequest): Promise<T> {
+    this.requests.push(request);
+    return this.answers(request) as T;
   }
 
   async exportThread(id: string): Promise<Blob> {
     return new Blob([JSON.stringify(await this.thread(id))]);
+  }
+
+  async exportData(): Promise<Blob> {
+    return new Blob([JSON.stringify([...this.threadById.keys()])]);
+  }
+
+  async deleteData(): Promise<void> {
+    this.threadById.clear();
   }
 
   async deleteThread(id: string): Promise<void> {
