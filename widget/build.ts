@@ -1,9 +1,10 @@
 /**
- * Three bundles: every language's words but the English ones; the panel, a module named by its content that knows where they
- * are; and then the loader, a classic script with the panel's name built in. What stands in `dist/` is served as it is: the loader as `/widget.js`, the panel below `/widget/`.
+ * Four bundles: every language's words but the English ones; the panel, a module named by its content that knows where they are;
+ * the loader, a classic script with the panel's name and hash built in; and the greetings. What stands in `dist/` is served as it
+ * is: the loader as `/widget.js`, the others below `/widget/`, and all once more below `/v<version>/`, for pages that pin a version.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
@@ -65,7 +66,8 @@ const minifyTemplates: Plugin = {
       result += code.slice(done, text.start) + squeeze(text, code.slice(text.start, text.end));
       done = text.end;
     }
-    return done === 0 ? null : { code: result + code.slice(done), map: null };
+    // Squeezed, a sheet is plain text: nothing in it is escaped.
+    return done === 0 ? null : { code: (result + code.slice(done)).replaceAll(' css`', ' `'), map: null };
   },
 };
 
@@ -112,7 +114,32 @@ function compress(name: string): Record<string, string> {
   return { 'raw kB': kB(bytes), 'gzip kB': kB(gzip), 'brotli kB': kB(brotli) };
 }
 
-rmSync(outDir, { recursive: true, force: true });
+/** What the panel can't do without, by its imports. */
+const inPanel = new Set<string>();
+const panelModules: Rolldown.Plugin = {
+  name: 'panel-modules',
+  buildEnd() {
+    const add = (id: string): void => {
+      if (inPanel.has(id)) return;
+      inPanel.add(id);
+      this.getModuleInfo(id)?.importedIds.forEach(add);
+    };
+    add(path.join(root, 'widget/define.ts'));
+  },
+};
+
+/** As the attribute `integrity` wants it. */
+function integrity(name: string): string {
+  const hash = createHash('sha384').update(readFileSync(path.join(outDir, name)));
+  return `sha384-${hash.digest('base64')}`;
+}
+
+// Pages that have pinned an earlier version go on with its files; this one's are made anew.
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+const pinned = `v${version}`;
+for (const name of existsSync(outDir) ? readdirSync(outDir) : []) {
+  if (name === pinned || !/^v\d/.test(name)) rmSync(path.join(outDir, name), { recursive: true });
+}
 /**
  * Every language's words, each a file that needs no other. All of them bear one hash, of all of them together: so the panel
  * tells their names by the language alone, which is shorter than fourteen names.
@@ -129,24 +156,45 @@ const words = await bundle(
 );
 const hash = createHash('sha256');
 for (const { fileName } of words) hash.update(readFileSync(path.join(outDir, fileName)));
-const version = hash.digest('base64url').slice(0, 8);
+const wordsVersion = hash.digest('base64url').slice(0, 8);
 for (const { fileName } of words) {
-  renameSync(path.join(outDir, fileName), path.join(outDir, fileName.replace('.js', `-${version}.js`)));
+  renameSync(path.join(outDir, fileName), path.join(outDir, fileName.replace('.js', `-${wordsVersion}.js`)));
 }
 const [{ fileName: panel }] = await bundle(
-  { define: { WORDS_VERSION: JSON.stringify(version) } },
+  { define: { WORDS_VERSION: JSON.stringify(wordsVersion) } },
   {
     input: 'define.ts',
     // What comes later takes what it needs from the panel, instead of a third file that both would wait for.
     preserveEntrySignatures: 'allow-extension',
-    output: { entryFileNames: 'widget/panel-[hash].js', chunkFileNames: 'widget/[name]-[hash].js' },
+    plugins: [panelModules],
+    output: {
+      entryFileNames: 'widget/panel-[hash].js',
+      chunkFileNames: 'widget/[name]-[hash].js',
+      // One file, however many later ones share its modules: the loader knows one hash.
+      codeSplitting: { groups: [{ name: 'panel', test: (id) => inPanel.has(id) }] },
+    },
   },
 );
 const [{ fileName: loader }] = await bundle(
-  { define: { PANEL_FILE: JSON.stringify(panel) } },
+  { define: { PANEL_FILE: JSON.stringify(panel), PANEL_INTEGRITY: JSON.stringify(integrity(panel)) } },
   { input: 'loader.ts', output: { format: 'iife', entryFileNames: 'widget.js' } },
+);
+// Of few shops, and so by itself, under a name that their pages can write down.
+await bundle(
+  {},
+  {
+    input: 'greet/start.ts',
+    output: { entryFileNames: 'widget/greet.js', chunkFileNames: 'widget/greet-[name]-[hash].js' },
+  },
 );
 const others = readdirSync(path.join(outDir, 'widget'))
   .map((name) => `widget/${name}`)
   .filter((name) => name !== panel);
 console.table(Object.fromEntries([loader, panel, ...others].map((name) => [name, compress(name)])));
+for (const name of [loader, `${loader}.br`, `${loader}.gz`, 'widget']) {
+  cpSync(path.join(outDir, name), path.join(outDir, pinned, name), { recursive: true });
+}
+console.log(`${panel}: ${integrity(panel)}`);
+console.log(`A tag for this version alone (see README.md, "Pin a version"):
+<script src="https://proxy.example/${pinned}/${loader}" integrity="${integrity(loader)}"
+  crossorigin="anonymous" defer data-shop="my-shop"></script>`);

@@ -1,9 +1,7 @@
 import { define } from './define.ts';
-import { pickLocale } from './i18n/locale.ts';
 import { launcherOf } from './launcher.ts';
-import { accentRule } from './styles/accent.ts';
 
-await define(launcherOf, accentRule, pickLocale(document.documentElement.lang).language);
+await define(launcherOf, document.documentElement.lang);
 
 export { ShopClerk } from './shop-clerk.ts';
 export * from './cart-events.ts';

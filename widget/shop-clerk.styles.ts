@@ -10,6 +10,7 @@ import { proseStyles } from './components/prose.styles.ts';
 import { startStyles } from './components/start.styles.ts';
 import { typingStyles } from './components/typing.styles.ts';
 import { css } from './styles/css.ts';
+import { side } from './styles/side.ts';
 import { tokens } from './styles/tokens.ts';
 
 const panelStyles = css`
@@ -140,6 +141,7 @@ shopClerkSheet.replaceSync(
   [
     tokens,
     panelStyles,
+    side,
     headerStyles,
     startStyles,
     messageListStyles,

@@ -6,6 +6,7 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
+import type { PageContext, ShopSettings } from '../proxy/protocol/index.ts';
 import { announce } from './components/announcer.ts';
 import type { Composer } from './components/composer.ts';
 import type { ContactView } from './components/contact.ts';
@@ -14,6 +15,7 @@ import { later, loadLater, type Later } from './components/later.ts';
 import { panel } from './components/panel.ts';
 import { ChatController } from './controllers/chat-controller.ts';
 import { DialogController } from './controllers/dialog-controller.ts';
+import { push } from './controllers/push.ts';
 import { subjectOf } from './controllers/subject.ts';
 import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
@@ -23,10 +25,10 @@ import { loadLanguage, strings, localeOf, type Locale, type Strings } from './i1
 import { bringOwnWords, ownWords } from './i18n/own.ts';
 import type { OwnStrings } from './i18n/types.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
-import { schemeRule, type accentRule } from './styles/accent.ts';
 import { Reactive } from './reactive.ts';
 import { report } from './report.ts';
 import { shopClerkSheet } from './shop-clerk.styles.ts';
+import { schemeRule, themeRule } from './styles/theme.ts';
 import { lastQuestion } from './state/reducer.ts';
 import { createSessionMemory } from './state/session.ts';
 import { consentNeeded, initialState, type ChatState, type Failure } from './state/state.ts';
@@ -43,15 +45,12 @@ function oneOf(...values: string[]): PropertyDeclaration {
   };
 }
 
-/** What the script tag needs as well. */
-export interface Shared {
-  /** Finds or draws the button. */
-  launcherOf: typeof launcherOf;
-  accentRule: typeof accentRule;
-}
-
 export interface OpenOptions {
+  /** Sent at once. */
   message?: string | undefined;
+  /** Stands where the shopper writes, to be changed or sent. */
+  prefill?: string | undefined;
+  /** Gets the focus back when the panel closes. */
   opener?: HTMLElement | undefined;
 }
 
@@ -136,7 +135,7 @@ export interface OpenOptions {
  */
 export class ShopClerk extends Reactive {
   /** See define.ts. */
-  static shared: Shared;
+  static launcherOf: typeof launcherOf;
 
   static override properties: PropertyDeclarations = {
     shop: {},
@@ -146,7 +145,8 @@ export class ShopClerk extends Reactive {
     opened: { type: Boolean, attribute: 'open', reflect: true },
     position: oneOf('end', 'start'),
     colorScheme: { ...oneOf('auto', 'light', 'dark'), attribute: 'color-scheme' },
-    layout: oneOf('float', 'inline'),
+    layout: oneOf('float', 'side', 'inline'),
+    push: { type: Boolean },
     transport: oneOf('auto', 'stream', 'poll'),
     strings: { attribute: false },
     chatState: { state: true },
@@ -155,9 +155,13 @@ export class ShopClerk extends Reactive {
   #launcher!: Launcher;
   /** Aborted when the element leaves the page. */
   #life = new AbortController();
+  /** On the page. */
+  #here = false;
+  /** What shall stand where the shopper writes, as soon as that is there. */
+  #draft: string | null = null;
   /** The way into the cart, once something shall go there. */
   #desk: CartDesk | undefined;
-  #accent = new CSSStyleSheet();
+  #theme = new CSSStyleSheet();
   #chat: Chat | null = null;
   /** The one whose pieces are there. */
   #shown: Chat | null = null;
@@ -191,12 +195,16 @@ export class ShopClerk extends Reactive {
   declare position: 'end' | 'start';
   /** `auto` follows the shopper's system. */
   declare colorScheme: 'auto' | 'light' | 'dark';
-  /** `inline` stands in the page where the element is, always open. */
-  declare layout: 'float' | 'inline';
+  /** `side` is as high as the window; `inline` stands in the page where the element is, always open. */
+  declare layout: 'float' | 'side' | 'inline';
+  /** A side panel makes the page narrower, in place of covering a part of it. */
+  declare push: boolean;
   /** How answers come: `auto` streams, and polls where the network holds streams back. */
   declare transport: TransportMode;
   /** The page's own words in the place of the widget's, by language and key; they go before the shop's own. */
   declare strings: OwnStrings | undefined;
+  /** What the shopper has before them, where the shop wants it told and the page's own markup doesn't: see `setContext()`. */
+  context: PageContext | null = null;
 
   constructor() {
     super();
@@ -208,27 +216,43 @@ export class ShopClerk extends Reactive {
     this.position = 'end';
     this.colorScheme = 'auto';
     this.layout = 'float';
+    this.push = false;
     this.transport = 'auto';
   }
 
   override connectedCallback(): void {
+    // Moved in the page, it goes on as it was; what was a modal dialog is opened anew.
+    this.requestUpdate();
+    if (this.#here) return;
+    this.#here = true;
     super.connectedCallback();
     if (this.#life.signal.aborted) this.#life = new AbortController();
+    if (this.#subject !== null && !this.#chat) this.#askWho();
     document.addEventListener('click', this.#onPageClick);
     addEventListener('pagehide', this.#onPageHide);
     addEventListener('pageshow', this.#onPageShow);
   }
 
   override disconnectedCallback(): void {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#rest();
+    });
+  }
+
+  /** Off the page. The next time it finds the conversation as the proxy has it then. */
+  #rest(): void {
     super.disconnectedCallback();
+    this.#here = false;
     this.#life.abort();
+    push(null, false);
+    void this.#leave();
     document.removeEventListener('click', this.#onPageClick);
     removeEventListener('pagehide', this.#onPageHide);
     removeEventListener('pageshow', this.#onPageShow);
   }
 
   protected override createRenderRoot(): HTMLElement | ShadowRoot {
-    this.#launcher = ShopClerk.shared.launcherOf(this);
+    this.#launcher = ShopClerk.launcherOf(this);
     const root = this.shadowRoot!;
     const { button } = this.#launcher;
     button.onclick = () => void this.toggle();
@@ -236,7 +260,7 @@ export class ShopClerk extends Reactive {
     this.#listen(root);
     this.renderOptions.renderBefore = this.#launcher.root;
     // Beside the launcher's.
-    root.adoptedStyleSheets.push(shopClerkSheet, this.#accent);
+    root.adoptedStyleSheets.push(shopClerkSheet, this.#theme);
     return root;
   }
 
@@ -269,6 +293,7 @@ export class ShopClerk extends Reactive {
       // As above.
       intent.deliver = (letter) => later()!.deliver(chat, letter);
     });
+    root.addEventListener('intent-act', ({ act }) => this.#chat && act(this.#chat));
     root.addEventListener('intent-announce', ({ text }) => announce(root, text));
     root.addEventListener('keydown', this.#onKeydown as EventListener);
   }
@@ -285,7 +310,7 @@ export class ShopClerk extends Reactive {
     // Until then, and if they don't come, it speaks English.
     if (language === this.#language) return;
     this.#language = language;
-    if (this.#words.$lang !== language) loadLanguage(language).then(() => this.requestUpdate(), reportError);
+    if (this.#words.$lang !== language) loadLanguage(language).then(() => this.requestUpdate(), console.error);
   }
 
   protected override firstUpdated(): void {
@@ -295,9 +320,13 @@ export class ShopClerk extends Reactive {
   protected override updated(changed: PropertyValues<this>): void {
     const { state } = this;
     this.#labelLauncher();
-    const { accent, color_scheme: scheme } = state.shop ?? {};
-    this.#accent.replaceSync(ShopClerk.shared.accentRule(this.accent, accent) + schemeRule(scheme));
+    this.#dress(state.shop);
     this.#dialog.sync();
+    push(this.#panel, this.push && this.opened && this.layout === 'side');
+    if (this.#draft !== null && this.#composer) {
+      this.#composer.draft = this.#draft;
+      this.#draft = null;
+    }
     this.#askConsent();
     // After `shopclerk-ready`, so that a page can say first who has signed in.
     if (this.#wanted && state.connection === 'idle') void this.updateComplete.then(() => this.#chat?.start());
@@ -305,6 +334,9 @@ export class ShopClerk extends Reactive {
       if (this.opened) void this.#chat?.refresh();
       this.dispatchEvent(this.opened ? new OpenEvent(this.#source) : new CloseEvent(this.#source));
     }
+    // Somebody asked, and looks elsewhere meanwhile.
+    if (state.turn && (document.hidden || !this.#wanted))
+      void loadLater().then((l) => l?.attend(this, () => this.#words));
     for (const event of report(this.#reported, state, this.shop)) {
       if (event instanceof FailureEvent) this.#explain(event.failure);
       this.dispatchEvent(event);
@@ -346,7 +378,7 @@ export class ShopClerk extends Reactive {
   }
 
   get #wanted(): boolean {
-    return !this.#stored && (this.opened || this.layout === 'inline');
+    return this.#here && !this.#stored && (this.opened || this.layout === 'inline');
   }
 
   get #proxyUrl(): string {
@@ -397,11 +429,15 @@ export class ShopClerk extends Reactive {
     if (await later()!.remove(this.#chat!, this.renderRoot, this.#words)) this.#entrance?.focus();
   }
 
+  /** That they can't be had is said beside the conversation. */
+  async #pieces(): Promise<Later | null> {
+    const pieces = await loadLater();
+    if (!pieces) this.#chat?.failBeside({ code: 'network', retryable: true });
+    return pieces;
+  }
+
   async #contact(): Promise<void> {
-    if (!(await loadLater())) {
-      this.#chat?.failBeside({ code: 'network', retryable: true });
-      return;
-    }
+    if (!(await this.#pieces())) return;
     this.#contacting = true;
     this.requestUpdate();
     await this.updateComplete;
@@ -432,13 +468,26 @@ export class ShopClerk extends Reactive {
   #onPageShow = ({ persisted }: PageTransitionEvent): void => {
     if (!persisted || !this.#stored) return;
     this.#stored = false;
-    this.#chat = this.createChat();
-    this.#chat.identify(null);
+    this.#askWho();
     this.requestUpdate();
   };
 
+  #askWho(): void {
+    this.#chat = this.createChat();
+    this.#chat.identify(null);
+  }
+
+  /** The shop's looks, where the page says nothing else. */
+  #dress(shop: ShopSettings | null): void {
+    this.#theme.replaceSync(themeRule(shop, this.accent) + schemeRule(shop?.color_scheme));
+    const { position, layout } = shop?.theme ?? {};
+    if (position && !this.hasAttribute('position')) this.position = position;
+    if (layout && !this.hasAttribute('layout')) this.layout = layout;
+  }
+
   #labelLauncher(): void {
     const { root, button } = this.#launcher;
+    button.ariaHasPopup = 'dialog';
     const words = this.#words;
     root.lang = words.$lang;
     root.dir = words.$dir;
@@ -464,9 +513,10 @@ export class ShopClerk extends Reactive {
    * Opens the panel and moves the focus into it. `message` is sent at once; `opener` gets the focus back when the
    * panel closes.
    */
-  async open({ message, opener }: OpenOptions = {}): Promise<void> {
+  async open({ message, prefill, opener }: OpenOptions = {}): Promise<void> {
     if (!this.opened || opener) this.#dialog.focus.request(opener ?? null);
     this.opened = true;
+    if (prefill !== undefined) this.#draft = prefill;
     this.requestUpdate();
     await this.updateComplete;
     if (message !== undefined) await this.send(message);
@@ -478,15 +528,24 @@ export class ShopClerk extends Reactive {
     await this.updateComplete;
   }
 
+  /** Opens or closes it. */
   async toggle(): Promise<void> {
     await (this.opened ? this.close() : this.open());
   }
 
-  /** Asks for the shopper. Does nothing while an answer is written. */
-  async send(text: string): Promise<void> {
+  /** Asks for the shopper; `context` as for `setContext()`. Does nothing while an answer is written. */
+  async send(text: string, { context }: { context?: PageContext } = {}): Promise<void> {
+    if (context) this.context = context;
     this.#chat ??= this.createChat();
     await this.#chat.start();
     await this.#chat.send(text);
+  }
+
+  /** Puts a text where the shopper writes, to be changed or sent. */
+  async setDraft(text: string): Promise<void> {
+    this.#draft = text;
+    this.requestUpdate();
+    await this.updateComplete;
   }
 
   /** Ends the answer under way and keeps what was said. */
@@ -500,12 +559,44 @@ export class ShopClerk extends Reactive {
     await this.updateComplete;
   }
 
+  /** Shows a conversation of before, by its id. */
+  async selectThread(id: string): Promise<void> {
+    this.#chat ??= this.createChat();
+    await this.#chat.start();
+    await (await this.#pieces())?.selectThread(this.#chat, id);
+  }
+
+  /** What the shopper has before them goes along with the next questions, where the shop wants it; null for what the page itself tells. */
+  async setContext(context: PageContext | null): Promise<void> {
+    this.context = context;
+  }
+
+  /** All that is kept of the shopper, as a file of JSON; null where that is nothing, or can't be had now. */
+  async exportData(): Promise<Blob | null> {
+    const chat = (this.#chat ??= this.createChat());
+    return (await this.#pieces())?.exportData(chat) ?? null;
+  }
+
+  /** Everything that is kept of the shopper is removed, at the proxy and in this browser. Resolves to whether it was there and is gone. */
+  async deleteData(): Promise<boolean> {
+    const chat = (this.#chat ??= this.createChat());
+    const gone = (await (await this.#pieces())?.deleteData(chat)) ?? false;
+    if (gone) await this.signOut();
+    return gone;
+  }
+
+  /** Takes the element off the page, and ends what it does. What the browser remembers stays. */
+  async destroy(): Promise<void> {
+    this.opened = false;
+    this.remove();
+  }
+
   /**
-   * The shopper agrees to what the shop says it stores, as in the page's own banner; `false` takes it back, and forgets
+   * The shopper agrees to what the shop says it stores, as in the page's own banner; `denied` takes it back, and forgets
    * what `signOut()` forgets.
    */
-  async consent(agreed: boolean): Promise<void> {
-    if (!agreed) return this.signOut();
+  async consent(answer: 'granted' | 'denied' | boolean): Promise<void> {
+    if (answer === 'denied' || !answer) return this.signOut();
     this.#chat ??= this.createChat();
     this.#chat.consent();
     await this.updateComplete;

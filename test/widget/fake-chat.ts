@@ -1,9 +1,11 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Product, ShopSettings } from '../../proxy/protocol/index.ts';
-import type { Chat, ErrandLine } from '../../widget/controllers/types.ts';
+import type { ChatRoom } from '../../widget/controllers/room.ts';
+import type { Chat } from '../../widget/controllers/types.ts';
 import { launcherOf } from '../../widget/launcher.ts';
-import { accentRule } from '../../widget/styles/accent.ts';
+import { FakeTransport } from './controllers/fake-transport.ts';
 import { ShopClerk } from '../../widget/shop-clerk.ts';
+import { reduce } from '../../widget/state/reducer.ts';
 import { initialState, type ChatState, type Failure, type Message, type Part } from '../../widget/state/state.ts';
 
 /** A conversation that says what the test puts into it, and remembers what it was asked. */
@@ -43,6 +45,39 @@ export class FakeChat implements Chat {
     this.calls.push('retry');
   }
 
+  withdraw(key: string): void {
+    this.calls.push(`withdraw ${key}`);
+  }
+
+  written = '';
+
+  draft(): string {
+    return this.written;
+  }
+
+  keepDraft(text: string): void {
+    this.written = text;
+  }
+
+  context: Chat['context'] = null;
+  readonly transport = new FakeTransport();
+  /** Somebody was here before. */
+  isKnown = false;
+
+  readonly room: ChatRoom = {
+    transport: this.transport,
+    state: () => this.#state,
+    dispatch: (action) => void this.become(reduce(this.#state, action)),
+    locale: () => 'en',
+    signal: () => new AbortController().signal,
+    known: () => this.isKnown,
+    session: async () => {},
+    show: async ({ restore, thread }) => {
+      this.calls.push(`show ${thread.thread_id}`);
+      this.room.dispatch(restore);
+    },
+  };
+
   consent(): void {
     this.calls.push('consent');
     void this.become({ agreed: true });
@@ -50,10 +85,6 @@ export class FakeChat implements Chat {
 
   identify(jwt: string | null): void {
     this.calls.push(`identify ${jwt}`);
-  }
-
-  get line(): ErrandLine {
-    throw new Error('There is no proxy behind it.');
   }
 
   failBeside(aside: Failure): void {
@@ -81,7 +112,7 @@ export class FakeChat implements Chat {
 /** `<shop-clerk>` over a `FakeChat`. */
 export class FakeShopClerk extends ShopClerk {
   static {
-    ShopClerk.shared = { launcherOf, accentRule };
+    ShopClerk.launcherOf = launcherOf;
   }
 
   readonly chat = new FakeChat(this);

@@ -2,14 +2,13 @@ import { fixture } from '@open-wc/testing';
 import { html } from 'lit';
 import { define } from '../../widget/define.ts';
 import { launcherOf } from '../../widget/launcher.ts';
-import { accentRule } from '../../widget/styles/accent.ts';
 import type { ShopClerk } from '../../widget/shop-clerk.ts';
 import type { ChatState } from '../../widget/state/state.ts';
 import { settled } from './panel-fixture.ts';
 
 /** `<shop-clerk>` as a shop has it, over whatever stands in place of `fetch`. */
 export async function realClerk(locale = 'en') {
-  await define(launcherOf, accentRule, locale === 'he' ? 'he' : 'en');
+  await define(launcherOf, locale);
   const clerk = await fixture<ShopClerk>(html`<shop-clerk shop="acme" locale=${locale}></shop-clerk>`);
   const root = clerk.shadowRoot!;
 

@@ -112,7 +112,7 @@ export function contactForm(letter: Letter, options: ContactFormOptions): Templa
           ${refusal('talk')}`
         : nothing
     }
-    <p class="fate">${words.fate} ${privacy === undefined ? nothing : policyLink(privacy, strings)}</p>
+    <p class="fate">${words.consent} ${words.fate} ${privacy === undefined ? nothing : policyLink(privacy, strings)}</p>
     ${refusals.all === undefined ? nothing : html`<div class="failure" part="error">${alertIcon}<p>${refusals.all}</p></div>`}
     <div class="act-buttons">
       <button class="primary" aria-disabled=${sending}>${sending ? words.sending : words.send}</button>

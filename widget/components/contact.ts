@@ -11,6 +11,7 @@ import { AnnounceIntent } from './intents.ts';
 import { LaterPiece } from './later-piece.ts';
 import { LetterIntent } from './letter-intent.ts';
 import { contactLinks } from './contact-links.ts';
+import { openingHours } from './opening-hours.ts';
 import { definePiece } from './piece.ts';
 
 /** Of the elements in one shadow root, each needs ids of its own. */
@@ -175,7 +176,7 @@ export class ContactView extends LaterPiece {
     if (step === 'folded') return nothing;
     return html`<div class="notice" part="notice" role="group" aria-label=${contactUs}>
       <p>${notices.contact}</p>
-      ${contactLinks(contact, strings)} ${this.#inside()}
+      ${openingHours(contact, strings)} ${contactLinks(contact, strings)} ${this.#inside()}
     </div>`;
   }
 }

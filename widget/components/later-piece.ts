@@ -10,6 +10,8 @@ export function dress(element: Element): void {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(laterStyles + contactStyles);
   }
+  // It may have left while this was on its way.
+  if (!element.isConnected) return;
   const { adoptedStyleSheets: worn } = element.getRootNode() as ShadowRoot;
   if (!worn.includes(sheet)) worn.push(sheet);
 }

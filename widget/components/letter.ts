@@ -11,7 +11,9 @@ const last = new WeakMap<Chat, { text: string; id: string }>();
 export async function deliver(chat: Chat, { name, email, message, talk }: Letter): Promise<Failure | null> {
   if (consentNeeded(chat.state)) return { code: 'consent_required', retryable: false };
   const { threadId } = chat.state;
-  const { transport, signal, locale, session } = chat.line;
+  const { transport, session } = chat.room;
+  const locale = chat.room.locale();
+  const signal = chat.room.signal();
   const thread = talk && threadId !== null && { thread_id: threadId };
   const letter = { email, message, ...(name && { name }), ...thread, ...(locale !== undefined && { locale }) };
   const text = JSON.stringify(letter);
@@ -19,7 +21,7 @@ export async function deliver(chat: Chat, { name, email, message, talk }: Letter
   const id = known?.text === text ? known.id : createClientMessageId();
   last.set(chat, { text, id });
   try {
-    await session();
+    await session(signal);
     await sendLetter(transport, { client_message_id: id, ...letter }, signal);
     return null;
   } catch (error) {

@@ -1,10 +1,13 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { Strings } from '../i18n/index.ts';
 import { laterStrings } from '../i18n/later.ts';
-import { ContactIntent, DeleteIntent, ExportIntent } from './intents.ts';
+import { openThreads } from '../shopper/thread-list.ts';
+import { attend, type Attended } from './attention.ts';
+import { ActIntent, ContactIntent, DeleteIntent, ExportIntent } from './intents.ts';
 import { LaterPiece } from './later-piece.ts';
 import { menuButton } from './menu-button.ts';
 import { definePiece } from './piece.ts';
+import { canSound, hasSound, setSound } from './sound.ts';
 
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -36,7 +39,7 @@ export class Menu extends LaterPiece {
   }
 
   get #items(): HTMLElement[] {
-    return [...this.querySelectorAll<HTMLElement>('[role=menuitem]')];
+    return [...this.querySelectorAll<HTMLElement>('[role^=menuitem]')];
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -76,13 +79,41 @@ export class Menu extends LaterPiece {
 
   #list(): TemplateResult {
     const strings = laterStrings(this.strings);
+    const sound = (): TemplateResult => html`<button
+      role="menuitemcheckbox"
+      tabindex="-1"
+      aria-checked=${hasSound()}
+      @click=${() => this.#ring()}
+    >
+      <span aria-hidden="true">${hasSound() ? '✓' : ''}</span> ${strings.sound}
+    </button>`;
     return html`${this.contact ? this.#item(strings.contactUs, () => this.#choose(new ContactIntent())) : nothing}
+    ${this.#known() ? this.#item(strings.conversations, () => this.#openThreads()) : nothing}
+    ${canSound() ? sound() : nothing}
     ${
       this.talk
         ? html`${this.#item(strings.download, () => this.#choose(new ExportIntent()))}
         ${this.#item(strings.remove, () => (this.shown = 'question'))}`
         : nothing
     }`;
+  }
+
+  /** Somebody was here before, and may have more than one. */
+  #known(): boolean {
+    let known = false;
+    this.dispatchEvent(new ActIntent(({ room }) => (known = room.known())));
+    return known;
+  }
+
+  #openThreads(): void {
+    this.#close();
+    openThreads(this, this.strings);
+  }
+
+  #ring(): void {
+    attend((this.getRootNode() as ShadowRoot).host as Attended, () => this.strings);
+    setSound(!hasSound());
+    this.requestUpdate();
   }
 
   #answers(): TemplateResult {

@@ -8,7 +8,7 @@ import type { CitationsPart, ComparisonPart, Failure, Message, Part, ProductsPar
 import { chips } from './chips.ts';
 import './failure.ts';
 import { failureText } from './failure.ts';
-import { AnnounceIntent } from './intents.ts';
+import { ActIntent, AnnounceIntent } from './intents.ts';
 import { later, loadLater, type Later } from './later.ts';
 import { definePiece, Piece } from './piece.ts';
 import './product-carousel.ts';
@@ -187,8 +187,16 @@ export class MessageView extends Piece {
     const text = this.message.parts.map((part) => (part.type === 'text' ? part.content : '')).join('');
     return html`<div class="message user" part="message user" title=${this.#time()}>
       <span class="unseen">${this.strings.youSaid} </span><span class="bubble" dir="auto">${text}</span>
-      ${this.message.status === 'waiting' ? html`<p class="note">${this.strings.waiting}</p>` : nothing}
+      ${this.#wait()}
     </div>`;
+  }
+
+  #wait(): TemplateResult | typeof nothing {
+    const { message, strings } = this;
+    if (message.status === 'waiting') return html`<p class="note">${strings.waiting}</p>`;
+    if (message.status !== 'offline') return nothing;
+    const takeBack = (): void => void this.dispatchEvent(new ActIntent((chat) => chat.withdraw(message.key)));
+    return html`<p class="note">${strings.offline} <button @click=${takeBack}>${strings.takeBack}</button></p>`;
   }
 
   #progress(): TemplateResult | typeof nothing {
@@ -218,7 +226,8 @@ export class MessageView extends Piece {
     return html`<div class="message assistant ${growing}" part="message assistant" title=${this.#time()}>
       <span class="unseen">${this.strings.assistantSaid}</span>
       ${parts.flatMap((part) => (part.type === 'citations' ? [] : [this.#part(part)]))} ${this.#sources()}
-      ${this.#progress()} ${this.#ending()}
+      ${this.#progress()} ${this.#open ? nothing : html`<shopclerk-actions .message=${this.message} .strings=${this.strings} .last=${this.last}></shopclerk-actions>`}
+      ${this.#ending()}
     </div>`;
   }
 }

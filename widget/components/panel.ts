@@ -8,6 +8,7 @@ import './composer.ts';
 import { consent } from './consent.ts';
 import './failure.ts';
 import { demoNote, header } from './header.ts';
+import { loadLater } from './later.ts';
 import './message-list.ts';
 import { start } from './start.ts';
 import { typing } from './typing.ts';
@@ -49,6 +50,7 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
   const { strings, inline, onNewThread, onClose, onDialogClose } = options;
   const { shop, turn, aside } = state;
   const ask = consentNeeded(state);
+  if (shop?.page_context) void loadLater();
   const content = html`${header({ shop, strings, talk: state.threadId !== null, onNewThread, onClose: inline ? null : onClose })}
     ${shop?.demo_model ? demoNote(strings) : nothing} ${conversation(state, options)}
     ${
@@ -64,8 +66,10 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
         : nothing
     }
     ${ask ? consent(shop!, strings) : nothing}
+    ${shop?.page_context && !ask ? html`<shopclerk-about .strings=${strings} .shop=${shop}></shopclerk-about>` : nothing}
     <shopclerk-composer
       ?inert=${ask}
+      .thread=${state.threadId}
       .unsent=${state.unsent}
       .strings=${strings}
       .limit=${shop?.max_message_length ?? Infinity}

@@ -1,9 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { lastQuestion, lastQuestionId, reduce } from '../state/reducer.ts';
+import type { PageContext } from '../../proxy/protocol/index.ts';
+import { loadLater } from '../components/later.ts';
+import { lastQuestionId, reduce, textOf } from '../state/reducer.ts';
 import { waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
-import { consentNeeded, initialState } from '../state/state.ts';
+import { clientMessageIdOf, consentNeeded, initialState } from '../state/state.ts';
 import type { ChatState, Failure } from '../state/state.ts';
 import { isGone, TransportError } from '../transport/types.ts';
 import type { Transport } from '../transport/types.ts';
@@ -13,10 +15,11 @@ import { failureOf } from './failure-of.ts';
 import { LaterActs } from './later-acts.ts';
 import { loadPast, loadThread } from './past.ts';
 import type { OldThread } from './past.ts';
+import type { ChatRoom } from './room.ts';
 import { SIGNED_OUT } from './tabs.ts';
 import type { Tabs } from './tabs.ts';
 import { TurnFollower } from './turn-follower.ts';
-import type { Chat, ErrandLine } from './types.ts';
+import type { Chat } from './types.ts';
 
 export interface ChatControllerOptions {
   transport: Transport;
@@ -35,6 +38,14 @@ export interface ChatControllerOptions {
 
 /** Prices of a moment ago are today's. */
 const FRESH_MS = 5 * 60_000;
+
+interface Again {
+  /** The last question and its answer leave the view. */
+  retry?: boolean;
+  clientMessageId?: string | undefined;
+  /** Of a question that goes once more under its own id. */
+  replaces?: string | undefined;
+}
 
 /**
  * Owns the conversation: feeds what happens to `reduce` and asks the host to draw. Text is drawn once a frame at most,
@@ -65,6 +76,10 @@ export class ChatController implements Chat, ReactiveController {
   /** What failed for want of a good identity was tried again with the next one: once, or a bad one would go round for ever. */
   #triedAgain = false;
   #left = false;
+  /** What waited for the line is being sent. */
+  #flushing = false;
+  readonly room: ChatRoom;
+  context: (() => Promise<PageContext | undefined>) | null = null;
 
   constructor(
     host: ReactiveControllerHost,
@@ -99,13 +114,34 @@ export class ChatController implements Chat, ReactiveController {
       locale,
       session: (signal) => this.#openSession(signal),
       life,
+      context: async () => {
+        if (!this.#state.shop?.page_context) return undefined;
+        await loadLater();
+        return this.context?.();
+      },
       onAct: (event, turnId) => this.#acts.heard(event, turnId),
       onTurn: (news, own) => {
         if (own) this.#asking = undefined;
         this.#remember(news.threadId);
         if (own) tabs.tell(news);
+        // When all of the turn is over.
+        setTimeout(() => void this.#flush());
       },
     });
+    this.room = {
+      transport,
+      state: () => this.#state,
+      dispatch,
+      locale,
+      signal: life,
+      known: () => !consentNeeded(this.#state) && (transport.token !== null || memory.load() !== null),
+      session: (signal) => this.#openSession(signal),
+      show: (old) => {
+        this.newThread();
+        this.#remember(old.thread.thread_id);
+        return this.#turns.show(old);
+      },
+    };
     host.addController(this);
   }
 
@@ -122,6 +158,7 @@ export class ChatController implements Chat, ReactiveController {
       if (!document.hidden) void this.refresh();
     };
     document.addEventListener('visibilitychange', onVisibility, { signal });
+    addEventListener('online', () => void this.#flush(), { signal });
     this.#tabs.listen(
       {
         heard: ({ threadId, turnId }) => {
@@ -151,7 +188,52 @@ export class ChatController implements Chat, ReactiveController {
     if (message === '') return;
     // Who asks something else instead of saying yes or no has moved on.
     if (waitsForShopper(this.#state)) await this.stop();
-    await this.#ask(message, { retry: false });
+    const { connection, threadId, turn } = this.#state;
+    if (navigator.onLine || connection !== 'ready' || turn || consentNeeded(this.#state)) {
+      await this.#ask(message);
+      return;
+    }
+    const question = { clientMessageId: createClientMessageId(), text: message, createdAt: Date.now() };
+    this.#asking ??= question;
+    this.#remember(threadId);
+    this.#dispatch({ type: 'message_queued', ...question, status: 'offline' });
+  }
+
+  withdraw(key: string): void {
+    const message = this.#state.messages.find((message) => message.key === key);
+    if (message?.status !== 'offline') return;
+    const clientMessageId = clientMessageIdOf(key)!;
+    if (this.#asking?.clientMessageId === clientMessageId) this.#asking = undefined;
+    this.#remember(this.#state.threadId);
+    this.#dispatch({ type: 'message_withdrawn', clientMessageId, text: textOf(message) });
+  }
+
+  draft(): string {
+    return this.#memory.draft(this.#draftsThread);
+  }
+
+  keepDraft(text: string): void {
+    if (!this.#left && !consentNeeded(this.#state)) this.#memory.keepDraft(this.#draftsThread, text);
+  }
+
+  /** Before the old thread is there, it is what was written about. */
+  get #draftsThread(): string | null {
+    const { threadId, connection } = this.#state;
+    return threadId ?? (connection === 'ready' ? null : (this.#memory.load()?.threadId ?? null));
+  }
+
+  /** Sends what has waited for the line: one after the other, each under the id that it had from the beginning. */
+  async #flush(): Promise<void> {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    while (navigator.onLine && !this.#state.turn) {
+      const message = this.#state.messages.find(({ status }) => status === 'offline');
+      if (!message) break;
+      await this.#ask(textOf(message), { clientMessageId: clientMessageIdOf(message.key) ?? undefined });
+      // Something else was in its way; it goes on waiting.
+      if (this.#state.messages.includes(message)) break;
+    }
+    this.#flushing = false;
   }
 
   async stop(): Promise<void> {
@@ -160,13 +242,12 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   async retry(): Promise<void> {
-    const text = lastQuestion(this.#state);
-    const answer = this.#state.messages.at(-1)?.status;
-    if (text === null || (answer !== 'failed' && answer !== 'stopped')) return;
+    const question = this.#state.messages.findLast(({ role }) => role === 'user');
+    if (!question || this.#state.messages.at(-1) === question) return;
     const { lost } = this.#turns;
     // A turn that was only lost from sight may have gone on: asking under a new id would make a second one.
     if (lost?.question === null) await this.#turns.catchUp();
-    else await this.#ask(text, { ...lost?.question, retry: true });
+    else await this.#ask(textOf(question), { ...lost?.question, retry: true });
   }
 
   newThread(): void {
@@ -218,16 +299,6 @@ export class ChatController implements Chat, ReactiveController {
     if (again?.code !== 'identity_invalid') return;
     this.#triedAgain = true;
     void (connection === 'failed' ? this.start() : this.retry());
-  }
-
-  get line(): ErrandLine {
-    const { signal } = this.#life;
-    return {
-      transport: this.#transport,
-      signal,
-      locale: this.#locale(),
-      session: () => this.#openSession(signal),
-    };
   }
 
   failBeside(failure: Failure): void {
@@ -309,12 +380,8 @@ export class ChatController implements Chat, ReactiveController {
     this.#memory.save({ token, threadId, ...(this.#state.agreed && { consent: true }), ...asking });
   }
 
-  /** @param again `replaces`: of a question that goes once more under its own id */
-  async #ask(
-    text: string,
-    again: { retry: boolean; clientMessageId?: string | undefined; replaces?: string | undefined },
-  ): Promise<void> {
-    const { retry, clientMessageId = createClientMessageId() } = again;
+  async #ask(text: string, again: Again = {}): Promise<void> {
+    const { retry = false, clientMessageId = createClientMessageId() } = again;
     // A stopped turn may take a moment to end; the proxy runs one turn a thread.
     if (this.#state.turn?.stopping) await this.#turns.stop();
     const last = this.#state.messages.at(-1);

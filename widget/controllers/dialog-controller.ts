@@ -30,7 +30,7 @@ export class DialogController {
   /** A modal dialog on a phone, where it covers the page anyway; else one that leaves the page usable. */
   sync(): void {
     const panel = this.#panel();
-    if (!(panel instanceof HTMLDialogElement)) return;
+    if (!(panel instanceof HTMLDialogElement) || !panel.isConnected) return;
     const { opened } = this.#host;
     const modal = this.#viewport.phone;
     if (panel.open && !opened) {

@@ -1,4 +1,4 @@
-import type { CartEvent, ClientToolEvent } from '../../proxy/protocol/index.ts';
+import type { CartEvent, ClientToolEvent, PageContext } from '../../proxy/protocol/index.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question } from '../state/session.ts';
 import type { ChatState } from '../state/state.ts';
@@ -23,6 +23,8 @@ export interface TurnFollowerOptions {
   session: (signal: AbortSignal) => Promise<void>;
   /** Aborted when the host leaves the page. */
   life: () => AbortSignal;
+  /** What the page has to say with a question. */
+  context: () => Promise<PageContext | undefined>;
   /** The turn wants something done in the page, or it has been done. */
   onAct: (event: ClientToolEvent | CartEvent, turnId: string) => void;
   /** A turn that is shown was started, or has ended. `own`: it was asked here. */
@@ -150,8 +152,12 @@ export class TurnFollower {
   async #show(run: TurnRun, step: Step, mayQueue: boolean): Promise<Step | null> {
     let told = false;
     try {
-      if (step.turnId === null) await this.#options.session(run.signal);
-      for await (const event of this.#events(run, step)) {
+      let context: PageContext | undefined;
+      if (step.turnId === null) {
+        await this.#options.session(run.signal);
+        context = await this.#options.context();
+      }
+      for await (const event of this.#events(run, step, context)) {
         if (event.type === 'gap') return await this.#afterGap(run, step, event.thread_id, told);
         told = true;
         this.#receive(run, event);
@@ -164,7 +170,7 @@ export class TurnFollower {
     }
   }
 
-  #events(run: TurnRun, { turnId, question }: Step): AsyncIterable<TransportEvent> {
+  #events(run: TurnRun, { turnId, question }: Step, context?: PageContext): AsyncIterable<TransportEvent> {
     const { transport, state, locale } = this.#options;
     if (turnId !== null) return transport.follow(turnId, 0, run.signal);
     const language = locale();
@@ -175,6 +181,8 @@ export class TurnFollower {
         client_message_id: question.clientMessageId,
         ...(question.replaces !== undefined && { replaces: question.replaces }),
         ...(language !== undefined && { locale: language }),
+        ...(question.replaces !== undefined && { replaces: question.replaces }),
+        ...(context && { context }),
       },
       run.signal,
     );
@@ -222,7 +230,7 @@ export class TurnFollower {
     // What the shopper has stopped is not shown again; there is only its end to wait for.
     if (turnId === null || turnId !== this.#stopped) {
       dispatch(old.restore);
-      dispatch({ type: 'message_queued', ...question });
+      dispatch({ type: 'message_queued', ...question, status: 'waiting' });
     }
     return { turnId, question };
   }

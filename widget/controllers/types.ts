@@ -1,5 +1,6 @@
-import type { Transport } from '../transport/types.ts';
+import type { PageContext } from '../../proxy/protocol/index.ts';
 import type { ChatState, Failure } from '../state/state.ts';
+import type { ChatRoom } from './room.ts';
 
 /** What a shopper writes to the people of the shop. */
 export interface Letter {
@@ -9,17 +10,6 @@ export interface Letter {
   message: string;
   /** The conversation goes along. */
   talk: boolean;
-}
-
-/** What it takes to ask the proxy for something beside the conversation. */
-export interface ErrandLine {
-  transport: Transport;
-  /** Aborted when the host leaves the page. */
-  signal: AbortSignal;
-  /** BCP 47 language of the widget. */
-  locale: string | undefined;
-  /** Sees to it that there is a session. */
-  session(): Promise<void>;
 }
 
 /** What the components may ask of the conversation. None of these throws; what goes wrong is in `state`. */
@@ -34,8 +24,17 @@ export interface Chat {
   send(text: string): Promise<void>;
   /** Ends the running answer and keeps what was said. */
   stop(): Promise<void>;
-  /** Asks the last question again, after a failed or stopped answer; an answer that was only lost from sight is found. */
+  /** Asks the last question again: question and answer give way to new ones; an answer that was only lost from sight is found. */
   retry(): Promise<void>;
+  /** A question that waits for the line shall not be sent: it is written again. */
+  withdraw(key: string): void;
+  /** What was being written in this conversation. */
+  draft(): string;
+  keepDraft(text: string): void;
+  /** What the page has to say with a question; asked only where the shop wants it. */
+  context: (() => Promise<PageContext | undefined>) | null;
+  /** What the parts need that come later. */
+  readonly room: ChatRoom;
   newThread(): void;
   /** The shopper's yes or no to what the assistant wants to put into the cart. */
   answerAct(callId: string, agreed: boolean): Promise<void>;
@@ -48,8 +47,6 @@ export interface Chat {
    * fresh one of the same shopper.
    */
   identify(jwt: string | null): void;
-  /** For what is asked beside the conversation. */
-  readonly line: ErrandLine;
   /** Something beside the conversation failed: it is said until the next question. */
   failBeside(failure: Failure): void;
   /**

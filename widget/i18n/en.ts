@@ -27,6 +27,8 @@ export const en: Strings = {
   },
   reconnecting: 'Reconnecting…',
   waiting: 'Waits for the answer above',
+  offline: 'You are offline. This is sent when you are back.',
+  takeBack: 'Take back',
   stopped: 'Stopped',
   cut: 'The answer got too long and ends here. Ask for the rest, if you like.',
   jump: 'Jump to the latest message',

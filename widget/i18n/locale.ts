@@ -19,16 +19,6 @@ function spoken(tag: Candidate): Language | null {
   return code === 'iw' ? 'he' : code && LANGUAGES.includes(code) ? (code as Language) : null;
 }
 
-/** Attribute, page, browser: the order in which the language is asked for. */
-function candidatesOf(element: HTMLElement): Candidate[] {
-  return [element.getAttribute('locale'), document.documentElement.lang, ...navigator.languages];
-}
-
-/** For the loader, which needs no tag. */
-export function languageOf(element: HTMLElement): Language {
-  return candidatesOf(element).map(spoken).find(Boolean) ?? 'en';
-}
-
 /** Pages and browsers say odd things, such as `en-US@posix`, and `Intl` throws at them. */
 function isTag(text: string): boolean {
   try {
@@ -48,7 +38,7 @@ export function pickLocale(...candidates: Candidate[]): Locale {
   return { tag: language === 'ar' && !tag.includes('-u-') ? `${tag}-u-nu-latn` : tag, language };
 }
 
-/** In the end, the shop is asked too. */
+/** Attribute, page, browser, shop: the order in which the language is asked for. */
 export function localeOf(element: HTMLElement, shopLocale?: string): Locale {
-  return pickLocale(...candidatesOf(element), shopLocale);
+  return pickLocale(element.getAttribute('locale'), document.documentElement.lang, ...navigator.languages, shopLocale);
 }

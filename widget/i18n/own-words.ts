@@ -1,14 +1,21 @@
-import type { LaterStrings, OwnStrings, Strings } from './types.ts';
+import type { AboutStrings, LaterStrings, OwnStrings, ShopperStrings, Strings } from './types.ts';
 
-type FunctionsOf<Words> = {
-  [Key in keyof Words]-?: Words[Key] extends string | object
-    ? Words[Key] extends (...values: never) => string
-      ? Key
-      : never
-    : never;
-}[keyof Words];
+/** With a dot before a name inside a group: `contactForm.hereUntil`. */
+type FunctionsOf<Words, Path extends string = ''> = {
+  [Key in keyof Words & string]: Words[Key] extends string
+    ? never
+    : Words[Key] extends (...values: never) => string
+      ? `${Path}${Key}`
+      : FunctionsOf<Words[Key], `${Path}${Key}.`>;
+}[keyof Words & string];
 
-type WithValues = Exclude<FunctionsOf<Strings>, '$own'> | FunctionsOf<LaterStrings>;
+/** What comes later, and is not there yet when the shop's words are looked through. */
+type Late = 'later' | 'shopper' | 'about';
+
+type WithValues =
+  | FunctionsOf<Omit<Strings, Late | '$own'>>
+  | FunctionsOf<LaterStrings>
+  | FunctionsOf<{ shopper: ShopperStrings; about: AboutStrings }>;
 
 /** What stands in braces in the texts that tell something, in the order of the function's parameters. By `n` goes the plural. */
 const PLACES: Record<WithValues, readonly string[]> = {
@@ -24,10 +31,17 @@ const PLACES: Record<WithValues, readonly string[]> = {
   cartTotal: ['items', 'total'],
   was: ['price'],
   retryIn: ['when'],
+  unread: ['n'],
+  'contactForm.hereUntil': ['time'],
+  'contactForm.awayUntil': ['time'],
+  'shopper.found': ['n'],
+  'shopper.rename': ['title'],
+  'shopper.remove': ['title'],
+  'about.leaveOut': ['product'],
 };
 
-/** The keys of what comes later, which isn't there yet when the shop's words are looked through. */
-const LATER: Record<keyof LaterStrings, 1> = {
+/** The keys of it. */
+const LATER: Record<keyof LaterStrings | 'shopper' | 'about', 1> = {
   chooseFirst: 1,
   variant: 1,
   notMade: 1,
@@ -62,9 +76,14 @@ const LATER: Record<keyof LaterStrings, 1> = {
   notices: 1,
   contactPage: 1,
   contactUs: 1,
+  conversations: 1,
+  sound: 1,
+  unread: 1,
   contactForm: 1,
   failures: 1,
   retryIn: 1,
+  shopper: 1,
+  about: 1,
 };
 
 /** Texts alone, and none that is empty: a button would lose its name. */
@@ -99,7 +118,7 @@ function reworded<Words extends object>(
   const rules = new Intl.PluralRules(language);
   const change = (name: string, value: unknown): unknown => {
     const key = path + name;
-    if (name.startsWith('$') || name === 'later') return value;
+    if (path === '' && /^(\$|(later|shopper|about)$)/.test(name)) return value;
     if (typeof value === 'string') return own.get(key) ?? value;
     if (typeof value !== 'function') return reworded(value as object, own, language, `${key}.`);
     const places = PLACES[key as WithValues];
@@ -139,8 +158,8 @@ export function ownWords(speaker: object, words: Strings, tag: string, ...sets: 
   const unknown = [...own.keys()].filter((key) => !isKnown(key, words));
   if (unknown.length > 0) console.warn(`Shop Clerk has no such words: ${unknown.join(', ')}.`);
   const laters = new Map<object, object>();
-  const $own = <Words extends Strings | LaterStrings>(later: Words): Words => {
-    if (!laters.has(later)) laters.set(later, reworded(later, own, words.$lang));
+  const $own = <Words extends LaterStrings | ShopperStrings | AboutStrings>(later: Words, path = ''): Words => {
+    if (!laters.has(later)) laters.set(later, reworded(later, own, words.$lang, path));
     return laters.get(later) as Words;
   };
   const result = own.size > 0 ? { ...reworded(words, own, words.$lang), $own } : words;

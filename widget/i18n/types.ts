@@ -1,4 +1,4 @@
-import type { Availability, CartErrorCode, NoticeCode } from '../../proxy/protocol/index.ts';
+import type { Availability, CartErrorCode, FeedbackReason, NoticeCode } from '../../proxy/protocol/index.ts';
 import type { Failure } from '../state/state.ts';
 
 /** What a running tool is called here; `other` is for those without words of their own. */
@@ -35,6 +35,10 @@ export interface Strings {
   reconnecting: string;
   /** Below a question that is sent when the answer before it has ended. */
   waiting: string;
+  /** Below a question that is sent when the line is back. */
+  offline: string;
+  /** It shall not be sent. */
+  takeBack: string;
   stopped: string;
   cut: string;
   jump: string;
@@ -75,7 +79,60 @@ export interface Strings {
   /** The rest of the words, where they came along; English brings them later. */
   later?: LaterStrings;
   /** Puts the shop's own words in the place of ours, where it has any (own-words.ts). */
-  $own?: <Words extends Strings | LaterStrings>(words: Words) => Words;
+  $own?: <Words extends LaterStrings | ShopperStrings | AboutStrings>(words: Words, path?: string) => Words;
+  shopper?: ShopperStrings;
+  about?: AboutStrings;
+}
+
+/** What shoppers can do with their conversations and with an answer. */
+export interface ShopperStrings {
+  conversations: string;
+  back: string;
+  search: string;
+  searchFailed: string;
+  none: string;
+  nothingFound: string;
+  /** How many were found. */
+  found(count: number): string;
+  untitled: string;
+  /** The one that is open; the one that is being answered. */
+  current: string;
+  running: string;
+  /** Buttons in the row of a conversation, whose title is beside them. */
+  rename(title: string): string;
+  remove(title: string): string;
+  title: string;
+  save: string;
+  cancel: string;
+  renamed: string;
+  removeSure: string;
+  removeYes: string;
+  removeNo: string;
+  removed: string;
+  /** Of the buttons below an answer. */
+  actions: string;
+  copy: string;
+  copied: string;
+  copyFailed: string;
+  good: string;
+  bad: string;
+  thanks: string;
+  takenBack: string;
+  again: string;
+  why: string;
+  reasons: Record<FeedbackReason, string>;
+  comment: string;
+  send: string;
+  skip: string;
+  /** Too long for one message. */
+  trimmed: string;
+}
+
+/** What is told of the page. */
+export interface AboutStrings {
+  about: string;
+  leaveOut(product: string): string;
+  leftOut: string;
 }
 
 /** The words of what is loaded when it is first needed. */
@@ -122,6 +179,11 @@ export interface LaterStrings {
   contactPage: string;
   /** In the menu. */
   contactUs: string;
+  conversations: string;
+  /** A box to tick. */
+  sound: string;
+  /** Beside the launcher's own name. */
+  unread(count: number): string;
   contactForm: ContactWords;
   failures: Record<Exclude<Failure['code'], keyof Strings['failures']>, string>;
   /** Said after a failure when the wait is known; `when` is such as "in 40 seconds". */
@@ -143,6 +205,13 @@ export interface ContactWords {
   sending: string;
   cancel: string;
   close: string;
+  /** Above the button: what is agreed to by pressing it. */
+  consent: string;
+  /** Whether somebody is there; times are worded by `Intl`. */
+  here: string;
+  hereUntil(time: string): string;
+  away: string;
+  awayUntil(time: string): string;
   /** The address follows. */
   sent: string;
   emailMissing: string;

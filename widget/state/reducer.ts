@@ -26,8 +26,10 @@ export type Action =
   | { type: 'past_came'; change: (state: ChatState) => ChatState }
   /** `retry`: the last question and its answer leave the view, the new pair takes their place. */
   | { type: 'message_sent'; clientMessageId: string; text: string; createdAt: number; retry?: boolean }
-  /** Another turn was faster: the question waits below it, until it is sent again with the same id. */
-  | { type: 'message_queued'; clientMessageId: string; text: string; createdAt: number }
+  /** Another turn was faster, or the line is down: the question waits, until it is sent with the same id. */
+  | { type: 'message_queued'; clientMessageId: string; text: string; createdAt: number; status: 'waiting' | 'offline' }
+  /** A question that waits for the line goes back to where it was written. */
+  | { type: 'message_withdrawn'; clientMessageId: string; text: string }
   | { type: 'event_received'; clientMessageId: string; event: ChatEvent }
   | { type: 'line_changed'; clientMessageId: string; up: boolean }
   /** The turn ended without a `done`: refused, cut off, or not reached at all. */
@@ -66,10 +68,13 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'message_sent':
       return sent(state, action);
     case 'message_queued': {
-      const { clientMessageId, text, createdAt } = action;
+      const { clientMessageId, text, createdAt, status } = action;
       const question = questionMessage(questionKey(clientMessageId), text, createdAt);
-      return { ...state, messages: [...without(state.messages, clientMessageId), { ...question, status: 'waiting' }] };
+      const messages = [...without(state.messages, clientMessageId), { ...question, status }];
+      return { ...state, messages, unsent: '' };
     }
+    case 'message_withdrawn':
+      return { ...state, messages: without(state.messages, action.clientMessageId), unsent: action.text };
     case 'event_received':
       return isCurrent(state, action) ? received(state, action.event) : state;
     case 'line_changed':
@@ -100,7 +105,12 @@ export function reduce(state: ChatState, action: Action): ChatState {
 /** The shopper's last message, as text; null in an empty conversation. */
 export function lastQuestion(state: ChatState): string | null {
   const message = state.messages.findLast(({ role }) => role === 'user');
-  return message ? message.parts.map((part) => (part.type === 'text' ? part.content : '')).join('') : null;
+  return message ? textOf(message) : null;
+}
+
+/** All that is said in a message, without its cards. */
+export function textOf({ parts }: Message): string {
+  return parts.map((part) => (part.type === 'text' ? part.content : '')).join('');
 }
 
 /** The id that it was sent under; null in an empty conversation. */
@@ -116,14 +126,17 @@ function isCurrent(state: ChatState, { clientMessageId }: { clientMessageId: str
 function sent(state: ChatState, action: Extract<Action, { type: 'message_sent' }>): ChatState {
   const { clientMessageId, text, createdAt, retry = false } = action;
   const messageKey = answerKey(clientMessageId);
+  const others = without(retry ? beforeLastQuestion(state.messages) : state.messages, clientMessageId);
+  const waits = ({ status }: Message): boolean => status === 'offline';
   return {
     ...state,
     aside: null,
     unsent: '',
     messages: [
-      ...without(retry ? beforeLastQuestion(state.messages) : state.messages, clientMessageId),
+      ...others.filter((message) => !waits(message)),
       questionMessage(questionKey(clientMessageId), text, createdAt),
       emptyAnswer(messageKey, 'sending', createdAt),
+      ...others.filter(waits),
     ],
     turn: { clientMessageId, turnId: null, messageKey, stopping: false, reconnecting: false },
   };

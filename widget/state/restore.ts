@@ -18,8 +18,11 @@ export function restored(state: ChatState, thread: Thread): ChatState {
   const keys = new Map(state.messages.map(({ id, key }) => [id, key]));
   const messages = thread.messages.map((message) => restoredMessage(message, keys));
   const last = messages.at(-1);
-  // What waits for its turn is known to this tab only.
-  const waiting = state.threadId === thread_id ? state.messages.filter(({ status }) => status === 'waiting') : [];
+  // What waits for its turn, or for the line, is known to this tab only.
+  const waiting =
+    state.threadId === thread_id
+      ? state.messages.filter(({ status }) => status === 'waiting' || status === 'offline')
+      : [];
   if (turnId === null) {
     if (last?.role === 'user')
       messages.push(failed(emptyAnswer(`${last.key}:none`, 'failed', last.createdAt), INTERRUPTED));
@@ -36,7 +39,7 @@ export function restored(state: ChatState, thread: Thread): ChatState {
 }
 
 function restoredMessage(
-  { message_id, client_message_id, role, parts, created_at, finish, error }: ThreadMessage,
+  { message_id, client_message_id, role, parts, created_at, finish, error, feedback }: ThreadMessage,
   keys: ReadonlyMap<string, string>,
 ): Message {
   const message: Message = {
@@ -50,6 +53,7 @@ function restoredMessage(
   if (role === 'user') return message;
   const suggestions = parts.find((part) => part.type === 'suggestions');
   if (suggestions) message.suggestions = suggestions.data;
+  if (feedback) message.feedback = feedback;
   if (error) return failed(message, failureOf(error));
   return finish ? finished(message, finish) : failed(message, INTERRUPTED);
 }

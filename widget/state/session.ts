@@ -1,3 +1,5 @@
+import { createDrafts } from './drafts.ts';
+
 /** What brings a shopper back to the conversation after a reload: who they are, and which thread they were in. */
 export interface Remembered {
   /** The visitor's signed token; renewed for the same visitor even when it has expired. '' for who has signed in. */
@@ -14,8 +16,8 @@ export interface Question {
   text: string;
   /** Milliseconds since 1970. */
   createdAt: number;
-  /** The question before, whose place it takes in the thread. */
-  replaces?: string;
+  /** The last question, in whose place this one comes. */
+  replaces?: string | undefined;
 }
 
 /** Memory of one shop's conversation in this browser. Nothing here throws. */
@@ -26,6 +28,10 @@ export interface SessionMemory {
   signIn(): void;
   /** Nothing stays. */
   forget(): void;
+  /** What was being written in a thread; '' for nothing. Null is the one that is not begun. */
+  draft(threadId: string | null): string;
+  /** In this tab only, and of somebody who has signed in only as long as the page lasts. */
+  keepDraft(threadId: string | null, text: string): void;
 }
 
 export interface SessionMemoryOptions {
@@ -54,6 +60,7 @@ export function createSessionMemory({
   const signedIn = `${anonymous}:signed-in`;
   let key = anonymous;
   let here: Remembered | null = null;
+  const drafts = createDrafts({ key: () => (key === signedIn ? null : `${anonymous}:drafts`), storage: tabStorage });
 
   const read = (from: () => Storage): Remembered | null => {
     try {
@@ -91,11 +98,14 @@ export function createSessionMemory({
       write(tabStorage, remembered);
       write(storage, lasting);
     },
+    ...drafts,
     signIn() {
+      drafts.dropDrafts();
       drop(anonymous);
       key = signedIn;
     },
     forget() {
+      drafts.dropDrafts();
       // What `act-memory.ts` keeps, whether it is loaded or not.
       drop(`${anonymous}:acts`);
       drop(signedIn);

@@ -4,6 +4,7 @@ import type {
   Citation,
   ComparisonEvent,
   ErrorCode,
+  Feedback,
   GoneProduct,
   NoticeEvent,
   Product,
@@ -66,9 +67,9 @@ export interface Failure {
 /**
  * `sending`: the proxy has not answered yet · `streaming`: an answer under way · `done` · `stopped`: ended by the
  * shopper · `failed`: see `failure`; what was said before stays · `waiting`: a question that is sent when the answer
- * before it has ended.
+ * before it has ended · `offline`: one that is sent when the line is back.
  */
-export type MessageStatus = 'sending' | 'streaming' | 'done' | 'stopped' | 'failed' | 'waiting';
+export type MessageStatus = 'sending' | 'streaming' | 'done' | 'stopped' | 'failed' | 'waiting' | 'offline';
 
 export interface Message {
   /** The proxy's id where it is known, else the widget's own. */
@@ -87,6 +88,8 @@ export interface Message {
   /** What the shopper may want to ask next. */
   suggestions?: readonly string[];
   failure?: Failure;
+  /** What the shopper thinks of the answer. */
+  feedback?: Feedback;
 }
 
 export interface Turn {
@@ -113,7 +116,7 @@ export interface ChatState {
   shop: ShopSettings | null;
   /** The shopper agreed to what the shop says it stores. */
   agreed: boolean;
-  /** A question that may not be sent yet, for the shopper to keep. */
+  /** A question that may not be sent yet or was taken back, for the shopper to keep. */
   unsent: string;
   threadId: string | null;
   messages: readonly Message[];

@@ -1,4 +1,4 @@
-import type { ProductsResponse, Thread, ThreadSummary, ToolResultRequest } from '../../proxy/protocol/index.ts';
+import type { ProductsResponse, Thread, ToolResultRequest } from '../../proxy/protocol/index.ts';
 import { absolutePart, withAbsoluteUrls } from './absolute.ts';
 import { createAutoLine } from './auto-line.ts';
 import { systemClock } from './clock.ts';
@@ -98,10 +98,6 @@ export function createHttpTransport({
       const thread = await get<Thread>(`/api/threads/${encodeURIComponent(id)}${query}`, signal);
       const messages = thread.messages.map((m) => ({ ...m, parts: m.parts.map((part) => absolutePart(part, base)) }));
       return { ...thread, messages };
-    },
-
-    async threads(signal) {
-      return (await get<{ threads: ThreadSummary[] }>('/api/threads', signal)).threads;
     },
 
     async products(ids, locale, signal) {

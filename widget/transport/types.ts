@@ -6,7 +6,6 @@ import type {
   Product,
   ShopSettings,
   Thread,
-  ThreadSummary,
 } from '../../proxy/protocol/index.ts';
 
 /**
@@ -29,8 +28,6 @@ export interface Transport {
   follow(turnId: string, after: number, signal: AbortSignal): AsyncIterable<TransportEvent>;
   /** `locale` (BCP 47): the language of the cards; the shop's own without it. */
   thread(id: string, locale: string | undefined, signal: AbortSignal): Promise<Thread>;
-  /** Newest first. */
-  threads(signal: AbortSignal): Promise<ThreadSummary[]>;
   /** The cards of today; what the shop no longer has is left out. Fifty at most. */
   products(ids: readonly number[], locale: string | undefined, signal: AbortSignal): Promise<Product[]>;
   /** How something in the shopper's cart ended. Goes on trying while the line is lost. */
@@ -42,7 +39,7 @@ export interface Transport {
 }
 
 export interface ProxyRequest {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   body?: object;
   /** The media type wanted. */

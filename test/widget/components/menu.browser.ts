@@ -33,7 +33,7 @@ describe('the menu', () => {
     return {
       ...at,
       button,
-      items: () => [...at.root.querySelectorAll<HTMLElement>('[role=menuitem]')],
+      items: () => [...at.root.querySelectorAll<HTMLElement>('[role^=menuitem]')],
       async press(...keys: string[]) {
         for (const press of keys) {
           await sendKeys({ press });
@@ -52,7 +52,7 @@ describe('the menu', () => {
         const { clerk, press, items } = await talking(locale);
         await expect(clerk).to.be.accessible();
         await press('Enter');
-        expect(items()).to.have.length(2);
+        expect(items()).to.have.length(4);
         await expect(clerk).to.be.accessible();
         await press('End', 'Enter');
         await expect(clerk).to.be.accessible();
@@ -60,10 +60,26 @@ describe('the menu', () => {
     }
   }
 
-  it('is there only when there is a conversation', async () => {
-    const { find, opened } = await realClerk();
+  it('has nothing to do with conversations for somebody who has none', async () => {
+    const { find, opened, root } = await realClerk();
     await opened();
-    expect(find('[part=menu]')?.tagName).to.equal(undefined);
+    find('[part=menu]')!.click();
+    await loadLater();
+    await settled(root);
+    expect(find('.menu')!.innerText.trim()).to.equal('Sound for new answers');
+  });
+
+  it('turns the sound on and off, and remembers it', async () => {
+    const { items, press } = await talking();
+    await press('Enter', 'ArrowDown');
+    const sound = items()[1]!;
+    expect(sound.ariaChecked).to.equal('false');
+    await press('Enter');
+    expect(sound.ariaChecked).to.equal('true');
+    expect(kept()).to.contain('shopclerk:sound');
+    await press('Enter');
+    expect(sound.ariaChecked).to.equal('false');
+    expect(kept()).not.to.contain('shopclerk:sound');
   });
 
   it('is walked with the arrow keys, and Escape closes it alone and gives the focus back', async () => {
@@ -78,7 +94,7 @@ describe('the menu', () => {
       await press(key);
       walk.push(at());
     }
-    expect(walk).to.deep.equal([0, 1, 0, 1, 0, 1]);
+    expect(walk).to.deep.equal([0, 1, 2, 1, 0, 3]);
     await press('Escape');
     expect(button().ariaExpanded).to.equal('false');
     expect(hasFocus(button())).to.equal(true);
@@ -108,7 +124,7 @@ describe('the menu', () => {
     };
     try {
       await press('Enter');
-      items()[0]!.click();
+      items()[2]!.click();
       await until(() => clicked.length > 0);
     } finally {
       HTMLAnchorElement.prototype.click = click;

@@ -94,7 +94,7 @@ describe('message', () => {
     let retries = 0;
     view.addEventListener('intent-retry', () => retries++);
     expect(view.querySelector('shopclerk-prose')!.textContent).to.equal('Two beds');
-    const buttons = view.querySelectorAll('button');
+    const buttons = view.querySelectorAll<HTMLElement>('[part=error] button');
     expect(buttons).to.have.length(1);
     buttons[0]!.click();
     expect(retries).to.equal(1);

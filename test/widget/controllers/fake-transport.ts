@@ -1,13 +1,6 @@
-import type {
-  CartOutcome,
-  ChatRequest,
-  Product,
-  ShopSettings,
-  Thread,
-  ThreadSummary,
-} from '../../../proxy/protocol/index.ts';
+import type { CartOutcome, ChatRequest, Product, ShopSettings, Thread } from '../../../proxy/protocol/index.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
-import type { Transport, TransportEvent, Visitor } from '../../../widget/transport/types.ts';
+import type { ProxyRequest, Transport, TransportEvent, Visitor } from '../../../widget/transport/types.ts';
 
 /** One turn of the fake, asked for or followed: the test plays the proxy and says what comes. */
 export class FakeTurn {
@@ -107,12 +100,14 @@ export class FakeTransport implements Transport {
     throw new TransportError('thread_not_found', 'No such thread.', { status: 404, retryable: false });
   }
 
-  async threads(): Promise<ThreadSummary[]> {
-    return [...this.threadById.values()];
-  }
+  readonly requests: ProxyRequest[] = [];
+  /** What is read from the answer to any of them. */
+  answers: (request: ProxyRequest) => unknown = () => ({ threads: [...this.threadById.values()] });
 
-  request(): Promise<never> {
-    throw new Error('Nothing asks for more.');
+  async request<T>(request: ProxyRequest): Promise<T> {
+    this.requests.push(request);
+    if (request.method === 'DELETE') this.threadById.delete(request.path.split('/').at(-1)!);
+    return this.answers(request) as T;
   }
 
   /** The catalogue of today. */

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { en } from '../../../widget/i18n/en.ts';
+import { aboutStrings } from '../../../widget/i18n/en-about.ts';
 import { laterEn } from '../../../widget/i18n/en-later.ts';
+import { shopperStrings } from '../../../widget/i18n/en-shopper.ts';
 import { LANGUAGES, type Language } from '../../../widget/i18n/locale.ts';
 import type { Strings } from '../../../widget/i18n/types.ts';
 
@@ -9,7 +11,7 @@ const COUNTS = [0, 1, 2, 3, 5, 11, 21, 100];
 /** What is the same word in English, or a name. */
 const ALIKE: Partial<Record<Language, string[]>> = {
   de: ['contactForm.name'],
-  fr: ['contactForm.message', 'conversation'],
+  fr: ['contactForm.message', 'conversation', 'shopper.found'],
   nl: ['contactUs', 'contactForm.email'],
 };
 const SAME_EVERYWHERE = ['availability.unknown', 'contactForm.email'];
@@ -30,7 +32,7 @@ function flat(words: object, ...values: (string | number)[]): Map<string, string
   );
 }
 
-const english = flat({ ...en, later: laterEn }, 7, 9);
+const english = flat({ ...en, later: laterEn, shopper: shopperStrings(en), about: aboutStrings(en) }, 7, 9);
 const others = LANGUAGES.split(' ').filter((language) => language !== 'en') as Language[];
 
 describe.each(others)('the words in %s', (language) => {
@@ -56,7 +58,7 @@ describe.each(others)('the words in %s', (language) => {
   });
 
   test('tell all that they are told', () => {
-    const { later } = words;
+    const { later, shopper, about } = words;
     expect(words.from.split('{price}')).toHaveLength(2);
     expect(words.dialog('Acme')).toContain('Acme');
     expect(words.position(7, 9)).toMatch(/7.*9|9.*7/);
@@ -66,14 +68,19 @@ describe.each(others)('the words in %s', (language) => {
     expect(later!.was('€5')).toContain('€5');
     expect(later!.cartTotal('A', '€5')).toMatch(/^A.*€5$/);
     expect(later!.retryIn('soon')).toContain('soon');
+    expect(later!.contactForm.hereUntil('5 PM')).toContain('5 PM');
+    expect(later!.contactForm.awayUntil('5 PM')).toContain('5 PM');
+    expect(shopper!.rename('Beds')).toContain('Beds');
+    expect(shopper!.remove('Beds')).toContain('Beds');
+    expect(about!.leaveOut('Bed')).toContain('Bed');
     expect([...flat(words, 7, 9).values()].join(' ')).not.toMatch(/\bundefined\b|\bnull\b|\$\{|\[object/);
   });
 
   test('have one form for what the language counts alike, and another for what it counts apart', () => {
     const rules = new Intl.PluralRules(language);
-    const { left, over, productCount, later } = words;
+    const { left, over, productCount, later, shopper } = words;
     const rating = (count: number): string => words.rating('4.5', count);
-    for (const say of [left, over, productCount, rating]) {
+    for (const say of [left, over, productCount, rating, later!.unread, shopper!.found]) {
       const forms = new Map<string, Set<string>>();
       for (const count of COUNTS) {
         const text = say(count);

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { en } from '../../../widget/i18n/en.ts';
+import { shopperStrings } from '../../../widget/i18n/en-shopper.ts';
 import { laterStrings } from '../../../widget/i18n/later.ts';
 import { ownWords } from '../../../widget/i18n/own-words.ts';
 import { words as ru } from '../../../widget/i18n/ru.ts';
@@ -71,4 +72,19 @@ test('what there is not is told once and skipped, and so is what is no text', ()
   expect(ownWords(speaker, en, 'en', set)).toBe(words);
   expect({ ...words, $own: undefined }).toMatchObject({ $lang: 'en', $dir: 'ltr', send: en.send, stop: en.stop });
   expect(warn.mock.calls).toEqual([['Shop Clerk has no such words: sned, availability.gone, constructor.']]);
+});
+
+test('the shopper’s parts have names of their own, which the same names elsewhere leave alone', () => {
+  const own = { en: { 'shopper.copy': 'Copy it', 'shopper.rename': 'Rename “{title}”', remove: 'Away with it' } };
+  const words = ownWords({}, en, 'en', own);
+  expect(shopperStrings(words).copy).toBe('Copy it');
+  expect(shopperStrings(words).rename('Beds')).toBe('Rename “Beds”');
+  expect(shopperStrings(words).remove('Beds')).toBe('Delete: Beds');
+  expect(laterStrings(words).remove).toBe('Away with it');
+});
+
+test('a text with something to tell inside a group', () => {
+  const words = ownWords({}, en, 'en', { en: { 'contactForm.hereUntil': 'Open till {time}' } });
+  expect(laterStrings(words).contactForm.hereUntil('9:00 PM')).toBe('Open till 9:00 PM');
+  expect(laterStrings(words).contactForm.awayUntil('Monday')).toBe('We are not here right now. We are back Monday.');
 });

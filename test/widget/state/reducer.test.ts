@@ -182,7 +182,13 @@ describe('a turn', () => {
 
   test('that finds another in its way waits below it, and is the same when it is sent again', () => {
     const { clientMessageId, text: question, createdAt } = sent;
-    const queued = run(initialState, sent, { type: 'message_queued', clientMessageId, text: question, createdAt });
+    const queued = run(initialState, sent, {
+      type: 'message_queued',
+      clientMessageId,
+      text: question,
+      createdAt,
+      status: 'waiting',
+    });
     expect(queued.messages).toMatchObject([{ role: 'user', status: 'waiting', parts: [{ content: 'Dog food?' }] }]);
     const again = run(queued, sent);
     expect(again.messages.map(({ status }) => status)).toEqual(['done', 'sending']);
@@ -342,7 +348,7 @@ describe('a thread of before', () => {
     const now = { ...thread, messages: [{ ...user!, client_message_id: 'a' }, assistant!] };
     const state = run(
       shown,
-      { type: 'message_queued', clientMessageId: 'b', text: 'Cats?', createdAt: 2 },
+      { type: 'message_queued', clientMessageId: 'b', text: 'Cats?', createdAt: 2, status: 'waiting' },
       threadRestored(now),
     );
     expect(state.messages.map(({ key }) => key)).toEqual([...shown.messages.map(({ key }) => key), 'b:user']);

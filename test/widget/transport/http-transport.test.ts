@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../../proxy/protocol/index.ts';
 import type { ChatEvent, ChatRequest, SessionResponse } from '../../../proxy/protocol/index.ts';
 import { deleteThread, exportThread, sendLetter } from '../../../widget/transport/errands.ts';
+import { readJson } from '../../../widget/transport/proxy-client.ts';
 import { createHttpTransport } from '../../../widget/transport/http-transport.ts';
 import type { HttpTransportOptions } from '../../../widget/transport/http-transport.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
@@ -30,6 +31,7 @@ let routes: Record<string, Route>;
 let seen: Seen[];
 let sessions: number;
 const never = new AbortController().signal;
+const LIST = { method: 'GET', path: '/api/threads' } as const;
 
 beforeEach(async () => {
   seen = [];
@@ -92,7 +94,7 @@ describe('the session', () => {
     const transport = connect();
     expect(transport.token).toBeNull();
     expect(await transport.session({ token: null }, never)).toEqual({ slug: 'pets' });
-    expect(await transport.threads(never)).toEqual([]);
+    expect(await transport.request(LIST, readJson, never)).toEqual({ threads: [] });
     expect(transport.token).toBe('token-1');
     expect(seen).toMatchObject([
       { route: 'POST /api/session', authorization: undefined, body: '{"shop":"pets"}' },
@@ -119,8 +121,8 @@ describe('the session', () => {
     const transport = connect();
     await transport.session({ token: 'anonymous', identity: 'jwt' }, never);
     routes['POST /api/session'] = (response) => refuse(response, 403, 'identity_invalid');
-    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'identity_invalid' });
-    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'identity_invalid' });
+    await expect(transport.request(LIST, readJson, never)).rejects.toMatchObject({ code: 'identity_invalid' });
+    await expect(transport.request(LIST, readJson, never)).rejects.toMatchObject({ code: 'identity_invalid' });
     const shown = calls('POST /api/session').map(({ authorization, body }) => `${authorization} ${body}`);
     expect(shown).toEqual(Array(3).fill('undefined {"shop":"pets","identity":"jwt"}'));
   });
@@ -149,7 +151,7 @@ describe('the session', () => {
     const transport = connect({ clock });
     await transport.session({ token: null }, never);
     clock.pass(3_590_000);
-    await Promise.all([transport.threads(never), transport.threads(never)]);
+    await Promise.all([transport.request(LIST, readJson, never), transport.request(LIST, readJson, never)]);
     expect(sessions).toBe(2);
     expect(calls('GET /api/threads').map((call) => call.authorization)).toEqual(['Bearer token-2', 'Bearer token-2']);
   });
@@ -158,7 +160,7 @@ describe('the session', () => {
     routes['GET /api/threads'] = (response) => json(response, 200, { threads: [] });
     const transport = connect({ clock: { ...instantClock, now: () => Date.now() + 86_400_000 } });
     await transport.session({ token: null }, never);
-    await transport.threads(never);
+    await transport.request(LIST, readJson, never);
     expect(sessions).toBe(1);
   });
 
@@ -167,9 +169,9 @@ describe('the session', () => {
       authorization === 'Bearer token-2' ? json(response, 200, { threads: [] }) : refuse(response, 401, 'unauthorized');
     const transport = connect();
     await transport.session({ token: null }, never);
-    expect(await transport.threads(never)).toEqual([]);
+    expect(await transport.request(LIST, readJson, never)).toEqual({ threads: [] });
     routes['GET /api/threads'] = (response) => refuse(response, 401, 'unauthorized');
-    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'unauthorized', status: 401 });
+    await expect(transport.request(LIST, readJson, never)).rejects.toMatchObject({ code: 'unauthorized', status: 401 });
     expect(sessions).toBe(3);
   });
 });
@@ -281,7 +283,7 @@ describe('a refusal', () => {
   ])('%s', async (_, route, expected) => {
     routes['GET /api/threads'] = route;
     const error: unknown = await connect(hasty)
-      .threads(never)
+      .request(LIST, readJson, never)
       .catch((error) => error);
     expect(error).toBeInstanceOf(TransportError);
     expect(error).toMatchObject(expected);
@@ -292,14 +294,14 @@ describe('a refusal', () => {
     await transport.session({ token: null }, never);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'network', retryable: true });
+    await expect(transport.request(LIST, readJson, never)).rejects.toMatchObject({ code: 'network', retryable: true });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
 
   test('to answer at all is noticed', async () => {
     routes['GET /api/threads'] = () => {};
     const transport = connect({ ...hasty, stallMs: 100 });
-    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'network', retryable: true });
+    await expect(transport.request(LIST, readJson, never)).rejects.toMatchObject({ code: 'network', retryable: true });
   });
 
   test('of half a body is not taken for a thread', async () => {
