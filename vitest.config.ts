@@ -12,6 +12,9 @@ export default defineConfig({
           // Loading the same modules anew for each of a hundred files took a third of the time. Nothing of ours keeps state
           // in a module that a test could find; who fakes a clock gives it back.
           isolate: false,
+          // Some start a process of their own; on a busy machine that alone takes seconds.
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
         },
       },
       {

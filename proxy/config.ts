@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { mailFrom, smtpUrl, type MailSettings } from './mail-settings.ts';
+import { mailFrom, smtpUrl, type MailSettings } from './handoff/mail-settings.ts';
 import { WIRES, type WireName } from './models/types.ts';
 import { wording } from './wording.ts';
 

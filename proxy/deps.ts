@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { createCatalog, createSyncs, revealed, sourceKeyOf } from './catalog/index.ts';
 import { openOrders } from './catalog/orders.ts';
 import type { Catalog, Syncs } from './catalog/types.ts';
-import { AnswerCache } from './chat/answer-cache.ts';
-import { modelTools, promptFor } from './chat/context.ts';
+import { AnswerCache } from './chat/answer-cache/answer-cache.ts';
+import { modelTools, promptFor } from './chat/context/prompt.ts';
 import { createTurnRunner, type TurnRunner } from './chat/turn-runner.ts';
 import type { Config } from './config.ts';
 import { courierFor, startOutbox } from './handoff/index.ts';
@@ -245,15 +245,20 @@ export async function findShops({ config, env, demoModelUrl, further }: ShopsOpt
   });
 }
 
-/** Shops whose own texts leave no room for a conversation. */
+/** In tokens. With less, a conversation is summarised after every third answer or so, and each summary is paid. */
+const MIN_ROOM = 2_000;
+
+/** Shops whose own texts leave no room for a conversation, or next to none. */
 export function contextWarnings(shops: readonly Shop[]): string[] {
   const toolbox = { tools, modelTools: modelTools(tools) };
   return shops.flatMap((shop) => {
     const needed = promptFor(shop, toolbox).tokens + MAX_OUTPUT_TOKENS;
     const { contextTokens } = shop.limits;
-    if (needed <= contextTokens) return [];
+    if (needed + MIN_ROOM <= contextTokens) return [];
+    const figures = `${shop.slug}: its prompt, knowledge and tools and an answer need ${needed} tokens, limits.context_tokens is ${contextTokens}`;
+    if (needed >= contextTokens) return [`${figures}: each question is answered without the ones before it`];
     return [
-      `${shop.slug}: its prompt, knowledge and tools and an answer need ${needed} tokens, limits.context_tokens is ${contextTokens}: each question is answered without the ones before it`,
+      `${figures}: every third answer or so is followed by a summary of the conversation, which is paid for; ${needed + 2 * MIN_ROOM} would do`,
     ];
   });
 }

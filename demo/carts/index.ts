@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseCatalog } from '../../proxy/catalog/file.ts';
+import type { CatalogProduct } from '../../proxy/catalog/types.ts';
 import type { Good, Goods } from './goods.ts';
 import { createShopifyCart } from './shopify.ts';
 import { createWooCommerceCart } from './woocommerce.ts';
@@ -32,7 +32,8 @@ export function createDemoStores(): (request: Request) => Promise<Response | nul
 /** What stands in the store's catalogue. */
 export function goodsOf(store: '' | 'woocommerce/' | 'shopify/'): Goods {
   const file = new URL(`../shop/${store}catalog.json`, import.meta.url);
-  const { products } = parseCatalog(readFileSync(file, 'utf8'), file.pathname);
+  // Ours, and its test reads it as the file of any shop is read.
+  const { products } = JSON.parse(readFileSync(file, 'utf8')) as { products: CatalogProduct[] };
   const goods: Good[] = products.flatMap(({ variants, ...product }) =>
     variants.map((variant) => ({
       id: Number(variant.id),

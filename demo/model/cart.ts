@@ -84,14 +84,19 @@ export function nothingMeant(language: Language): string {
   return WORDS[language]['nothing']!;
 }
 
+/** Of those that the shopper can choose from; none where nothing has to be chosen. */
+export function variantNames({ code, variants = [] }: CartResult): string[] {
+  if (code !== 'choose_option') return [];
+  return variants.map(({ options = {}, title = '' }) => Object.values(options).join(' / ') || title);
+}
+
 export function addedText(result: CartResult, language: Language): string {
   const words = WORDS[language];
   if (result.ok) return words['added']!;
   if (result.code !== 'choose_option') return words[result.code ?? ''] ?? words['other']!;
-  const names = (result.variants ?? []).map(
-    ({ options = {}, title = '' }) => Object.values(options).join(' / ') || title,
-  );
-  return `${words['choose']!}: ${names.map((name) => `**${name}**`).join(', ')}?`;
+  return `${words['choose']!}: ${variantNames(result)
+    .map((name) => `**${name}**`)
+    .join(', ')}?`;
 }
 
 /** Whether the answer before was the question which variant it shall be. */

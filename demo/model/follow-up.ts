@@ -5,7 +5,7 @@ export function isFollowUp(before: Question, next: Question, text: string): bool
   const isTalk = next.intent !== 'search' && next.intent !== 'unclear';
   if (isTalk || (before.keywords.length === 0 && !before.onSaleOnly)) return false;
   if (
-    /^\W*(and|or|what about|how about|but)\b|^\s*(מה עם|ומה|ואם|ו[בל]|ו?אולי)|\b(ones?|them|these|those)\b|מהם|מהן|מתוכם|מביניהם/iu.test(
+    /^\W*(and|or|what about|how about|but)\b|^\s*(מה עם|ומה|ואם|ו[בל]|ו?אולי)|\b(ones?|them|these|those)\b|מהם|מהן|מתוכם|ביניהם|ביניהן/iu.test(
       text,
     )
   )

@@ -131,7 +131,7 @@ function outputsOf(turn: readonly ChatMessage[], name: string): (object | null)[
     });
 }
 
-/** The proxy fences what its tools found (proxy/chat/fence.ts). */
+/** The proxy fences what its tools found (proxy/chat/context/fence.ts). */
 function unfenced(text: string): string {
   return text.replace(/^<data>|<\/data>$/g, '');
 }

@@ -1,4 +1,4 @@
-/** What the conversation has shown, as the proxy tells it to a model (proxy/chat/history.ts), and which of it is meant. */
+/** What the conversation has shown, as the proxy tells it to a model (proxy/chat/context/history.ts), and which of it is meant. */
 import { wordsOf } from '../../proxy/catalog/normalise.ts';
 
 export interface Shown {

@@ -1,4 +1,5 @@
 /** What a shopper may ask next, as a real model would suggest it: only what this one can answer. */
+import { variantNames } from './cart.ts';
 import type { Found } from './choice.ts';
 import { STORE } from './store.ts';
 import type { Language } from './words.ts';
@@ -32,8 +33,10 @@ const TOYS: Words = { en: 'Toys for my cat', he: 'צעצועים לחתול' };
 export function questionsAfter(answered: Answered): string[] {
   const { language, mayCall, outputs, products, order, isStart } = answered;
   const say = (...asked: (Words | false)[]) => asked.flatMap((words) => (words ? [words[language]] : [])).slice(0, 4);
-  if (outputs('add_to_cart').length > 0)
-    return say(mayCall('view_cart') && CART, mayCall('get_store_info') && DELIVERY, SALE);
+  const added = outputs('add_to_cart').at(-1);
+  const choices = variantNames(added ?? {});
+  if (choices.length > 0) return choices.slice(0, 4);
+  if (added !== undefined) return say(mayCall('view_cart') && CART, mayCall('get_store_info') && DELIVERY, SALE);
   if (outputs('view_cart').length > 0) return say(mayCall('get_store_info') && DELIVERY, SALE);
   if (outputs('compare_products').length > 0) return say(mayCall('add_to_cart') && ADD, CHEAPER);
   const [store] = outputs('get_store_info');

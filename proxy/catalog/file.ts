@@ -7,6 +7,9 @@ import { type Item, readItems } from './reading.ts';
 import type { CatalogProduct, CatalogSource, ReadOptions } from './types.ts';
 import type { WebRequest } from './web.ts';
 
+/** Of one product, that are told. */
+const MAX_PROBLEMS = 5;
+
 export type FileSourceOptions = SourceInput & { request?: WebRequest };
 
 /**
@@ -36,10 +39,10 @@ async function* items(values: AsyncIterable<unknown>): AsyncGenerator<Item> {
   }
 }
 
-/** @throws ItemError with the path of every wrong field (the first 5), so that all can be mended at once */
+/** @throws ItemError with the path of every wrong field, as far as they are told, so that all can be mended at once */
 function productFrom(value: unknown): CatalogProduct {
   const parsed = productSchema.safeParse(value);
-  if (!parsed.success) throw new ItemError(wordingOf(parsed.error, 5).join('; '));
+  if (!parsed.success) throw new ItemError(wordingOf(parsed.error).join('; '));
   // Zod writes an optional field as `| undefined`; JSON can't hold an undefined, so the types agree in fact.
   return parsed.data as CatalogProduct;
 }
@@ -49,31 +52,10 @@ function nameOf(value: unknown): string {
   return named.success ? ` "${named.data.title.slice(0, 60)}"` : '';
 }
 
-const catalogFile = z.strictObject({ products: z.array(productSchema) });
-
-/**
- * A whole catalogue at once, for a file that must be right in every field.
- * @throws with the path of every wrong field (the first 20)
- */
-export function parseCatalog(json: string, name: string): { products: CatalogProduct[] } {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (cause) {
-    throw new Error(`${name} is not JSON: ${(cause as Error).message}`, { cause });
-  }
-  const parsed = catalogFile.safeParse(value);
-  if (!parsed.success) {
-    const lines = wordingOf(parsed.error, 20).map((line) => `\n  ${line}`);
-    throw new Error(`${name} is not a catalogue:${lines.join('')}`);
-  }
-  return parsed.data as { products: CatalogProduct[] };
-}
-
-function wordingOf({ issues }: z.ZodError, limit: number): string[] {
-  const lines = issues.slice(0, limit).map(({ path, message }) => {
+function wordingOf({ issues }: z.ZodError): string[] {
+  const lines = issues.slice(0, MAX_PROBLEMS).map(({ path, message }) => {
     const words = message.endsWith('received undefined') ? 'is missing' : message;
     return `${path.join('.') || '(top)'}: ${words}`;
   });
-  return issues.length > limit ? [...lines, `… and ${issues.length - limit} more`] : lines;
+  return issues.length > MAX_PROBLEMS ? [...lines, `… and ${issues.length - MAX_PROBLEMS} more`] : lines;
 }

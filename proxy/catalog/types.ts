@@ -173,3 +173,31 @@ export interface Syncs {
   prepare(shop: Shop): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What a shopper may hear of an order; addresses, keys, payment links and IP addresses stay in the shop. */
+export interface ShopOrder {
+  /** As the shopper knows it. */
+  number: string;
+  /** `pending`, `processing`, `on-hold`, `completed`, `cancelled`, `refunded`, `failed`, or a plug-in's own. */
+  status: string;
+  /** Whom it belongs to. The caller compares it with what the shopper says, and never shows it. */
+  email: string;
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+  paidAt?: string;
+  completedAt?: string;
+  /** In the order's own currency, which may not be the shop's any more. */
+  total: Money;
+  shipping: Money;
+  discount: Money;
+  /** What was paid back; left out where nothing was. */
+  refunded?: Money;
+  items: { name: string; quantity: number }[];
+  /** What the shop wrote to the shopper, oldest first: tracking numbers are found here. */
+  notes: { text: string; createdAt: string }[];
+}
+
+export interface OrderLookup {
+  /** @returns null when there is no order of that number; what a SourceError says is for the owner only */
+  order(number: string, options: { signal: AbortSignal }): Promise<ShopOrder | null>;
+}

@@ -18,6 +18,8 @@ export interface Moderated {
   speech: Speech;
   signal: AbortSignal;
   talk(signal: AbortSignal): AsyncGenerator<ChatEvent, Finish>;
+  /** Told of words that were to be judged, and are said without a verdict. */
+  onUnjudged(): void;
 }
 
 /**
@@ -35,10 +37,10 @@ export function moderated(deps: TurnDeps, input: TurnInput, what: Moderated): As
 async function* judged(
   deps: TurnDeps,
   { shop, turn }: TurnInput,
-  { speech, signal, talk }: Moderated,
+  { speech, signal, talk, onUnjudged }: Moderated,
   settings: ShopModeration,
 ): AsyncGenerator<ChatEvent, Finish> {
-  const judge = new Judge(deps, settings, { shop: shop.slug, turn: turn.id });
+  const judge = new Judge(deps, settings, { shop: shop.slug, turn: turn.id }, onUnjudged);
   const events = talk(AbortSignal.any([signal, judge.signal]));
   const carts: ChatEvent[] = [];
   let isShown = false;
@@ -87,13 +89,20 @@ class Judge {
   readonly #check: (text: string) => Promise<readonly string[] | null>;
   readonly #settings: ShopModeration;
   readonly #onFinding: (of: 'question' | 'answer', categories: readonly string[]) => void;
+  readonly #onUnjudged: () => void;
   readonly #pending: Promise<void>[] = [];
   #unread = '';
   #before = '';
 
-  constructor({ moderationFor, log }: TurnDeps, settings: ShopModeration, ids: { shop: string; turn: string }) {
+  constructor(
+    { moderationFor, log }: TurnDeps,
+    settings: ShopModeration,
+    ids: { shop: string; turn: string },
+    onUnjudged: () => void,
+  ) {
     const moderation = moderationFor(settings);
     this.#settings = settings;
+    this.#onUnjudged = onUnjudged;
     this.#check = (text) => moderation.check(text, this.#closed.signal);
     this.#onFinding = (of, categories) => log.info({ of, categories, ...ids }, 'moderation has flagged what was said');
   }
@@ -141,7 +150,7 @@ class Judge {
   async #judge(of: 'question' | 'answer', text: string): Promise<void> {
     const found = await this.#check(text);
     if (found === null) {
-      if (!this.#settings.required) return;
+      if (!this.#settings.required) return this.#onUnjudged();
       const message = 'Nothing may be said here without moderation, and the moderation gave no verdict.';
       this.#stop.abort(new ChatError('model_unavailable', message));
     } else if (found.length > 0) {

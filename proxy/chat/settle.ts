@@ -1,4 +1,4 @@
-import { choicesOf } from '../shops/types.ts';
+import { choicesOf, type ModelChoice, type ShopModels } from '../shops/types.ts';
 import type { Storage, UsageRow } from '../storage/types.ts';
 import { estimateTokens } from '../tokens.ts';
 import { Answer } from './answer.ts';
@@ -55,9 +55,16 @@ async function closeUsage(
 ): Promise<void> {
   const models = shops.bySlug(row.shop)?.models;
   const usage = { ...row, outputTokens, estimated: true };
-  const choice = models && choicesOf(models).find(({ model }) => model === row.model);
+  const choice = models && choiceOf(models, row);
   const bill = choice ? allowances.bill(choice, usage) : { costMicroUsd: null, price: null };
   await storage.endUsage(id, { ...usage, ...bill, outcome: 'error' });
+}
+
+/** Whom a call asked, as its row says it. Several may have one name, at other prices or on other servers: who was first in line. */
+function choiceOf(models: ShopModels, { model, arm, purpose }: UsageRow): ModelChoice | undefined {
+  const tested = models.arms.find(({ name }) => name === arm)?.model;
+  const first = purpose === 'summary' ? (models.cheaper ?? models.default) : (tested ?? models.default);
+  return [first, ...choicesOf(models)].find((choice) => choice.model === model);
 }
 
 /** Calls that outlived their turn: a summary is made when the answer is there. */

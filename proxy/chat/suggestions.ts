@@ -10,7 +10,10 @@ const MAX_QUESTIONS = 4;
 /** Long enough for everything that is dropped to be seen as too long. */
 const READ = 4 * MAX_LENGTH;
 /** Addresses, Markdown, HTML, marks of citations, what only one vendor's model means something by. */
-const MARKUP = /:\/\/|www\.|\p{L}\.\p{L}{2,}|[@<>[\]{}`*_|\\#【】\p{Co}]/u;
+const MARKUP =
+  /:\/\/|\b(?:https?|mailto|tel|javascript|data):|www\.|[\p{L}\p{N}]\.\p{L}{2,}|。[a-z]{2,}|(?:\d{1,3}\.){3}\d|[@<>[\]{}`*_|\\#【】\p{Co}]/iu;
+/** Numbers to call: nobody asks the assistant for one that they already have. */
+const PHONE = /\+\s?\p{Nd}|\p{Nd}(?:[\s().\u2010-\u2015-]{0,3}\p{Nd}){8}/u;
 
 export interface SuggestionBounds {
   /** What an answer may state. */
@@ -32,8 +35,8 @@ export function suggestionsOf(
   for (const question of questions) {
     const line = cleanLine(question, READ);
     const key = keyOf(line);
-    if (key === '' || line.length > MAX_LENGTH || MARKUP.test(line) || known.has(key)) continue;
-    if (statesUnknown(line, facts)) continue;
+    if (key === '' || line.length > MAX_LENGTH || MARKUP.test(line) || PHONE.test(line)) continue;
+    if (known.has(key) || statesUnknown(line, facts)) continue;
     known.add(key);
     if (data.push(line) === MAX_QUESTIONS) break;
   }

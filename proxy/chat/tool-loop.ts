@@ -3,9 +3,9 @@ import type { ModelItem } from '../models/types.ts';
 import type { CartAct, CartOutcome, ChatEvent } from '../protocol/index.ts';
 import type { Tool, ToolContext, ToolResult } from '../tools/types.ts';
 import type { ClientActs } from './client-acts.ts';
-import { fence } from './fence.ts';
+import { fence } from './context/fence.ts';
 import { outcomeFacts } from './known.ts';
-import type { ToldFacts } from './told-facts.ts';
+import type { ToldFacts } from './context/told-facts.ts';
 import type { Log } from './types.ts';
 
 export interface ToolCall {

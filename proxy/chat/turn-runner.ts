@@ -3,13 +3,13 @@ import type { Place } from '../limits/types.ts';
 import type { Shop } from '../shops/types.ts';
 import type { BegunTurn, TurnRow } from '../storage/types.ts';
 import type { CartOutcome, PageContext } from '../protocol/index.ts';
-import { publicQuestion } from './answer-cache-key.ts';
+import { publicQuestion } from './answer-cache/public-question.ts';
 import { ClientActs, notAsked } from './client-acts.ts';
 import { mask } from './mask.ts';
 import { readPage } from './page-context.ts';
 import { retell } from './retell.ts';
 import { settle } from './settle.ts';
-import { createSummaries } from './summaries.ts';
+import { createSummaries } from './context/summaries.ts';
 import { closedLog, readFrames, TurnLogs, type LoggedEvent, type TurnLog } from './turn-log.ts';
 import { runTurn } from './turn.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
@@ -141,9 +141,18 @@ export function createTurnRunner(
   async function run({ row, log, acts, stop, place }: Running, shop: Shop, asked: Asked): Promise<void> {
     const limit = setTimeout(() => stop.abort(new ChatError('model_timeout', 'The answer took too long.')), maxTurnMs);
     const unwatch = watchFollowers(log, stop, maxDetachedMs);
+    let isTakenBack = false;
+    let isSummaryDue = false;
+    const events = runTurn(deps, { shop, turn: row, acts, ...asked }, stop.signal);
     try {
-      for await (const event of runTurn(deps, { shop, turn: row, acts, ...asked }, stop.signal)) log.append(event);
+      let next = await events.next();
+      for (; !next.done; next = await events.next()) {
+        isTakenBack ||= next.value.type === 'notice' && next.value.code === 'moderated';
+        log.append(next.value);
+      }
+      isSummaryDue = next.value;
     } catch (error) {
+      await events.return(false);
       // The answer could not be saved: its row stays `running` until the next boot settles it.
       deps.log.error({ err: error, turn: row.id }, 'a turn could not be saved');
       log.append({ type: 'error', code: 'internal', message: 'The answer could not be saved.', retryable: true });
@@ -154,16 +163,17 @@ export function createTurnRunner(
       log.close();
       // Before it counts as over: who asks next finds the whole of it in the database.
       logs.flush();
-      keep(row, log);
+      // What moderation has taken back is kept nowhere: who comes late is told to load the thread.
+      keep(row, isTakenBack ? '' : log.frames());
       running.delete(row.id);
       place.release();
-      summaries.consider(shop, row);
+      if (isSummaryDue) summaries.consider(shop, row);
     }
   }
 
-  function keep(row: TurnRow, log: TurnLog): void {
+  function keep(row: TurnRow, frames: string): void {
     try {
-      deps.storage.keepEvents(row.id, log.frames());
+      deps.storage.keepEvents(row.id, frames);
     } catch (error) {
       // The answer itself is saved; only who resumes this turn has to load the thread instead.
       deps.log.error({ err: error, turn: row.id }, 'the events of a turn could not be kept');

@@ -4,7 +4,7 @@ import type { Limits } from '../limits/types.ts';
 import type { ModelChoice, Shop, ShopModeration, Shops } from '../shops/types.ts';
 import type { Storage, TurnRow } from '../storage/types.ts';
 import type { OrderDesk, Tool } from '../tools/types.ts';
-import type { AnswerCache } from './answer-cache.ts';
+import type { AnswerCache } from './answer-cache/answer-cache.ts';
 import type { ClientActs } from './client-acts.ts';
 
 /** The part of pino's interface that the core uses. */

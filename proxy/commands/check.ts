@@ -49,7 +49,10 @@ function inForce(shop: Shop): [string, string][] {
   return [
     ['languages', shop.locales.join(', ')],
     ['origins', shop.origins.join(', ') || 'only the pages that this proxy serves'],
-    ['model', modelLine(models.default)],
+    [
+      'model',
+      `${modelLine(models.default)}${models.arms.length > 0 ? '; the arms of the test answer in its place' : ''}`,
+    ],
     ...(models.cheaper ? [['cheaper', modelLine(models.cheaper)] as [string, string]] : []),
     ...(models.fallback ? [['fallback', modelLine(models.fallback)] as [string, string]] : []),
     ...armLines(models.arms),

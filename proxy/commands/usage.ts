@@ -9,7 +9,8 @@ Shows what the shops' models were asked, what that cost, and how much of it our 
 purpose. Calls count for the day (UTC) on which they began. Without dates it shows this month.
   --by    the length of a period: month (the default) or day
   --json  prints a line of JSON for each
-  --csv   prints a table for spreadsheets; money in dollars`;
+  --csv   prints a table for spreadsheets; money in dollars
+Into a file: npm run -s usage -- --csv > usage.csv. Without -s, npm writes a line of its own into it.`;
 
 export interface UsageCommandOptions {
   /** Slugs of the shops that are served; what others have cost is kept as well. */

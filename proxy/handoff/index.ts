@@ -1,5 +1,5 @@
 import type { Outbound } from '../outbound/types.ts';
-import type { MailSettings } from '../mail-settings.ts';
+import type { MailSettings } from './mail-settings.ts';
 import type { ContactDelivery } from '../shops/types.ts';
 import { HandoffError } from './handoff-error.ts';
 import { createMail } from './mail.ts';

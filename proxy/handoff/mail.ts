@@ -4,7 +4,7 @@
  */
 import { createTransport } from 'nodemailer';
 import { cleanLine } from '../clean-text.ts';
-import type { MailSettings } from '../mail-settings.ts';
+import type { MailSettings } from './mail-settings.ts';
 import { HandoffError } from './handoff-error.ts';
 import type { Courier, Letter } from './types.ts';
 

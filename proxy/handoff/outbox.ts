@@ -37,6 +37,8 @@ export function startOutbox(options: OutboxOptions): Outbox {
   const lanes = new Map<string, Promise<void>>();
   /** By shop, how a try ended that could not be written down: to be written, not tried, when its turn comes again. */
   const unwritten = new Map<string, { id: string; end: End }>();
+  /** Shops take turns, or those whose receivers hang would have every lane for as long as they have messages. */
+  let served = '';
   let looking = false;
   let lookAgain = false;
 
@@ -47,9 +49,11 @@ export function startOutbox(options: OutboxOptions): Outbox {
     try {
       while (lookAgain && !stop.signal.aborted) {
         lookAgain = false;
-        // Those under way are still due, and stand first.
-        for (const row of await storage.dueContactMessages(now(), lanes.size + MAX_LANES)) {
+        // Those under way are still due, and may stand first.
+        const due = await storage.dueContactMessages(now(), { limit: lanes.size + MAX_LANES, after: served });
+        for (const row of due) {
           if (stop.signal.aborted || lanes.has(row.shop) || lanes.size >= MAX_LANES) continue;
+          served = row.shop;
           lanes.set(row.shop, run(row));
         }
       }

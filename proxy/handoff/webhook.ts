@@ -45,7 +45,7 @@ export function createWebhook({ url, secret, request, now = Date.now }: WebhookO
 }
 
 /** @param key the secret that both sides know */
-export function signatureOf(key: string, signed: string): string {
+function signatureOf(key: string, signed: string): string {
   return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
 }
 

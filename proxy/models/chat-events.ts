@@ -3,7 +3,7 @@ import { AnswerCollector, type AnswerParser } from './answer-collector.ts';
 import { type ChatCallPiece, ChatToolCalls } from './chat-tool-calls.ts';
 import { parseEvent } from './event-json.ts';
 import type { BodySettings } from './openai-model.ts';
-import { type Redact, streamFailure } from './responses-errors.ts';
+import { type Redact, streamFailure } from './provider-errors.ts';
 import { ThoughtFilter } from './thought-filter.ts';
 import type { ModelEvent, ModelItem, ModelRequest, TokenUsage } from './types.ts';
 import { type ChatUsage, ofChat } from './usage.ts';

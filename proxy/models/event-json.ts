@@ -1,5 +1,5 @@
 import { ChatError } from '../errors.ts';
-import type { Redact } from './responses-errors.ts';
+import type { Redact } from './provider-errors.ts';
 
 /** The data of an event. What is named an error may come as plain words. Throws a ChatError for what is no JSON. */
 export function parseEvent(name: string, data: string, redact: Redact): object {

@@ -35,8 +35,8 @@ interface Listed {
 }
 
 /**
- * Looks once a day whether the providers still have the shops' models, for how long, and whether their prices are known. Servers that give no list, or
- * none that can be read, are left alone, and nothing waits for any of them.
+ * Looks once a day whether the providers still have the shops' models, for how long, and whether their prices are known.
+ * Servers that give no list, or none that can be read, are left alone, and nothing waits for any of them.
  */
 export function createModelWatch(options: ModelWatchOptions): ModelWatch {
   const { choices, guard, log, now = Date.now, everyMs = DAY_MS } = options;
@@ -46,6 +46,7 @@ export function createModelWatch(options: ModelWatchOptions): ModelWatch {
     guarded: createUpstream({ guard, maxBytes: MAX_BYTES }),
   };
   let warnings: ModelWarning[] = [];
+  let looks = 0;
 
   async function listOf({ baseUrl, apiKey, guarded }: ModelChoice): Promise<Listed[] | null> {
     try {
@@ -61,6 +62,7 @@ export function createModelWatch(options: ModelWatchOptions): ModelWatch {
   }
 
   async function look(): Promise<void> {
+    const mine = ++looks;
     const lists = new Map<string, Promise<Listed[] | null>>();
     const found = new Map<string, ModelWarning>();
     const note = (warning: ModelWarning) => found.set(JSON.stringify(warning), warning);
@@ -75,7 +77,8 @@ export function createModelWatch(options: ModelWatchOptions): ModelWatch {
       const warning = warningOf(choice.model, await list, now());
       if (warning) note(warning);
     }
-    if (stop.signal.aborted) return;
+    // A slow provider may hold one look up beyond the next, which knows the shops as they are now.
+    if (stop.signal.aborted || mine !== looks) return;
     warnings = [...found.values()];
     // A model without a price is told of when it is first asked, by `createBilling`.
     for (const warning of warnings) if (warning.kind !== 'unpriced') log.warn(warning, messageOf(warning));

@@ -2,7 +2,7 @@ import OpenAI from 'openai';
 import { ChatError } from '../errors.ts';
 import type { Guard } from '../outbound/types.ts';
 import type { ShopModeration } from '../shops/types.ts';
-import { createRedact, requestFailure } from './responses-errors.ts';
+import { createRedact, requestFailure } from './provider-errors.ts';
 import type { Moderation } from './types.ts';
 import { createUpstream } from './upstream.ts';
 

@@ -5,7 +5,7 @@ import { AnswerReader } from './answer-reader.ts';
 import { BodyReader } from './body-reader.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { lessonOf } from './refusals.ts';
-import { createRedact, interrupted, type Redact, requestFailure } from './responses-errors.ts';
+import { createRedact, interrupted, type Redact, requestFailure } from './provider-errors.ts';
 import { TimeLimits } from './time-limits.ts';
 import type { Capabilities, Model, ModelRequest, ReasoningEffort } from './types.ts';
 import { createUpstream, type UpstreamOptions, UpstreamResponse } from './upstream.ts';
@@ -159,9 +159,11 @@ export function createOpenAiModel<Body extends object>(
 
     async count(request, signal) {
       if (!wire.count || !settings.capabilities.countsInput) return null;
+      const done = new AbortController();
       try {
         const body = wire.toBody(request, settings);
-        const tokens = await wire.count(client, body, { signal, timeout: countTimeoutMs });
+        const options = { signal: AbortSignal.any([signal, done.signal]), timeout: countTimeoutMs };
+        const tokens = await wire.count(client, body, options);
         return Number.isSafeInteger(tokens) && tokens > 0 ? tokens : null;
       } catch (error) {
         signal.throwIfAborted();
@@ -169,6 +171,9 @@ export function createOpenAiModel<Body extends object>(
         if (error instanceof APIError && NOT_THERE.has(error.status))
           settings.capabilities = { ...settings.capabilities, countsInput: false };
         return null;
+      } finally {
+        // A server that answers with an event stream would keep its line open: nobody reads it.
+        done.abort();
       }
     },
   };

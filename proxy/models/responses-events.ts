@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AnswerCollector, type AnswerParser } from './answer-collector.ts';
 import { parseEvent } from './event-json.ts';
-import { type Redact, streamFailure } from './responses-errors.ts';
+import { type Redact, streamFailure } from './provider-errors.ts';
 import { isRefusal, messageText, toModelItem, toWireItem, type WireItem } from './responses-items.ts';
 import type { ModelEvent, ModelItem, ModelRequest } from './types.ts';
 import { ofResponses, type ResponsesUsage } from './usage.ts';

@@ -4,6 +4,9 @@ import { Secret } from './secret.ts';
 import type { References, Surroundings } from './surroundings.ts';
 import type { ContactDelivery } from './types.ts';
 
+/** What Standard Webhooks asks for, and about what 18 random bytes are in Base64. */
+const MIN_SECRET_LENGTH = 24;
+
 /** Where a shopper finds people; null when the shop says nothing of it. */
 export function contactOf({ contact }: ShopFile): ShopContact | null {
   if (!contact) return null;
@@ -38,5 +41,11 @@ export function contactDeliveryOf(
   const refused = checkAddress(webhook.url);
   if (refused !== undefined) references.flaw(`${place}.url`, refused);
   const secret = references.secret(`${place}.secret`, webhook.secret);
+  if (secret !== undefined && secret.length < MIN_SECRET_LENGTH) {
+    references.flaw(
+      `${place}.secret`,
+      `must have at least ${MIN_SECRET_LENGTH} characters; \`openssl rand -base64 32\` makes one`,
+    );
+  }
   return secret === undefined ? null : { kind: 'webhook', url: webhook.url, secret: new Secret(secret) };
 }

@@ -205,6 +205,22 @@ const catalog = z
     context.addIssue('needs either "file" or "url"');
   });
 
+const moderation = z
+  .strictObject({
+    input: z.boolean().default(true),
+    output: z.boolean().default(true),
+    required: z.boolean().default(false),
+    model: z.string().min(1).max(200).default('omni-moderation-latest'),
+    base_url: model.shape.base_url,
+    api_key: secret.optional(),
+  })
+  .refine(({ input, output }) => input || output, 'moderates neither "input" nor "output": leave it out');
+
+/** `true` is all the defaults, and `false` as if it weren't there. */
+function onOrOff(value: unknown): unknown {
+  return value === true ? {} : value === false ? undefined : value;
+}
+
 export const shopFile = z.strictObject({
   slug: z
     .string()
@@ -254,17 +270,7 @@ export const shopFile = z.strictObject({
     })
     .prefault({}),
   /** Left out: nothing is moderated. The server is left out where the shop's model is OpenAI's. */
-  moderation: z
-    .strictObject({
-      input: z.boolean().default(true),
-      output: z.boolean().default(true),
-      required: z.boolean().default(false),
-      model: z.string().min(1).max(200).default('omni-moderation-latest'),
-      base_url: model.shape.base_url,
-      api_key: secret.optional(),
-    })
-    .refine(({ input, output }) => input || output, 'moderates neither "input" nor "output": leave it out')
-    .optional(),
+  moderation: z.preprocess(onOrOff, moderation.optional()),
 });
 
 export type ShopFile = z.output<typeof shopFile>;

@@ -63,7 +63,7 @@ export function createContactMessages(db: Database): Verbs {
     'UPDATE contact_messages SET handled_at = coalesce(handled_at, ?) WHERE shop = ? AND id = ?',
   );
   // From one shop to the next along the index, and of each its first: however many wait, a few rows are read.
-  const due = db.prepare<[number, number], Row>(
+  const due = db.prepare<[number, string, number], Row>(
     `WITH RECURSIVE waiting (shop) AS (
        SELECT min(shop) FROM contact_messages WHERE delivery = 'waiting'
        UNION ALL
@@ -71,7 +71,7 @@ export function createContactMessages(db: Database): Verbs {
          FROM waiting WHERE waiting.shop IS NOT NULL)
      SELECT message.* FROM waiting JOIN contact_messages message ON message.id = (
          SELECT id FROM contact_messages WHERE shop = waiting.shop AND delivery = 'waiting' ORDER BY next_try_at LIMIT 1)
-       WHERE message.next_try_at <= ? ORDER BY message.next_try_at LIMIT ?`,
+       WHERE message.next_try_at <= ? ORDER BY message.shop <= ?, message.shop LIMIT ?`,
   );
   const tried = db.prepare(
     `UPDATE contact_messages SET delivery = @delivery, tries = @tries, next_try_at = @nextTryAt, error = @error WHERE id = @id`,
@@ -116,8 +116,8 @@ export function createContactMessages(db: Database): Verbs {
     async handleContactMessage(shop, id, now) {
       return handle.run(now, shop, id).changes > 0;
     },
-    async dueContactMessages(now, limit) {
-      return due.all(now, limit).map(fromRow);
+    async dueContactMessages(now, { limit, after = '' }) {
+      return due.all(now, after, limit).map(fromRow);
     },
     async triedContactMessage(id, end) {
       tried.run({ id, ...end });

@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import type { ShopOrder } from '../catalog/types.ts';
 import { toDecimal } from '../protocol/index.ts';
 import type { Shop } from '../shops/types.ts';
-import type { Order, Tool } from './types.ts';
+import type { Tool } from './types.ts';
 
 const input = z.strictObject({
   order_number: z.string().min(1).max(40).describe('As the shopper gave it'),
@@ -43,7 +44,7 @@ function isSame(left: string, right: string): boolean {
   return timingSafeEqual(digest(left), digest(right)) && left !== '';
 }
 
-function told({ email: _, total, shipping, discount, refunded, ...order }: Order) {
+function told({ email: _, total, shipping, discount, refunded, ...order }: ShopOrder) {
   return {
     ...order,
     currency: total.currency,

@@ -1,10 +1,7 @@
+import type { OrderLookup } from '../catalog/types.ts';
 import type { Shop } from '../shops/types.ts';
 import { readsOrders } from './get-order-status.ts';
-import type { Order, OrderDesk } from './types.ts';
-
-interface Lookup {
-  order(number: string, options: { signal: AbortSignal }): Promise<Order | null>;
-}
+import type { OrderDesk } from './types.ts';
 
 interface Rate {
   kind: 'visitor' | 'address';
@@ -14,7 +11,7 @@ interface Rate {
 
 export interface OrderDeskOptions {
   /** Opens the orders of a shop that lets them be read. */
-  open(shop: Shop): Lookup;
+  open(shop: Shop): OrderLookup;
   /** Counts once under every key; answers with the one that is used up. Its window is an hour. */
   count(rates: readonly Rate[]): Promise<object | undefined>;
 }
@@ -24,7 +21,7 @@ const TRIES = { visitor: 5, address: 20 };
 
 export function createOrderDesk({ open, count }: OrderDeskOptions): OrderDesk {
   // A shop that is read again is another object; its old key goes with it.
-  const lookups = new WeakMap<Shop, Lookup>();
+  const lookups = new WeakMap<Shop, OrderLookup>();
   return {
     async order(shop, number, options) {
       if (!readsOrders(shop)) return null;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Catalog, Money } from '../catalog/types.ts';
+import type { Catalog, ShopOrder } from '../catalog/types.ts';
 import type { CartAct, ChatEvent } from '../protocol/index.ts';
 import type { Shop } from '../shops/types.ts';
 
@@ -19,7 +19,7 @@ export interface ToolContext {
 
 /** Either an output, or a `client`: something that only the shopper's page can do, whose outcome then is the output. */
 export interface ToolResult {
-  /** For the model, which gets it as JSON, cleaned and fenced as data (chat/fence.ts). */
+  /** For the model, which gets it as JSON, cleaned and fenced as data (chat/context/fence.ts). */
   output?: unknown;
   /** For the shopper; sent at once, before the model goes on. */
   events?: ChatEvent[];
@@ -46,25 +46,6 @@ export interface Tool<Input = unknown> {
   run(input: Input, context: ToolContext): Promise<ToolResult>;
 }
 
-/** What a shopper may hear of an order. */
-export interface Order {
-  number: string;
-  status: string;
-  /** Whom it belongs to: to be compared, never to be shown. */
-  email: string;
-  /** ISO 8601 in UTC. */
-  createdAt: string;
-  paidAt?: string;
-  completedAt?: string;
-  total: Money;
-  shipping: Money;
-  discount: Money;
-  refunded?: Money;
-  items: { name: string; quantity: number }[];
-  /** What the shop wrote to the shopper, oldest first. */
-  notes: { text: string; createdAt: string }[];
-}
-
 /** Who is asking for an order. */
 export interface OrderAsker {
   shop: Shop;
@@ -75,7 +56,7 @@ export interface OrderAsker {
 /** Seam to the orders of the shops that let us read them. */
 export interface OrderDesk {
   /** @returns null when there is no order of that number, and in a shop whose orders can't be read */
-  order(shop: Shop, number: string, options: { signal: AbortSignal }): Promise<Order | null>;
+  order(shop: Shop, number: string, options: { signal: AbortSignal }): Promise<ShopOrder | null>;
   /** Counts a try; false when this visitor or this address has had enough of them for now. */
   countTry(asker: OrderAsker): Promise<boolean>;
 }

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { entries, STORES, toProduct, type Store } from '../../demo/catalog/index.ts';
 import { drawPicture } from '../../demo/pictures/index.ts';
-import { parseCatalog } from '../../proxy/catalog/file.ts';
+import { fileSource } from '../../proxy/catalog/file.ts';
+import { readAll } from '../proxy/catalog/source-suite.ts';
 
 const shop = path.resolve(import.meta.dirname, '../../demo/shop');
-const json = readFileSync(path.join(shop, 'catalog.json'), 'utf8');
-const { products } = parseCatalog(json, 'catalog.json');
+const { products, skipped, error } = await readAll(fileSource({ file: path.join(shop, 'catalog.json') }));
 const HEBREW = /[\u05d0-\u05ea]/;
 
 describe('the demo catalogue', () => {
@@ -16,6 +16,10 @@ describe('the demo catalogue', () => {
       const kept = readFileSync(path.join(shop, store, 'catalog.json'), 'utf8');
       expect(JSON.parse(kept)).toEqual({ products: entries.map((entry) => toProduct(entry, store)) });
     }
+  });
+
+  test('can be read, every product of it', () => {
+    expect({ skipped, error }).toEqual({ skipped: [], error: undefined });
   });
 
   test('has at least 60 products for every kind of pet, with dense ids from 101', () => {

@@ -2,7 +2,7 @@ import type { ChatCompletionRequest, ChatMessage } from '@copilotkit/aimock';
 import { describe, expect, test } from 'vitest';
 import { startDemoModel } from '../../demo/model/index.ts';
 import { reply } from '../../demo/model/reply.ts';
-import { modelTools } from '../../proxy/chat/context.ts';
+import { modelTools } from '../../proxy/chat/context/prompt.ts';
 import { createOpenAiChat, createOpenAiResponses } from '../../proxy/models/index.ts';
 import { tools } from '../../proxy/tools/index.ts';
 import { ask } from '../proxy/models/ask.ts';
@@ -34,12 +34,17 @@ const OUTPUTS: Record<string, object> = {
 const SHOWN = `[Shown to the shopper: <data>\n["1 Dog food 1","2 Dog food 2"]\n</data>]\n\nHere you are.`;
 
 /** The last answer to these messages, all its tools run; lines take turns, the shopper's first. */
-function answerTo(lines: readonly string[], offered: readonly string[] = tools.map(({ name }) => name)) {
+function answerTo(
+  lines: readonly string[],
+  offered: readonly string[] = tools.map(({ name }) => name),
+  replies: Record<string, object> = OUTPUTS,
+) {
   const messages: ChatMessage[] = lines.map((content, index) => ({
     role: index % 2 === 0 ? 'user' : 'assistant',
     content,
   }));
   const called: string[] = [];
+  const searched: string[] = [];
   for (let round = 0; round < 5; round++) {
     const request = {
       model: 'demo',
@@ -48,12 +53,14 @@ function answerTo(lines: readonly string[], offered: readonly string[] = tools.m
     };
     const made = reply(request as unknown as ChatCompletionRequest);
     const [{ name, arguments: args } = { name: '', arguments: '{"questions":[]}' }] = made.toolCalls ?? [];
-    if ('content' in made) return { called, questions: (JSON.parse(args) as { questions: string[] }).questions };
+    if ('content' in made)
+      return { called, searched, questions: (JSON.parse(args) as { questions: string[] }).questions };
     called.push(name);
+    if (name === 'search_products') searched.push((JSON.parse(args) as { query: string }).query);
     const id = `call_${round}`;
     messages.push(
       { role: 'assistant', content: null, tool_calls: [{ id, type: 'function', function: { name, arguments: args } }] },
-      { role: 'tool', tool_call_id: id, content: `<data>\n${JSON.stringify(OUTPUTS[name])}\n</data>` },
+      { role: 'tool', tool_call_id: id, content: `<data>\n${JSON.stringify(replies[name])}\n</data>` },
     );
   }
   throw new Error('It never answered.');
@@ -101,6 +108,22 @@ describe('the demo model suggests what to ask next', () => {
     for (const question of [...questions, ...more]) {
       expect(answerTo([said, SHOWN, question]).called, question).not.toEqual([]);
     }
+  });
+
+  test('what there is to choose from, when something must be chosen first', () => {
+    const variants = ['60 cm', '80 cm'].map((size) => ({ variant_id: size, options: { Size: size }, price: '10.00' }));
+    const replies = { ...OUTPUTS, add_to_cart: { ok: false, code: 'choose_option', variants } };
+    const { questions } = answerTo(['dog food', SHOWN, 'add the first one to my cart'], undefined, replies);
+    expect(questions).toEqual(['60 cm', '80 cm']);
+  });
+
+  test.each([
+    ['dog food', 'Compare them for me', 'Any cheaper ones?'],
+    ['אוכל לכלב', 'תשוו ביניהם בשבילי', 'יש משהו זול יותר מהם?'],
+  ])('and knows what one is about that follows another: %s, %s', (said, first, second) => {
+    const { called, searched } = answerTo([said, SHOWN, first, SHOWN, second]);
+    expect(called).toEqual(['search_products', 'show_products']);
+    expect(searched).toEqual(answerTo([said]).searched);
   });
 
   test('only with the tools that the shop has', () => {

@@ -8,6 +8,7 @@ import { createHouse } from './house.ts';
 
 const protocol = 'proxy/protocol/x.ts';
 const chat = 'proxy/chat/x.ts';
+const chatContext = 'proxy/chat/context/x.ts';
 const models = 'proxy/models/x.ts';
 const tools = 'proxy/tools/x.ts';
 const catalog = 'proxy/catalog/x.ts';
@@ -20,6 +21,7 @@ const handoff = 'proxy/handoff/x.ts';
 const newRoom = 'proxy/a-room-of-tomorrow/x.ts';
 const http = 'proxy/http/routes/x.ts';
 const log = 'proxy/log.ts';
+const config = 'proxy/config.ts';
 const app = 'proxy/app.ts';
 const deps = 'proxy/deps.ts';
 const commands = 'proxy/commands/x.ts';
@@ -34,6 +36,7 @@ const tests = 'test/proxy/x.ts';
 
 const proxy = [
   chat,
+  chatContext,
   models,
   tools,
   catalog,
@@ -46,6 +49,7 @@ const proxy = [
   newRoom,
   http,
   log,
+  config,
   app,
   deps,
   commands,
@@ -67,6 +71,7 @@ const mayImport: Record<string, string[]> = {
   'proxy/catalog/types.ts': proxy,
   'proxy/knowledge/types.ts': proxy,
   'proxy/storage/types.ts': proxy,
+  'proxy/storage/types/usage.ts': [storage, deps, commands, workers],
   'proxy/shops/types.ts': proxy,
   'proxy/limits/types.ts': proxy,
   'proxy/outbound/types.ts': proxy,
@@ -82,8 +87,9 @@ const mayImport: Record<string, string[]> = {
   'proxy/limits/index.ts': [limits, deps, commands, workers],
   'proxy/outbound/index.ts': [outbound, deps, commands, workers],
   'proxy/handoff/index.ts': [handoff, deps, commands, workers],
+  'proxy/handoff/mail-settings.ts': [handoff, config, deps, commands, workers],
 
-  'proxy/chat/turn-runner.ts': [chat, http, deps],
+  'proxy/chat/turn-runner.ts': [chat, chatContext, http, deps],
   'proxy/http/routes/chat.ts': [http, app],
   'proxy/config.ts': [main],
   'proxy/deps.ts': [main],
@@ -124,9 +130,9 @@ const mayImport: Record<string, string[]> = {
 
 /** For types alone a few doors more are open. */
 const mayImportTypes: Record<string, string[]> = {
-  'proxy/config.ts': proxy,
+  'proxy/config.ts': proxy.filter((place) => place !== config),
   'proxy/deps.ts': [app, main],
-  'proxy/chat/turn-runner.ts': [chat, http, deps, app],
+  'proxy/chat/turn-runner.ts': [chat, chatContext, http, deps, app],
   'proxy/models/index.ts': [models, deps, commands, workers],
   openai: [models],
 };

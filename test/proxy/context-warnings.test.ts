@@ -12,3 +12,16 @@ test('a shop whose own texts leave no room for a conversation is told so, with f
   expect(warning).toMatch(/^pets: its prompt, knowledge and tools and an answer need \d{4,5} tokens, .* is 8000:/);
   expect(others).toEqual([]);
 });
+
+test('and so is one that is left so little that it pays for a summary after every third answer', () => {
+  const needed = Number(/need (\d+) tokens/.exec(contextWarnings([withBudget(4_000)])[0]!)![1]);
+  expect(contextWarnings([withBudget(needed)])[0]).toContain('is answered without the ones before it');
+  expect(contextWarnings([withBudget(needed + 1)])[0]).toContain(
+    `followed by a summary of the conversation, which is paid for; ${needed + 4_000} would do`,
+  );
+  expect(contextWarnings([withBudget(needed + 2_000)])).toEqual([]);
+});
+
+function withBudget(contextTokens: number) {
+  return { ...wordy, limits: { ...wordy.limits, contextTokens } };
+}

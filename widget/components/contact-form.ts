@@ -63,7 +63,7 @@ export function contactForm(letter: Letter, options: ContactFormOptions): Templa
       id="${id}-name"
       autocomplete="name"
       maxlength=${MAX_NAME}
-      dir="auto"
+      dir=${letter.name ? 'auto' : nothing}
       ?readonly=${sending}
       .value=${letter.name}
       @input=${(event: Event) => onEdit({ name: valueOf(event) })}
@@ -89,7 +89,7 @@ export function contactForm(letter: Letter, options: ContactFormOptions): Templa
       required
       rows="3"
       maxlength=${MAX_MESSAGE}
-      dir="auto"
+      dir=${letter.message ? 'auto' : nothing}
       ?readonly=${sending}
       aria-invalid=${refusals.message !== undefined}
       aria-describedby="${id}-message-refusal"
@@ -116,7 +116,10 @@ export function contactForm(letter: Letter, options: ContactFormOptions): Templa
     ${refusals.all === undefined ? nothing : html`<div class="failure" part="error">${alertIcon}<p>${refusals.all}</p></div>`}
     <div class="act-buttons">
       <button class="primary" aria-disabled=${sending}>${sending ? words.sending : words.send}</button>
-      <button class="decline" type="button" @click=${onCancel}>${words.cancel}</button>
+      ${
+        // What is on its way can't be called back.
+        sending ? nothing : html`<button class="decline" type="button" @click=${onCancel}>${words.cancel}</button>`
+      }
     </div>
   </form>`;
 }

@@ -24,7 +24,7 @@ export const contactStyles = css`
     overscroll-behavior: contain;
   }
   shopclerk-contact[alone]:not([step='folded']) {
-    padding: 8px 12px;
+    padding: 8px 16px 16px;
   }
   shopclerk-contact[alone] .letter {
     flex-basis: 100%;
@@ -34,7 +34,8 @@ export const contactStyles = css`
   }
   .letter > label:not(.tick) {
     display: block;
-    margin-block-end: 2px;
+    /* The ring around the field below needs four. */
+    margin-block-end: 6px;
     font-weight: 600;
   }
   .letter label span {
@@ -99,6 +100,10 @@ export const contactStyles = css`
   }
   .letter .failure {
     margin-block-start: 8px;
+  }
+  /* As far from the edge that they are scrolled to as the notice is padded. */
+  :is(.letter, .letter .primary) {
+    scroll-margin-block: 10px;
   }
   .letter .primary[aria-disabled='true'] {
     opacity: 0.7;

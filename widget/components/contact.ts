@@ -56,7 +56,8 @@ export class ContactView extends LaterPiece {
     this.#intent = new LetterIntent();
     this.dispatchEvent(this.#intent);
     const { about, talk } = this.#intent;
-    this.#letter.message ||= about.slice(0, MAX_MESSAGE);
+    // In a notice it is the question that nobody answered; from the menu it would be some question that was.
+    if (!this.alone) this.#letter.message ||= about.slice(0, MAX_MESSAGE);
     this.#letter.talk &&= talk;
     if (this.step !== 'sending') this.step = 'open';
     // All of it where it fits, down to its buttons.
@@ -83,6 +84,8 @@ export class ContactView extends LaterPiece {
 
   #edit(change: Partial<Letter>): void {
     Object.assign(this.#letter, change);
+    // An empty field has the page's direction, a filled one its text's.
+    this.requestUpdate();
     const stale = Object.keys(change)[0] as keyof Letter;
     if (this.refusals[stale]) this.refusals = { ...this.refusals, [stale]: undefined };
   }

@@ -72,7 +72,7 @@ export const laterEn: LaterStrings = {
     awayUntil: (time) => `We are not here right now. We are back ${time}.`,
     sent: 'Your message is sent. The answer comes to',
     emailMissing: 'Please write your e-mail address, for the answer.',
-    emailWrong: 'This is no whole e-mail address. It should look like name@example.com.',
+    emailWrong: 'This e-mail address is not complete. It should look like name@example.com.',
     messageMissing: 'Please write a message first.',
     talkGone: 'This conversation is no longer there to go along. You can send the message without it.',
   },

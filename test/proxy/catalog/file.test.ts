@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fileSource, parseCatalog } from '../../../proxy/catalog/file.ts';
+import { fileSource } from '../../../proxy/catalog/file.ts';
 import { product } from '../../fixtures/products.ts';
 import { loopbackWeb } from '../../fakes/loopback-web.ts';
 import { serve, sourceOf } from './feed-files.ts';
@@ -36,6 +36,21 @@ describe('a file of ours, product by product,', () => {
     expect(skipped[0]!.reason).toMatch(/^url: must be an http\(s\) URL.*; availability: /);
   });
 
+  test('is left out with every problem and its place', async () => {
+    const price = { min: { amount: 1.5, currency: 'ILS' }, max: { amount: 2, currency: 'shekel' } };
+    const { skipped } = await read(json(product(1, '', { price }), { ...product(2, 'B'), variants: [] }));
+    expect(skipped.map(({ item }) => item)).toEqual(['products.0', 'products.1 "B"']);
+    expect(skipped[0]!.reason).toMatch(
+      /^title: .*; price\.min\.amount: .*; price\.max\.currency: must be an ISO 4217 code/,
+    );
+    expect(skipped[1]!.reason).toMatch(/^variants: /);
+  });
+
+  test('is left out with a misspelt field: it would be lost without a word', async () => {
+    const { skipped } = await read(json({ ...product(1, 'A'), avalability: 'in_stock' }));
+    expect(skipped[0]!.reason).toContain('avalability');
+  });
+
   test('may come from a URL', async () => {
     await using server = await serve(json(...oddities));
     expect((await readAll(fileSource({ url: server.url, request: loopbackWeb() }))).products).toEqual(oddities);
@@ -53,35 +68,5 @@ describe('a file of ours, product by product,', () => {
     ['a product without end', `{"products":["${'x'.repeat(5_000_000)}"]}`, /a product of more than/],
   ])('is refused with %s', async (_, content, words) => {
     expect((await read(content)).error).toMatchObject({ name: 'SourceError', message: expect.stringMatching(words) });
-  });
-});
-
-describe('a catalogue file', () => {
-  test('that is right is read as it is', () => {
-    const products = [product(1, 'A'), product(2, 'B', { translations: { he: { title: 'ב' } } })];
-    expect(parseCatalog(JSON.stringify({ products }), 'catalog.json')).toEqual({ products });
-  });
-
-  test('that is wrong is refused with every problem and its place', () => {
-    const wrong = product(1, '', {
-      price: { min: { amount: 1.5, currency: 'ILS' }, max: { amount: 2, currency: 'shekel' } },
-    });
-    const read = () =>
-      parseCatalog(JSON.stringify({ products: [wrong, { ...product(2, 'B'), variants: [] }] }), 'catalog.json');
-    expect(read).toThrow(/^catalog.json is not a catalogue:/);
-    expect(read).toThrow(/products\.0\.title/);
-    expect(read).toThrow(/products\.0\.price\.min\.amount/);
-    expect(read).toThrow(/products\.0\.price\.max\.currency: must be an ISO 4217 code/);
-    expect(read).toThrow(/products\.1\.variants/);
-  });
-
-  test('with a misspelt field is refused: it would be lost without a word', () => {
-    const read = () =>
-      parseCatalog(JSON.stringify({ products: [{ ...product(1, 'A'), avalability: 'in_stock' }] }), 'catalog.json');
-    expect(read).toThrow(/avalability/);
-  });
-
-  test('that is no JSON is refused by name', () => {
-    expect(() => parseCatalog('{', 'my.json')).toThrow(/^my.json is not JSON/);
   });
 });

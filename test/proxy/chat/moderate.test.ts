@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { settle } from '../../../proxy/chat/settle.ts';
+import { createTurnRunner } from '../../../proxy/chat/turn-runner.ts';
 import { runTurn } from '../../../proxy/chat/turn.ts';
 import { createModerations } from '../../../proxy/models/moderation.ts';
 import type { Model } from '../../../proxy/models/types.ts';
@@ -54,7 +56,7 @@ async function moderatedShop(model: Model, verdict: Verdict, settings: Partial<S
     const { parts, finish } = message;
     return { turn, parts, finish, events: events.slice(1), types: events.slice(1).map(({ type }) => type) };
   }
-  return { ask, fake, ...made };
+  return { ask, fake, shop, ...made, deps };
 }
 
 const MODERATED = { type: 'notice', code: 'moderated' };
@@ -67,6 +69,16 @@ describe('a question', () => {
     expect(events).toEqual([MODERATED, expect.objectContaining({ type: 'done', finish: 'stop' })]);
     expect(parts).toEqual([MODERATED]);
     expect(await storage.usageOfTurn(turn.id)).toMatchObject([{ outcome: 'cancelled' }]);
+  });
+
+  test('whose turn died before the verdict is told to no model', async () => {
+    const model = scriptedModel(says('We have brushes.'));
+    const { ask, deps } = await moderatedShop(model, judge);
+    const dead = await begin(deps, question('How do I use a knife?'));
+    await settle(deps);
+    await ask('And a brush?', { threadId: dead.threadId });
+    expect(JSON.stringify(model.requests)).not.toContain(BAD);
+    expect(JSON.stringify(model.requests)).toContain('[a question that was not answered]');
   });
 
   test('that is flagged is not told to the model again', async () => {
@@ -147,6 +159,20 @@ describe('an answer', () => {
     expect(JSON.stringify(logged)).not.toContain('knife');
   });
 
+  test('that is flagged is not among the events that are kept; who comes late loads the thread', async () => {
+    const { deps, storage, shop } = await moderatedShop(scriptedModel(says('Take a ', 'knife.')), judge);
+    const turns = createTurnRunner(deps, { maxActive: 10, maxTurnMs: 60_000, maxDetachedMs: 60_000 });
+    onTestFinished(() => turns.drain(0));
+    const { turn, log } = await turns.start({ shop, ...question('What now?') });
+    const told: string[] = [];
+    for await (const batch of log.follow(0, new AbortController().signal))
+      told.push(...batch.map(({ frame }) => frame));
+    expect(told.join('')).toContain('knife');
+    await turns.drain(0);
+    expect(await storage.events(turn.id)).toBe('');
+    expect(await turns.find(turn.id, { shop: shop.slug, visitorId: 'vis_a' })).toBeNull();
+  });
+
   test('flows on while it is judged, and is cut off in its middle when it is flagged', async () => {
     // What may become a price waits for its next word, and goes with the rest.
     const long = `${'A fine brush for a long coat. '.repeat(40)}Or a knife. Only 49`;
@@ -216,6 +242,15 @@ describe('an answer', () => {
     const { types, parts } = await ask('What now?');
     expect(types.slice(types.indexOf('reset'))).toEqual(['reset', 'error', 'done']);
     expect(parts).toEqual([]);
+  });
+
+  test('without a verdict is told to nobody later, when nobody would judge it', async () => {
+    const model = scriptedModel(says('A knife.'), says('A brush.'));
+    let isDown = true;
+    const { ask } = await moderatedShop(model, (text) => (isDown ? DOWN(text) : judge(text)));
+    expect((await ask('What now?')).parts).toEqual([{ type: 'text', content: 'A knife.' }]);
+    isDown = false;
+    expect((await ask('What now?', { visitorId: 'vis_b' })).parts).toEqual([{ type: 'text', content: 'A brush.' }]);
   });
 
   test('that is flagged answers nobody else either; a good one that is kept needs no second verdict', async () => {

@@ -82,13 +82,22 @@ describe('a budget', () => {
     expect(events).toMatchObject([
       { type: 'notice', code: 'search_only' },
       { type: 'products', data: [{ title: 'Dog bed' }, { title: 'Cat bed', availability: 'out_of_stock' }] },
+      // What it found may not be what was meant.
+      { type: 'notice', code: 'contact', contact },
       { type: 'done', finish: 'stop' },
     ]);
     expect([asked, rows]).toEqual([[], []]);
     expect((await deps.storage.message(turn.assistantMessageId))!.parts).toMatchObject([
       { type: 'notice', code: 'search_only' },
       { type: 'products', ids: [2, 3], shown: [{ id: 2 }, { id: 3 }] },
+      { type: 'notice', code: 'contact' },
     ]);
+  });
+
+  test('that is gone leaves the search alone where the shop named no contact after it', async () => {
+    const { ask } = await clerk(withBudget(0, ['search']));
+    const { events } = await ask('a bed for my cat');
+    expect(events.map(({ type }) => type)).toEqual(['notice', 'products', 'done']);
   });
 
   test('that is gone when the search finds nothing leaves the contact', async () => {

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { createCatalog, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct } from '../../../proxy/catalog/types.ts';
-import { AnswerCache } from '../../../proxy/chat/answer-cache.ts';
+import { AnswerCache } from '../../../proxy/chat/answer-cache/answer-cache.ts';
 import { ClientActs, type ClientActsOptions } from '../../../proxy/chat/client-acts.ts';
-import { modelTools } from '../../../proxy/chat/context.ts';
+import { modelTools } from '../../../proxy/chat/context/prompt.ts';
 import type { Log, TurnDeps } from '../../../proxy/chat/types.ts';
 import { createLimits } from '../../../proxy/limits/index.ts';
 import { billOf } from '../../../proxy/models/pricing.ts';

@@ -29,7 +29,7 @@ function read(env: Record<string, string>) {
 const secrets = {
   ACME_MODEL_KEY: 'sk-of-acme-0123456789',
   ACME_IDENTITY_SECRET: 'identity-'.repeat(4),
-  ACME_CONTACT_SECRET: 'hook-of-acme-0123456789',
+  ACME_CONTACT_SECRET: 'hook-of-acme-0123456789abcdef',
   ACME_MODERATION_KEY: 'sk-moderation-of-acme',
 };
 

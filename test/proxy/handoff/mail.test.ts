@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMail } from '../../../proxy/handoff/mail.ts';
-import type { MailSettings } from '../../../proxy/mail-settings.ts';
+import type { MailSettings } from '../../../proxy/handoff/mail-settings.ts';
 import { letter, mailbox, NEVER, refusal, type Mail } from './letters.ts';
 
 const OWNER = 'owner@pippalo.example';

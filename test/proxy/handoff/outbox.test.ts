@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { courierFor, startOutbox, type OutboxOptions } from '../../../proxy/handoff/index.ts';
 import { nextTryOf } from '../../../proxy/handoff/retry-delay.ts';
-import type { MailSettings } from '../../../proxy/mail-settings.ts';
+import type { MailSettings } from '../../../proxy/handoff/mail-settings.ts';
 import { createOutbound } from '../../../proxy/outbound/index.ts';
 import { Secret } from '../../../proxy/shops/secret.ts';
 import type { ContactDelivery, Shop } from '../../../proxy/shops/types.ts';
@@ -245,6 +245,23 @@ test('a shop whose receiver hangs keeps no other waiting, and counts as not trie
   expect(await o.rows()).toMatchObject([{ tries: 0 }, { tries: 0 }, { tries: 0 }]);
 });
 
+test('shops whose receivers are ill hold up no other for as long as they have messages', async () => {
+  const ill = await receiver((response) => void setTimeout(() => response.writeHead(500).end(), 5));
+  let before = Infinity;
+  const well = await receiver((response) => {
+    before = ill.posts.length;
+    response.writeHead(204).end();
+  });
+  const names = Array.from({ length: 8 }, (_, n) => `ill-${n}`);
+  const o = office({ ...Object.fromEntries(names.map((name) => [name, hook(ill.url)])), pets: hook(well.url) });
+  for (let n = 0; n < 10; n++)
+    for (const shop of names) await contacted(o.storage, { shop, now: n, visitorId: `vis_${n}` });
+  await contacted(o.storage, { now: 500 });
+  o.start();
+  await vi.waitFor(async () => expect(await o.rows()).toMatchObject([{ delivery: 'delivered' }]));
+  expect(before).toBeLessThan(24);
+});
+
 test('a thousand messages reach their shop once each, one after the other', async () => {
   let [now, most] = [0, 0];
   const { posts, url } = await receiver((response) => {
@@ -258,7 +275,7 @@ test('a thousand messages reach their shop once each, one after the other', asyn
   for (let n = 0; n < 1_000; n++) await contacted(o.storage, { visitorId: `vis_${n}` });
   const outbox = o.start();
   for (let n = 0; n < 50; n++) outbox.wake();
-  await vi.waitFor(async () => expect(await o.storage.dueContactMessages(Infinity, 1)).toEqual([]), {
+  await vi.waitFor(async () => expect(await o.storage.dueContactMessages(Infinity, { limit: 1 })).toEqual([]), {
     timeout: 20_000,
   });
   expect(posts).toHaveLength(1_000);
@@ -287,8 +304,8 @@ test('messages are looked for again and again, also after that has failed', asyn
   const o = office({ pets: hook(url) });
   await contacted(o.storage);
   let asked = 0;
-  const dueContactMessages: Storage['dueContactMessages'] = (now, limit) =>
-    ++asked === 1 ? Promise.reject(new Error('busy')) : o.storage.dueContactMessages(now, limit);
+  const dueContactMessages: Storage['dueContactMessages'] = (now, options) =>
+    ++asked === 1 ? Promise.reject(new Error('busy')) : o.storage.dueContactMessages(now, options);
   o.start({ storage: { ...picked(o.storage), dueContactMessages }, everyMs: 1 });
   await vi.waitFor(async () => expect(await o.rows()).toMatchObject([{ delivery: 'delivered' }]));
   expect(o.lines[0]).toContain('could not be looked up');
@@ -296,7 +313,7 @@ test('messages are looked for again and again, also after that has failed', asyn
 
 function picked(storage: Storage): OutboxOptions['storage'] {
   return {
-    dueContactMessages: (now, limit) => storage.dueContactMessages(now, limit),
+    dueContactMessages: (now, options) => storage.dueContactMessages(now, options),
     triedContactMessage: (id, end) => storage.triedContactMessage(id, end),
     messages: (threadId, limit) => storage.messages(threadId, limit),
   };

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { capabilitiesOf } from '../../../proxy/models/capabilities.ts';
 import { createModels } from '../../../proxy/models/clients.ts';
 import { createOpenAiChat, createOpenAiResponses } from '../../../proxy/models/index.ts';
@@ -56,6 +59,26 @@ describe("the provider's own count of a request", () => {
     expect(await count(question(), signal)).toBeNull();
     expect(await count(question(), signal)).toBeNull();
     expect(requests).toHaveLength(1);
+  });
+
+  test('leaves no line open to a server that streams it', async () => {
+    let isOpen = false;
+    const server = createServer((_request, response) => {
+      isOpen = true;
+      response.on('close', () => (isOpen = false));
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': wait\n\n');
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const made = createOpenAiResponses({
+      apiKey: API_KEY,
+      baseUrl: `http://127.0.0.1:${port}/v1`,
+      model: 'gpt-test',
+      capabilities: { countsInput: true },
+    });
+    expect(await made.count!(question(), signal)).toBeNull();
+    await vi.waitFor(() => expect(isOpen).toBe(false));
   });
 
   test('is not waited for long', async () => {

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createModelWatch } from '../../../proxy/models/model-watch.ts';
 import { createGuard } from '../../../proxy/outbound/index.ts';
 import type { ModelChoice } from '../../../proxy/shops/types.ts';
@@ -89,4 +89,35 @@ test('tells of a model that nobody knows the price of, and leaves the log to who
 
 test("doesn't follow a shop's own address into the private network", async () => {
   expect(await watched(['a'], list(model('b')), true)).toMatchObject({ asked: [], warnings: [] });
+});
+
+test('goes by the newest look, though an older one is still held up by its provider', async () => {
+  let names = ['slow'];
+  const held: (() => void)[] = [];
+  const server = http.createServer((_, response) => {
+    const answer = () => void response.end(list(model('a')).body);
+    if (names[0] === 'slow') held.push(answer);
+    else answer();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  const said: string[] = [];
+  const watch = createModelWatch({
+    choices: () => names.map((name) => ({ ...testShop().models.default, model: name, baseUrl, prices: PRICES })),
+    guard: createGuard({ allowPrivate: true }),
+    log: { warn: (_, message) => void said.push(message) },
+  });
+  onTestFinished(async () => {
+    watch.stop();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const first = watch.look();
+  await vi.waitUntil(() => held.length > 0);
+  names = ['typo'];
+  await watch.look();
+  held[0]!();
+  await first;
+  expect(watch.warnings()).toEqual([{ model: 'typo', kind: 'unknown' }]);
+  expect(said).toHaveLength(1);
 });

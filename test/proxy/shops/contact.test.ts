@@ -3,7 +3,7 @@ import { secretsOf } from '../../../proxy/shops/index.ts';
 import { shopFiles } from './shop-files.ts';
 
 const HOOK = { url: 'https://acme.example/hook', secret: 'env:HOOK_SECRET' };
-const env = { HOOK_SECRET: 'hook-secret-0123456789' };
+const env = { HOOK_SECRET: 'hook-secret-0123456789ab', SHORT_SECRET: 'hook-secret-0123456789a' };
 
 async function read(contact: object, changes: Parameters<ReturnType<typeof shopFiles>['read']>[0] = {}) {
   const files = shopFiles();
@@ -48,6 +48,10 @@ describe('a contact', () => {
     [{ deliver: { webhook: { url: HOOK.url } } }, 'contact.deliver.webhook.secret:'],
     [{ deliver: { webhook: { ...HOOK, secret: 'plain' } } }, 'contact.deliver.webhook.secret: is a secret'],
     [{ deliver: { webhook: { ...HOOK, secret: 'env:NONE' } } }, 'contact.deliver.webhook.secret: NONE is not set'],
+    [
+      { deliver: { webhook: { ...HOOK, secret: 'env:SHORT_SECRET' } } },
+      'contact.deliver.webhook.secret: must have at least 24 characters; `openssl rand -base64 32` makes one',
+    ],
     [
       { deliver: { webhook: { ...HOOK, url: 'http://a.example' } } },
       'contact.deliver.webhook.url: must begin with https',

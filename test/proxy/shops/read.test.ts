@@ -284,9 +284,11 @@ describe('the key of a shop that knows its shoppers', () => {
 describe('moderation', () => {
   test('is off unless it is asked for', async () => {
     expect((await shopOf({})).shop.moderation).toBeNull();
+    expect((await shopOf({ moderation: false })).shop.moderation).toBeNull();
   });
 
   test("is that of the shop's own model where it is OpenAI's, with its key", async () => {
+    expect((await shopOf({ moderation: true })).shop.moderation).toMatchObject({ input: true, output: true });
     const { shop } = await shopOf({ moderation: {} });
     expect(shop.moderation).toMatchObject({
       input: true,

@@ -137,16 +137,20 @@ export function testContactMessages(open: () => Promise<Storage>): void {
       ]);
     });
 
-    test('are due when their time has come: one of each shop, the longest waiting first', async () => {
+    test('are due when their time has come: one of each shop, in turns', async () => {
       const storage = await open();
       const [first, second] = [await contacted(storage, { now: 1_000 }), await contacted(storage, { now: 1_001 })];
       const book = await contacted(storage, { shop: 'books', now: 900 });
       await contacted(storage, { shop: 'toys', delivery: 'kept', now: 1 });
-      const due = async (now: number, limit = 10) => (await storage.dueContactMessages(now, limit)).map(({ id }) => id);
+      const due = async (now: number, limit = 10, after = '') =>
+        (await storage.dueContactMessages(now, { limit, after })).map(({ id }) => id);
       expect(await due(899)).toEqual([]);
       expect(await due(999)).toEqual([book.id]);
       expect(await due(5_000)).toEqual([book.id, first.id]);
       expect(await due(5_000, 1)).toEqual([book.id]);
+      expect(await due(5_000, 1, 'books')).toEqual([first.id]);
+      expect(await due(5_000, 10, 'books')).toEqual([first.id, book.id]);
+      expect(await due(5_000, 10, 'pets')).toEqual([book.id, first.id]);
 
       const again = { delivery: 'waiting', tries: 1, nextTryAt: 6_000, error: 'It is asleep.' } as const;
       await storage.triedContactMessage(first.id, again);

@@ -4,13 +4,13 @@ import { createRates } from '../../../proxy/limits/index.ts';
 import { Secret } from '../../../proxy/shops/secret.ts';
 import type { Shop } from '../../../proxy/shops/types.ts';
 import { createOrderDesk } from '../../../proxy/tools/index.ts';
-import type { Order } from '../../../proxy/tools/types.ts';
+import type { ShopOrder } from '../../../proxy/catalog/types.ts';
 import { startFakeWooCommerce } from '../../fakes/fake-woocommerce.ts';
 import { loopbackWeb } from '../../fakes/loopback-web.ts';
 import { open, till } from './till.ts';
 
 const EUR = (amount: number) => ({ amount, currency: 'EUR' });
-const order: Order = {
+const order: ShopOrder = {
   number: '1042',
   status: 'processing',
   email: 'Dana@Example.com',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { modelTools, promptFor, toolsFor } from '../../../proxy/chat/context.ts';
+import { modelTools, promptFor, toolsFor } from '../../../proxy/chat/context/prompt.ts';
 import { Secret } from '../../../proxy/shops/secret.ts';
 import type { CatalogSettings } from '../../../proxy/shops/types.ts';
 import { tools } from '../../../proxy/tools/index.ts';

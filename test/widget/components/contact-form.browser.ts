@@ -115,6 +115,7 @@ describe('the form to write to the shop', () => {
         const sent = await show({ language, alone: true });
         await sent.open();
         await sent.write('[type=email]', 'noa@shopper.example');
+        await sent.write('textarea', 'A bed?');
         await sent.send();
         expect(sent.view.step).to.equal('sent');
         await expect(sent.view).to.be.accessible();
@@ -167,6 +168,12 @@ describe('the form to write to the shop', () => {
     expect(find<HTMLTextAreaElement>('textarea')!.maxLength).to.equal(4_000);
   });
 
+  it('from the menu begins empty: the last question was answered', async () => {
+    const { find, open } = await show({ alone: true });
+    await open();
+    expect(find<HTMLTextAreaElement>('textarea')!.value).to.equal('');
+  });
+
   it('says at each field why it was not taken, and goes to the first', async () => {
     const { find, open, write, send, heard, letters } = await show();
     await open();
@@ -181,7 +188,7 @@ describe('the form to write to the shop', () => {
     await write('[type=email]', 'noa@');
     expect(heard('[type=email]')[1]).to.equal('');
     await send();
-    expect(heard('[type=email]')[1]).to.match(/^This is no whole e-mail address\./);
+    expect(heard('[type=email]')[1]).to.match(/^This e-mail address is not complete\./);
     await write('[type=email]', 'noa@shopper.example');
     await send();
     expect(hasFocus(find('textarea'))).to.equal(true);
@@ -189,7 +196,7 @@ describe('the form to write to the shop', () => {
   });
 
   for (const [code, selector, text] of [
-    ['invalid_request', '[type=email]', /^This is no whole e-mail address\./],
+    ['invalid_request', '[type=email]', /^This e-mail address is not complete\./],
     ['message_too_long', 'textarea', /^This message is too long\./],
     ['thread_not_found', '[type=checkbox]', /^This conversation is no longer there/],
   ] as const) {
