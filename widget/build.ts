@@ -78,6 +78,16 @@ const plainImports: Plugin = {
   load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null),
 };
 
+/** lit-html counts its copies in the page's globals: nothing of ours is left in a page. */
+const noGlobals: Plugin = {
+  name: 'no-globals',
+  enforce: 'post',
+  transform(code, id) {
+    if (!/node_modules\/lit-html/.test(id)) return null;
+    return { code: code.replace(/\(\w+\.litHtmlVersions ?\?\?= ?\[\]\)\.push\("[\d.]+"\)/, '0'), map: null };
+  },
+};
+
 async function bundle(
   config: Pick<InlineConfig, 'define'>,
   options: Rolldown.RolldownOptions,
@@ -86,7 +96,7 @@ async function bundle(
     configFile: false,
     root: path.join(root, 'widget'),
     logLevel: 'warn',
-    plugins: [plainImports, minifyTemplates],
+    plugins: [plainImports, minifyTemplates, noGlobals],
     // Its base class is our own (ADR 7).
     resolve: { alias: [{ find: /^lit$/, replacement: 'lit-html' }] },
     ...config,

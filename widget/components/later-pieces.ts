@@ -1,4 +1,3 @@
-import '../about/about.ts';
 import './comparison.ts';
 import './menu.ts';
 export { actsOf, deskOf } from '../controllers/cart-wiring.ts';

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { loadAbout } from '../about/load.ts';
 import type { Strings } from '../i18n/index.ts';
 import { waitsForShopper } from '../state/parts.ts';
 import { consentNeeded } from '../state/state.ts';
@@ -8,7 +9,6 @@ import './composer.ts';
 import { consent } from './consent.ts';
 import './failure.ts';
 import { demoNote, header } from './header.ts';
-import { loadLater } from './later.ts';
 import './message-list.ts';
 import { start } from './start.ts';
 import { typing } from './typing.ts';
@@ -50,7 +50,7 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
   const { strings, inline, onNewThread, onClose, onDialogClose } = options;
   const { shop, turn, aside } = state;
   const ask = consentNeeded(state);
-  if (shop?.page_context) void loadLater();
+  if (shop?.page_context) void loadAbout();
   const content = html`${header({ shop, strings, talk: state.threadId !== null, onNewThread, onClose: inline ? null : onClose })}
     ${shop?.demo_model ? demoNote(strings) : nothing} ${conversation(state, options)}
     ${

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PageContext } from '../../proxy/protocol/index.ts';
-import { loadLater } from '../components/later.ts';
+import { loadAbout } from '../about/load.ts';
 import { lastQuestionId, reduce, textOf } from '../state/reducer.ts';
 import { waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
@@ -116,7 +116,7 @@ export class ChatController implements Chat, ReactiveController {
       life,
       context: async () => {
         if (!this.#state.shop?.page_context) return undefined;
-        await loadLater();
+        await loadAbout();
         return this.context?.();
       },
       onAct: (event, turnId) => this.#acts.heard(event, turnId),

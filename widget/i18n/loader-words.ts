@@ -21,10 +21,10 @@ export const LOAD_FAILED = 'The chat did not load. Try again.';
 
 /** What `localeOf` finds, in less code: attribute, page, browser. */
 export function loaderLanguage(element: HTMLElement): string {
-  // `iw` is what Java-made pages still call Hebrew.
+  // `iw` is what Java-made pages still call Hebrew. A language of three letters is taken by two of them: the panel knows better.
   return (
     [element.getAttribute('locale'), document.documentElement.lang, ...navigator.languages]
-      .map((tag) => /^[a-z]{2}(?![a-z])/.exec(`${tag}`.toLowerCase())?.[0].replace('iw', 'he'))
+      .map((tag) => tag?.toLowerCase().replace('iw', 'he').slice(0, 2))
       .find((language) => language && LANGUAGES.includes(language)) ?? 'en'
   );
 }
