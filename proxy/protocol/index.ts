@@ -1,6 +1,7 @@
+export type * from './citation.ts';
 export * from './codec.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './money.ts';
 export type * from './product.ts';
-export type * from './requests.ts';
+export * from './requests.ts';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { createContactMessages } from './contact-messages.ts';
 import { createEvents } from './events.ts';
+import { createFeedback } from './feedback.ts';
 import { createFindings } from './findings.ts';
 import { createMessages } from './messages.ts';
 import { migrate } from './migrations/index.ts';
@@ -48,6 +49,7 @@ export function openSqlite({ file }: { file: string }): Storage {
     ...createMessages(db),
     ...createTurns(db),
     ...createEvents(db),
+    ...createFeedback(db),
     ...createFindings(db),
     ...createSummaries(db),
     ...createContactMessages(db),

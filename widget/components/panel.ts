@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { loadAbout } from '../about/load.ts';
 import type { Strings } from '../i18n/index.ts';
 import { waitsForShopper } from '../state/parts.ts';
 import { consentNeeded } from '../state/state.ts';
@@ -49,6 +50,7 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
   const { strings, inline, onNewThread, onClose, onDialogClose } = options;
   const { shop, turn, aside } = state;
   const ask = consentNeeded(state);
+  if (shop?.page_context) void loadAbout();
   const content = html`${header({ shop, strings, talk: state.threadId !== null, onNewThread, onClose: inline ? null : onClose })}
     ${shop?.demo_model ? demoNote(strings) : nothing} ${conversation(state, options)}
     ${
@@ -64,8 +66,10 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
         : nothing
     }
     ${ask ? consent(shop!, strings) : nothing}
+    ${shop?.page_context && !ask ? html`<shopclerk-about .strings=${strings} .shop=${shop}></shopclerk-about>` : nothing}
     <shopclerk-composer
       ?inert=${ask}
+      .thread=${state.threadId}
       .unsent=${state.unsent}
       .strings=${strings}
       .limit=${shop?.max_message_length ?? Infinity}
