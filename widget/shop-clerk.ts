@@ -641,6 +641,7 @@ export class ShopClerk extends Reactive {
       strings: this.#words,
       locale: this.#locale.tag,
       inline: this.layout === 'inline',
+      page: this.context,
       contact: this.#contacting,
       onNewThread: () => this.#then(this.newThread()),
       onClose: () => void this.close(),

@@ -22,7 +22,7 @@ interface Host extends HTMLElement {
 
 let sheet: CSSStyleSheet | undefined;
 
-/** Says above the composer what goes along with a question: what the page is about. The shopper can leave it out. */
+/** Says above the composer which product of the page goes along with a question. The shopper can leave it out. */
 export class About extends Piece {
   static override properties: PropertyDeclarations = {
     strings: { attribute: false },
@@ -71,6 +71,14 @@ export class About extends Piece {
     return (this.getRootNode() as ShadowRoot).host as Host;
   }
 
+  /**
+   * Of any other page there is nothing to say that helps, and a question without it may be answered from the proxy's cache.
+   */
+  get #name(): string | undefined {
+    const { products: [product] = [], title } = this.page;
+    return product?.name ?? (this.#host.context ? title : undefined);
+  }
+
   get #isLeftOut(): boolean {
     return this.leftOut === (this.page.url ?? location.href);
   }
@@ -84,7 +92,7 @@ export class About extends Piece {
   async #context(): Promise<PageContext | undefined> {
     if (!this.isConnected) return undefined;
     this.#look();
-    if (this.#isLeftOut) return undefined;
+    if (!this.#name || this.#isLeftOut) return undefined;
     const cart = givenCart(this.#host.context) ?? (await this.#cart());
     return { ...this.page, ...(cart && { cart }) };
   }
@@ -110,8 +118,7 @@ export class About extends Piece {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { products: [product] = [], title } = this.page;
-    const name = product?.name ?? title;
+    const name = this.#name;
     if (!name || this.#isLeftOut) return nothing;
     const { about, leaveOut } = aboutStrings(this.strings);
     return html`<div class="about" part="about">

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PageContext } from '../../proxy/protocol/index.ts';
-import { loadAbout } from '../about/load.ts';
+import { loadAbout, mayTell } from '../about/load.ts';
 import { lastQuestionId, reduce, textOf } from '../state/reducer.ts';
 import { waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
@@ -115,7 +115,8 @@ export class ChatController implements Chat, ReactiveController {
       session: (signal) => this.#openSession(signal),
       life,
       context: async () => {
-        if (!this.#state.shop?.page_context) return undefined;
+        const { context } = host as { context?: unknown };
+        if (!this.#state.shop?.page_context || !mayTell(context)) return undefined;
         await loadAbout();
         return this.context?.();
       },

@@ -125,6 +125,24 @@ describe('what the page is about', () => {
     expect(sent()).to.equal(undefined);
   });
 
+  it('is nothing on a page without products, and brings nothing there', async () => {
+    const { clerk, find, until } = await arrive();
+    expect(find('.about')?.tagName).to.equal(undefined);
+    await clerk.send('Which beds are there?');
+    await until(({ turn, messages }) => turn === null && messages.length === 2);
+    expect(sent()).to.equal(undefined);
+  });
+
+  it('is what the page’s script says, also where it names no product', async () => {
+    const { clerk, find, root, until } = await arrive();
+    await clerk.setContext({ title: 'Sizes' });
+    await clerk.send('Which one fits me?');
+    await until(({ turn, messages }) => turn === null && messages.length === 2);
+    await settled(root);
+    expect(sent()).to.deep.include({ title: 'Sizes' });
+    expect(find('.about p')!.textContent).to.equal('About: Sizes');
+  });
+
   it('is nothing where the shop doesn’t want it', async () => {
     markup(bed);
     proxy.settings = shop;
