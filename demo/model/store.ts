@@ -1,5 +1,5 @@
 /** What the shop says about itself: the text that fits a question best. */
-import { wordsOf } from '../../proxy/catalog/normalise.ts';
+import { wordsOf } from '../../proxy/words.ts';
 import { isFiller, type Language } from './words.ts';
 
 export interface StoreInfo {

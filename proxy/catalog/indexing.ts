@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IndexedProduct } from '../storage/types.ts';
-import { indexTerms, markOf } from './normalise.ts';
+import { indexTerms, markOf } from '../words.ts';
 import type { CatalogProduct } from './types.ts';
 
 /** Raised when products are to be indexed in another way: the next sync then writes all of them anew. */

@@ -6,6 +6,8 @@ import { findings } from './0004-findings.ts';
 import { usageFigures } from './0005-usage-figures.ts';
 import { summaries } from './0006-summaries.ts';
 import { contactMessages } from './0007-contact-messages.ts';
+import { documents } from './0009-documents.ts';
+import { gaps } from './0010-gaps.ts';
 
 /** In order; the n-th brings the schema to version n. A migration that has been released is never edited. */
 export const migrations: readonly string[] = [
@@ -16,6 +18,8 @@ export const migrations: readonly string[] = [
   usageFigures,
   summaries,
   contactMessages,
+  documents,
+  gaps,
 ];
 
 /** Brings the database to the newest schema, each step all or nothing. */
