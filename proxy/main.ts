@@ -6,6 +6,7 @@ import { serve } from '@hono/node-server';
 import { createApp, serverOptions } from './app.ts';
 import { checkCommand } from './commands/check.ts';
 import { findingsCommand } from './commands/findings.ts';
+import { gapsCommand } from './commands/gaps.ts';
 import { importCommand } from './commands/import.ts';
 import { messagesCommand } from './commands/messages.ts';
 import { rotateSecretCommand } from './commands/rotate-secret.ts';
@@ -29,12 +30,13 @@ try {
   else if (command === 'check') process.exitCode = await check();
   else if (command === 'sync') process.exitCode = await sync();
   else if (command === 'findings') process.exitCode = await findings();
+  else if (command === 'gaps') process.exitCode = await gaps();
   else if (command === 'messages') process.exitCode = await messages();
   else if (command === 'usage') process.exitCode = await usage();
   else if (command === 'rotate-secret') await rotateSecretCommand(inspectEnvironment().config, console.log);
   else {
     throw new ConfigError([
-      `There is no command "${command}". There are: serve (the default), check, findings, import, messages, sync, usage, rotate-secret.`,
+      `There is no command "${command}". There are: serve (the default), check, findings, gaps, import, messages, sync, usage, rotate-secret.`,
     ]);
   }
 } catch (error) {
@@ -56,6 +58,12 @@ async function findings(): Promise<number> {
   const { config, shops } = await readSettings(NO_MODEL);
   const slugs = shops.map(({ slug }) => slug);
   return findingsCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
+}
+
+async function gaps(): Promise<number> {
+  const { config, shops } = await readSettings(NO_MODEL);
+  const slugs = shops.map(({ slug }) => slug);
+  return gapsCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
 }
 
 async function messages(): Promise<number> {

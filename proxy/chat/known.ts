@@ -17,8 +17,11 @@ const ofShops = new WeakMap<Shop, Facts>();
 export function knownFacts(shop: Shop, messages: readonly MessageRow[], products: readonly StoredProduct[]): Facts {
   const facts = new Facts(ofShop(shop));
   for (const { role, parts } of messages) {
-    if (role !== 'user') continue;
-    for (const part of parts) if (part.type === 'text') facts.learnFigures(part.content);
+    for (const part of parts) {
+      if (role === 'user' && part.type === 'text') facts.learnFigures(part.content);
+      // The shop's own words, which the shopper may ask about again.
+      if (part.type === 'citations') for (const { quote = '' } of part.citations) facts.learnText(quote);
+    }
   }
   facts.learn(products.slice(-MAX_PRODUCTS).map(pricesOf));
   return facts;

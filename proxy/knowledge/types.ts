@@ -30,6 +30,8 @@ export interface Knowledge {
   passages(shop: string, ids: readonly number[]): Promise<Passage[]>;
   /** False while a shop has no document that can be searched: its assistant then needs no tool for it. */
   hasDocuments(shop: string): Promise<boolean>;
+  /** Another one whenever a search may find something else than before: no answer that was kept outlives it. */
+  version(shop: string): Promise<string>;
 }
 
 export type DocumentKind = 'pdf' | 'docx' | 'markdown' | 'html' | 'text' | 'csv';
@@ -57,4 +59,42 @@ export interface KnowledgeDocument {
   /** Times are milliseconds since 1970, UTC. */
   addedAt: number;
   updatedAt: number;
+}
+
+/** A file that is to be a document. Its bytes go to a thread: who hands them over has them no longer. */
+export interface DocumentUpload {
+  /** A document of the same name is replaced. */
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  contentType?: string;
+  /** Where a shopper can read it. */
+  url?: string;
+}
+
+/** What one reading of a shop's own list of documents has changed. */
+export interface DocumentsSync {
+  added: number;
+  changed: number;
+  unchanged: number;
+  removed: number;
+  /** The first hundred. `source` is a document's, or a sitemap's. */
+  failed: { source: string; error: string }[];
+}
+
+/** What the owner of a shop may do with its documents. */
+export interface Documents {
+  list(shop: string): Promise<KnowledgeDocument[]>;
+  get(shop: string, id: string): Promise<KnowledgeDocument | undefined>;
+  /**
+   * Reads one and shows it. One that can't be read is `failed`, with the reason.
+   * @throws ChatError `overloaded` while too many wait
+   */
+  add(shop: string, upload: DocumentUpload): Promise<KnowledgeDocument>;
+  /** Undefined when there is no such document. */
+  change(shop: string, id: string, change: { enabled: boolean }): Promise<KnowledgeDocument | undefined>;
+  /** @returns false when there is no such document */
+  remove(shop: string, id: string): Promise<boolean>;
+  /** Reads the documents that the shop's settings name. @throws ChatError `sync_running`, `sync_failed`, `shop_not_found` */
+  sync(shop: string): Promise<DocumentsSync>;
+  close(): Promise<void>;
 }

@@ -9,6 +9,7 @@ const EVENT_TYPES: ReadonlySet<string> = new Set<ChatEvent['type']>([
   'tool',
   'products',
   'comparison',
+  'citations',
   'client_tool',
   'cart',
   'notice',

@@ -1,3 +1,4 @@
+import type { Citation } from './citation.ts';
 import type { ErrorCode } from './errors.ts';
 import type { GoneProduct, Money, Product } from './product.ts';
 
@@ -44,6 +45,12 @@ export interface ComparisonEvent {
   rows: { name: string; values: (string | null)[] }[];
   title?: string;
   gone?: GoneProduct[];
+}
+
+/** Sources of what is said next; more than one such event add up. A mark comes only after its source. */
+export interface CitationsEvent {
+  type: 'citations';
+  data: Citation[];
 }
 
 /**
@@ -162,6 +169,7 @@ export type ChatEvent =
   | ToolEvent
   | ProductsEvent
   | ComparisonEvent
+  | CitationsEvent
   | ClientToolEvent
   | CartEvent
   | NoticeEvent

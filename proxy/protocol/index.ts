@@ -1,3 +1,4 @@
+export type * from './citation.ts';
 export * from './codec.ts';
 export * from './errors.ts';
 export * from './events.ts';

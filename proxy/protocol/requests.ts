@@ -1,7 +1,9 @@
+import type { Citation } from './citation.ts';
 import type {
   CartEvent,
   CartOutcome,
   ChatEvent,
+  CitationsEvent,
   ComparisonEvent,
   ErrorEvent,
   Finish,
@@ -96,6 +98,8 @@ export interface ChatResponse {
   message_id: string;
   /** The whole text of the answer, markdown. */
   message: string;
+  /** What its marks, `[^2]`, stand for. */
+  citations: Citation[];
   products: Product[];
   notices: Omit<NoticeEvent, 'type'>[];
   suggestions: string[];
@@ -108,6 +112,7 @@ export type MessagePart =
   | TextEvent
   | ProductsEvent
   | ComparisonEvent
+  | CitationsEvent
   | CartEvent
   | NoticeEvent
   /** Only at the end of a thread's last message. */

@@ -3,6 +3,7 @@ import { compareProducts } from './compare-products.ts';
 import { getOrderStatus } from './get-order-status.ts';
 import { getProduct } from './get-product.ts';
 import { getStoreInfo } from './get-store-info.ts';
+import { searchDocuments } from './search-documents.ts';
 import { searchProducts } from './search-products.ts';
 import { showProducts } from './show-products.ts';
 import { suggestQuestions } from './suggest-questions.ts';
@@ -22,4 +23,5 @@ export const tools: readonly Tool[] = [
   getOrderStatus,
   getStoreInfo,
   suggestQuestions,
+  searchDocuments,
 ];

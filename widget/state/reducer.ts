@@ -156,6 +156,8 @@ function received(before: ChatState, event: ChatEvent): ChatState {
       // A newer proxy may have more to say than this widget can word.
       if (!NOTICE_CODES.includes(event.code)) return state;
       return updateAnswer(state, (message) => streaming(message, [...message.parts, event]));
+    case 'citations':
+      return state;
     case 'suggestions':
       return updateAnswer(state, (message) => ({ ...message, suggestions: event.data }));
     case 'tool':

@@ -55,7 +55,7 @@ function restoredMessage(
 
 /** None for what this widget can't word, and for what isn't a part of the answer itself. */
 function restoredPart(part: MessagePart): Part[] {
-  if (part.type === 'suggestions') return [];
+  if (part.type === 'suggestions' || part.type === 'citations') return [];
   if (part.type === 'text') return [part];
   if (part.type === 'notice') return NOTICE_CODES.includes(part.code) ? [part] : [];
   if (part.type === 'cart') return actPart(part);

@@ -12,6 +12,7 @@ import { createTurnRunner } from '../../../proxy/chat/turn-runner.ts';
 import type { Deps } from '../../../proxy/deps.ts';
 import type { Outbox } from '../../../proxy/handoff/types.ts';
 import { createSessionTokens } from '../../../proxy/http/session-token.ts';
+import type { Knowledge } from '../../../proxy/knowledge/types.ts';
 import { createLimits } from '../../../proxy/limits/index.ts';
 import { createLog } from '../../../proxy/log.ts';
 import { createOpenAiResponses } from '../../../proxy/models/index.ts';
@@ -21,6 +22,7 @@ import { createShops } from '../../../proxy/shops/index.ts';
 import type { Shop } from '../../../proxy/shops/types.ts';
 import { createId, openSqlite } from '../../../proxy/storage/index.ts';
 import { tools } from '../../../proxy/tools/index.ts';
+import { NO_DOCUMENTS } from '../../fakes/fake-knowledge.ts';
 import { startFakeOpenAi, type Script } from '../../fakes/fake-openai.ts';
 import { testShop } from '../../fixtures/shops.ts';
 import { tempDir } from '../../temp-dir.ts';
@@ -46,6 +48,8 @@ export interface ServeOptions {
   source?: (slug: string) => CatalogSource;
   /** What delivers messages to shops; none does otherwise. */
   outbox?: Outbox;
+  /** What the shops have written down; nothing otherwise. */
+  knowledge?: Knowledge;
   /** False serves no demo store. */
   demo?: boolean;
 }
@@ -90,6 +94,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     {
       storage,
       catalog,
+      knowledge: options.knowledge ?? NO_DOCUMENTS,
       shops,
       orders: NO_ORDERS,
       tools,
