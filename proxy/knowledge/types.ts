@@ -98,3 +98,11 @@ export interface Documents {
   sync(shop: string): Promise<DocumentsSync>;
   close(): Promise<void>;
 }
+
+/** Seam to a model that makes vectors of texts. */
+export interface Embedder {
+  /** Of the model and its endpoint; vectors of another one can't be compared. */
+  readonly model: string;
+  /** In the order of `texts`, each of length one. @throws ChatError, or the signal's reason */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
+}

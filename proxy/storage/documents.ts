@@ -1,7 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { createId } from './ids.ts';
 import { scopeOf } from './product-scope.ts';
-import type { BegunDocument, DocumentRow, DocumentWriter, IndexedChunk, ReadDocument, Storage } from './types.ts';
+import type {
+  BegunDocument,
+  ChunkVector,
+  DocumentRow,
+  DocumentWriter,
+  IndexedChunk,
+  ReadDocument,
+  Storage,
+} from './types.ts';
 
 interface Row {
   id: string;
@@ -76,7 +84,8 @@ export function createDocuments(db: Database): Verbs {
   const end = db.prepare<[number, number, string]>('UPDATE chunks SET until = ? WHERE id = ? AND document = ?');
   const publish = db.prepare(
     `UPDATE documents SET generation = generation + 1, status = 'ready', error = NULL, title = @title, kind = @kind,
-       lang = @lang, pages = @pages, bytes = @bytes, hash = @hash, etag = @etag, updated_at = @now, writer = NULL,
+       lang = @lang, pages = @pages, bytes = @bytes, hash = @hash, etag = @etag, updated_at = @now,
+       changed_at = @now, writer = NULL,
        embedded_by = NULL,
        chunks = (SELECT count(*) FROM chunks WHERE document = @id AND since <= generation + 1
                    AND (until IS NULL OR until > generation + 1))
@@ -90,7 +99,9 @@ export function createDocuments(db: Database): Verbs {
     `UPDATE documents SET status = 'failed', error = @error, updated_at = @now, writer = NULL, etag = NULL
      WHERE status = 'waiting'`,
   );
-  const enable = db.prepare('UPDATE documents SET enabled = @enabled, updated_at = @now WHERE id = @id');
+  const enable = db.prepare(
+    'UPDATE documents SET enabled = @enabled, updated_at = @now, changed_at = @now WHERE id = @id',
+  );
   const remove = db.prepare<[string, string]>('DELETE FROM documents WHERE shop = ? AND id = ?');
   const someOf = db.prepare<[string, number]>(
     'DELETE FROM chunks WHERE id IN (SELECT id FROM chunks WHERE document = ? LIMIT ?)',
@@ -109,6 +120,7 @@ export function createDocuments(db: Database): Verbs {
     'UPDATE chunks SET embedding = NULL WHERE document = ? AND embedding IS NOT NULL',
   );
   const embed = db.prepare<[Uint8Array, number]>('UPDATE chunks SET embedding = ? WHERE id = ?');
+  const changed = db.prepare<[number, string]>('UPDATE documents SET changed_at = ? WHERE id = ?');
   const noteModel = db.prepare('UPDATE documents SET embedded_by = @model WHERE id = @id');
 
   function hold({ id, token }: DocumentWriter) {
@@ -154,8 +166,9 @@ export function createDocuments(db: Database): Verbs {
     return live.all(writer.id, generation);
   });
 
-  const vectors = db.transaction((rows: readonly { id: number; embedding: Uint8Array }[]) => {
+  const vectors = db.transaction((document: string, rows: readonly ChunkVector[], now: number) => {
     for (const { id, embedding } of rows) embed.run(embedding, id);
+    changed.run(now, document);
   });
 
   return {
@@ -214,8 +227,8 @@ export function createDocuments(db: Database): Verbs {
       noteModel.run({ id, model });
       return bare.all(id, limit);
     },
-    async embedChunks(rows) {
-      vectors.immediate(rows);
+    async embedChunks(id, rows, now) {
+      vectors.immediate(id, rows, now);
     },
   };
 }

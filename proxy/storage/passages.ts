@@ -24,7 +24,7 @@ const RANK = 'bm25(chunks_fts, 0.0, 4.0, 3.0, 1.0)';
 /** What is read of documents by who searches. */
 export function createPassages(
   db: Database,
-): Pick<Storage, 'searchPassages' | 'passages' | 'hasPassages' | 'chunkVectors'> {
+): Pick<Storage, 'searchPassages' | 'passages' | 'hasPassages' | 'passagesVersion' | 'chunkVectors'> {
   // CROSS JOIN keeps SQLite to this order, as in products.ts: the words first.
   const search = db.prepare<
     { shop: string; match: string; limit: number },
@@ -46,6 +46,12 @@ export function createPassages(
      WHERE ${VISIBLE} ORDER BY wanted.key`,
   );
   const has = db.prepare<[string]>('SELECT 1 FROM documents WHERE shop = ? AND enabled = 1 AND chunks > 0 LIMIT 1');
+  // Of those that are found: a reading that fails or goes on changes nothing.
+  const version = db
+    .prepare<[string], string>(
+      `SELECT count(*) || '-' || ifnull(sum(generation), 0) || '-' || ifnull(max(changed_at), 0) FROM documents WHERE shop = ? AND enabled = 1`,
+    )
+    .pluck();
   const vectors = db.prepare<{ shop: string; model: string; limit: number }, ChunkVector>(
     `SELECT chunks.id, chunks.embedding FROM documents CROSS JOIN chunks ON chunks.document = documents.id
      WHERE documents.shop = @shop AND documents.embedded_by = @model AND chunks.embedding IS NOT NULL AND ${VISIBLE}
@@ -69,6 +75,9 @@ export function createPassages(
     },
     async hasPassages(shop) {
       return has.get(shop) !== undefined;
+    },
+    async passagesVersion(shop) {
+      return version.get(shop)!;
     },
     async chunkVectors(shop, model, limit) {
       return vectors.all({ shop, model, limit });

@@ -205,12 +205,14 @@ export interface Storage {
     id: string,
     options: { model: string; limit: number },
   ): Promise<{ id: number; title: string; section: string; text: string }[]>;
-  embedChunks(vectors: readonly ChunkVector[]): Promise<void>;
+  embedChunks(id: string, vectors: readonly ChunkVector[], now: number): Promise<void>;
   /** Best first by full-text rank; of enabled documents only. */
   searchPassages(shop: string, match: PassageMatch): Promise<RankedPassage[]>;
   /** In the order of `ids`; what is gone or disabled is left out. */
   passages(shop: string, ids: readonly number[]): Promise<Passage[]>;
   hasPassages(shop: string): Promise<boolean>;
+  /** Another one whenever a search may find something else than before. */
+  passagesVersion(shop: string): Promise<string>;
   /** The vectors of one model, of enabled documents only, `limit` at most. */
   chunkVectors(shop: string, model: string, limit: number): Promise<ChunkVector[]>;
 
@@ -266,4 +268,7 @@ export type ProductReader = Pick<
 >;
 
 /** What searching documents needs of it. */
-export type PassageReader = Pick<Storage, 'searchPassages' | 'passages' | 'hasPassages' | 'chunkVectors'>;
+export type PassageReader = Pick<
+  Storage,
+  'searchPassages' | 'passages' | 'hasPassages' | 'passagesVersion' | 'chunkVectors'
+>;

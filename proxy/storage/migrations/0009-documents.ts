@@ -31,6 +31,8 @@ CREATE TABLE documents (
   writer      TEXT,
   added_at    INTEGER NOT NULL,
   updated_at  INTEGER NOT NULL,
+  -- When a search last found something else because of it.
+  changed_at  INTEGER NOT NULL DEFAULT 0,
   UNIQUE (shop, source)
 ) STRICT;
 CREATE INDEX documents_by_shop ON documents (shop, added_at);
