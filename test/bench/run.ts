@@ -1,5 +1,6 @@
 /** `npm run bench`: prints figures, asserts nothing. */
 import { benchCatalogue } from './catalogue.ts';
+import { benchKnowledge } from './knowledge.ts';
 import { benchPrompt } from './prompt.ts';
 import { benchProxy } from './proxy.ts';
 import { benchResume } from './resume.ts';
@@ -10,3 +11,4 @@ await benchPrompt();
 await benchProxy();
 await benchResume();
 await benchCatalogue();
+await benchKnowledge();
