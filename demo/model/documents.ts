@@ -40,7 +40,7 @@ const TERMS: readonly (readonly [said: RegExp, en: string, he: string])[] = [
 
 const LIMIT = 5;
 /** UTF-16 code units, more or less. */
-const QUOTED = 260;
+const QUOTED = 420;
 /** Of the words of a question that a passage has to hold to be its answer. */
 const SHARE = 0.5;
 
@@ -53,7 +53,9 @@ export function isForDocuments(text: string): boolean {
 export function readOut({ outputs, mayCall, language }: Asked, text: string): Step | undefined {
   const [found] = outputs('search_documents');
   if (found === undefined) return { call: 'search_documents', input: queryFor(text, language) };
-  const { passages = [] } = (found ?? {}) as { passages?: Found[] };
+  // It failed: what the shop says of itself is left.
+  if (found === null) return undefined;
+  const { passages = [] } = found as { passages?: Found[] };
   const quote = bestOf(passages, text, language);
   if (quote !== undefined) return { say: quote };
   if (!TOPICS.test(text) && !STORE.test(text)) return undefined;
@@ -94,7 +96,7 @@ function bestOf(passages: readonly Found[], question: string, language: Language
 /** The sentence with most of the words, and what follows it as far as there is room. */
 function sentencesFor(text: string, stems: readonly string[]): string {
   const sentences = text
-    .split(/\n+|(?<=[.!?])\s+/)
+    .split(/\n+|(?<=[^\d][.!?])\s+/)
     .map((line) => line.replace(/^\s*(?:#{1,6}\s+|[-*]\s+|\d+\.\s+)/, '').trim())
     .filter((line) => line !== '');
   const scores = sentences.map((sentence) => {

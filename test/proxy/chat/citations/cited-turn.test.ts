@@ -1,5 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AnswerCache } from '../../../../proxy/chat/answer-cache/answer-cache.ts';
+import { Answer } from '../../../../proxy/chat/answer.ts';
+import { Facts } from '../../../../proxy/chat/claims/facts.ts';
+import { Sources } from '../../../../proxy/chat/citations/sources.ts';
+import { Speech } from '../../../../proxy/chat/speech.ts';
 import { createTurnRunner } from '../../../../proxy/chat/turn-runner.ts';
 import { runTurn } from '../../../../proxy/chat/turn.ts';
 import type { TurnDeps } from '../../../../proxy/chat/types.ts';
@@ -159,6 +163,23 @@ describe('an answer from the documents', () => {
     // What the shop's document said is known still.
     expect(next.words).toBe('As I said: 25 ₪.');
   });
+});
+
+test('what is taken back takes its sources with it, and the next ones begin at one', () => {
+  const answer = new Answer();
+  const sources = new Sources();
+  const speech = new Speech({ answer, facts: new Facts(), locale: 'en', sources });
+  const numbers = [RETURNS, DELIVERY].map((one) => sources.number(one, ''));
+  expect(numbers).toEqual([1, 2]);
+  expect([...speech.words('Yes [[doc:1]] and [[doc')]).toHaveLength(2);
+  expect([...speech.reset()]).toEqual([{ type: 'reset' }]);
+  expect(answer.parts).toEqual([]);
+  const said = [...speech.words('No [[doc:2]]'), ...speech.rest()];
+  expect(said).toMatchObject([
+    { type: 'citations', data: [{ number: 1, title: 'Delivery' }] },
+    { type: 'text', content: 'No[^1]' },
+  ]);
+  expect([...speech.event({ type: 'products', data: [], title: 'Beds [[doc:2]]' })]).toMatchObject([{ title: 'Beds' }]);
 });
 
 describe('a shop', () => {
