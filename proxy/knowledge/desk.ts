@@ -26,8 +26,10 @@ export interface DocumentDeskOptions {
 
 /** Keeps a shop's documents: takes what its owner sends, and reads again what its settings name. One thread at a time. */
 export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
-  /** What the settings of a shop name is read soon: it is new, or named otherwise than before. Nobody waits for it. */
+  /** What the settings of a shop name is to be read: it is new, or named otherwise than before. */
   prepare(slug: string): void;
+  /** Reads what is due, of shops that are served by now. Nobody waits for it. */
+  look(): void;
 } {
   const { storage, shops, run, log, now = Date.now, everyMs = MINUTE_MS } = options;
   const stop = new AbortController();
@@ -72,7 +74,8 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
 
   function look(): void {
     for (const [slug, at] of due) {
-      if (at > now() || syncing.has(slug)) continue;
+      // A shop that is prepared isn't served yet, or is served as it was before.
+      if (at > now() || syncing.has(slug) || !shops().some((shop) => shop.slug === slug)) continue;
       due.delete(slug);
       // What goes wrong is in the log.
       sync(slug).catch(() => undefined);
@@ -116,8 +119,8 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
     sync,
     prepare(slug) {
       due.set(slug, now());
-      setImmediate(look);
     },
+    look,
     async close() {
       stop.abort(new Error('The proxy is shutting down.'));
       clearInterval(timer);

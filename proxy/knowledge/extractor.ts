@@ -130,10 +130,10 @@ function watchBuffers(thread: Worker, maxMb: number, done: AbortSignal, onTooMuc
     try {
       const { external_memory: external } = await thread.getHeapStatistics();
       if (!done.aborted && external > maxMb * 2 ** 20) onTooMuch();
-      looking = false;
     } catch {
-      // It has ended, which its own events tell.
-      clearInterval(timer);
+      // It has not begun yet, or has ended, which its own events tell.
+    } finally {
+      looking = false;
     }
   }
   const timer = setInterval(() => void look(), LOOK_MS).unref();

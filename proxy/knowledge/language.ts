@@ -14,7 +14,7 @@ const SCRIPTS: [RegExp, string][] = [
 ];
 /** Small words that are frequent in one language and rare in the others. */
 const WORDS: [string, RegExp][] = [
-  ['en', /\b(the|and|you|your|with|from|are|is|of|to)\b/gi],
+  ['en', /\b(the|and|you|your|with|within|from|are|is|of|to|not|we|our|back|for)\b/gi],
   ['de', /\b(der|die|das|und|nicht|mit|sie|ist|ein|wir)\b/gi],
   ['fr', /\b(le|les|des|et|vous|est|une|pour|dans|nous)\b/gi],
   ['es', /\b(el|los|las|y|usted|para|con|una|del|por)\b/gi],

@@ -13,6 +13,8 @@ import type { Deps } from '../../../proxy/deps.ts';
 import type { Outbox } from '../../../proxy/handoff/types.ts';
 import { createSessionTokens } from '../../../proxy/http/session-token.ts';
 import type { Knowledge } from '../../../proxy/knowledge/types.ts';
+import { createDocumentDesk, createKnowledge, createPassageSearch } from '../../../proxy/knowledge/index.ts';
+import { runDocuments } from '../../../proxy/workers/run-documents.ts';
 import { createLimits } from '../../../proxy/limits/index.ts';
 import { createLog } from '../../../proxy/log.ts';
 import { createOpenAiResponses } from '../../../proxy/models/index.ts';
@@ -109,10 +111,31 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     },
     { maxActive: 1_000, maxTurnMs: 60_000, maxDetachedMs: 60_000 },
   );
+  const documents = createDocumentDesk({
+    storage,
+    shops: () => shops.all(),
+    log,
+    run: ({ slug, documents: { sources } }, order, signal) =>
+      runDocuments(
+        {
+          file: dir.file('shop-clerk.sqlite'),
+          shop: slug,
+          order,
+          sources,
+          embeddings: undefined,
+          allowPrivate: true,
+          version: '0.0.0',
+        },
+        signal,
+      ),
+  });
+  const search = createPassageSearch({ storage });
   const deps: Deps = {
     storage,
     catalog,
     syncs,
+    documents,
+    knowledge: options.knowledge ?? createKnowledge({ storage, search, embedderOf: () => undefined, log }),
     adminToken: options.adminToken ?? null,
     shops,
     turns,
@@ -131,6 +154,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     reloadShops: async () => {},
     async close() {
       await syncs.close();
+      await documents.close();
       await storage.close();
     },
     distDir: path.resolve(import.meta.dirname, '../../../dist'),
