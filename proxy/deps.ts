@@ -179,11 +179,13 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       if (problems.length > 0) log.error({ problems }, 'shops with problems stay as they were');
       log.info({ shops: slugs }, 'shops read again');
       answers.clear();
+      documents.look();
       void watch.look();
     },
   });
 
   served = shops.all;
+  documents.look();
 
   const allowances = createLimits({ storage, billOf: createBilling({ log }), now });
   const models = createModels({ guard, log });
