@@ -31,18 +31,20 @@ export function createPassageSearch({ storage, vectors }: PassageSearchOptions) 
     const questions = texts
       .map((text) => questionGroups(text.slice(0, MAX_QUERY)))
       .filter((groups) => groups.length > 0);
-    const byWords = await searchWords(shop, questions);
+    const byWords = await searchWords(shop, questions, task.vector ? CANDIDATES : limit);
     if (!task.vector || !vectors) return byWords.slice(0, limit);
     const near = await vectors.nearest(shop, task.vector, CANDIDATES);
     const ids = fused([byWords.map(({ id }) => id), near]).slice(0, limit);
     return storage.passages(shop, ids);
   };
 
-  async function searchWords(shop: string, questions: readonly string[][][]): Promise<Passage[]> {
+  async function searchWords(shop: string, questions: readonly string[][][], enough: number): Promise<Passage[]> {
     if (questions.length === 0) return [];
     // Those with all the words first: among many that have some, they may not be under the best by rank alone.
     const all = await storage.searchPassages(shop, { questions, words: 'all', limit: CANDIDATES });
-    const some = await storage.searchPassages(shop, { questions, words: 'any', limit: CANDIDATES });
+    // Only where too few have all the words is it worth the time to look at those that have some.
+    const some =
+      all.length >= enough ? [] : await storage.searchPassages(shop, { questions, words: 'any', limit: CANDIDATES });
     const known = new Set(all.map(({ passage }) => passage.id));
     return [...all, ...some.filter(({ passage }) => !known.has(passage.id))]
       .map((found) => ({ passage: found.passage, ...score(found, questions) }))
