@@ -79,4 +79,5 @@ const PIPPALO = {
   // A place that doesn't exist has an address that doesn't; messages are kept, and `npm run messages` shows them.
   contact: { email: 'hello@pippalo.example', form: true },
   theme: { accent: '#1f6b57' },
+  page_context: true,
 };

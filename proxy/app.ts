@@ -14,6 +14,8 @@ import { assets } from './http/routes/assets.ts';
 import { chat } from './http/routes/chat.ts';
 import { contact } from './http/routes/contact.ts';
 import { health } from './http/routes/health.ts';
+import { metrics } from './http/routes/metrics.ts';
+import { messages } from './http/routes/messages.ts';
 import { products } from './http/routes/products.ts';
 import { session } from './http/routes/session.ts';
 import { shops } from './http/routes/shops.ts';
@@ -46,6 +48,7 @@ export function createApp(given: Deps) {
     .route('/chat', chat(deps))
     .route('/turns', turns(deps))
     .route('/threads', threads(deps))
+    .route('/messages', messages(deps))
     .route('/products', products(deps))
     .route('/contact', contact(deps))
     .route('/visitor', visitor(deps));
@@ -54,6 +57,7 @@ export function createApp(given: Deps) {
     .use(requestLog(deps))
     .use(securityHeaders(deps))
     .route('/api', api)
+    .route('/metrics', metrics(deps))
     .route('/', assets(deps))
     .onError(onError(deps))
     .notFound(notFound);

@@ -16,6 +16,7 @@ import type { Documents, Knowledge } from './knowledge/types.ts';
 import { createLimits, createRates } from './limits/index.ts';
 import type { Limits } from './limits/types.ts';
 import type { Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { createModels } from './models/clients.ts';
 import { createEmbedders } from './models/embeddings.ts';
 import { createModerations } from './models/moderation.ts';
@@ -52,6 +53,7 @@ export interface Deps {
   shops: Shops;
   turns: TurnRunner;
   models: ModelHealth;
+  metrics: Metrics;
   tokens: SessionTokens;
   allowances: Limits;
   outbox: Outbox;
@@ -221,6 +223,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     courierFor: (delivery) => courierFor(delivery, { request: outbound.request, mail: config.mail }),
     log,
   });
+  const modelHealth: ModelHealth = { circuits: models.states, warnings: watch.warnings };
   const stopJobs = startJobs({ storage, turns, shops: () => shops.all(), log });
   return {
     storage,
@@ -231,7 +234,8 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     adminToken: config.adminToken,
     shops,
     turns,
-    models: { circuits: models.states, warnings: watch.warnings },
+    models: modelHealth,
+    metrics: createMetrics({ models: modelHealth, answers, turns }),
     tokens: createSessionTokens({ secrets: options.sessionSecrets, now }),
     allowances,
     outbox,

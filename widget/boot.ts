@@ -1,62 +1,95 @@
 /**
- * What the script tag does: it finds or makes the element, draws its launcher, and brings the panel in when somebody
- * means to use it. Nothing here may disturb the shop's page: what goes wrong is said at the launcher and in the
- * console, never thrown.
+ * What the script tag does: it finds or makes the element, draws its launcher, keeps what the page asks of the chat, and
+ * brings the panel in when somebody means to use it. Nothing here may disturb the shop's page: what goes wrong is said at the
+ * launcher and in the console, never thrown. Every page of the shop loads this: a byte here is worth a line elsewhere.
  */
-import { launcherStrings } from './i18n/launcher.ts';
-import { localeOf, type Language } from './i18n/locale.ts';
+import { LOAD_FAILED, loaderLanguage } from './i18n/loader-words.ts';
 import { launcherOf } from './launcher.ts';
-import type { ShopClerk } from './shop-clerk.ts';
 
-export interface BootOptions {
-  /** The script's `data-*` are the element's attributes. */
-  script: HTMLElement;
-  /** Where the proxy is, when the page doesn't say. */
-  proxy: string;
-  /** Gets the panel's bytes ready; may be called often. */
-  warm(): void;
-  /** Defines `<shop-clerk>`, speaking this language; called again after it failed. */
-  load(language: Language): Promise<void>;
+/** A method of the element, and what goes into it. */
+type Command = [name: string, ...args: unknown[]];
+type Host = HTMLElement & Record<string, (...args: unknown[]) => unknown>;
+/** Before us, what the page put there to collect its commands; else what takes them. */
+interface Page {
+  shopclerk?: ((...asked: Command) => Promise<unknown>) & { q?: Iterable<Command> };
 }
 
-const ATTRIBUTES = ['shop', 'proxy', 'locale', 'position', 'layout', 'color-scheme', 'accent', 'transport', 'open'];
-const OPENER = '[data-shopclerk-open]';
+/** What can wait until somebody wants the panel: identify, set…, close, stop, consent granted. A consent denied can't. */
+const PATIENT = /^(id|set|cl|st|consent,[gt])/;
 
-export function boot({ script, proxy, warm, load }: BootOptions): void {
-  const host = document.querySelector<HTMLElement>('shop-clerk') ?? document.createElement('shop-clerk');
-  for (const name of ATTRIBUTES) {
-    const value = script.getAttribute(`data-${name}`) ?? (name === 'proxy' ? proxy : null);
-    if (value !== null && !host.hasAttribute(name)) host.setAttribute(name, value);
+/**
+ * @param script its `data-*` are the element's attributes
+ * @param proxy where the proxy is, when the page doesn't say; absolute
+ * @param warm gets the panel's bytes ready; may be called often
+ * @param load defines `<shop-clerk>`, speaking this language; called again after it failed
+ */
+export function boot(
+  script: HTMLElement,
+  proxy: string,
+  warm: () => unknown,
+  load: (language: string) => Promise<void>,
+): void {
+  const page = window as Page;
+  const { documentElement: root } = document;
+  const { prefetch } = script.dataset;
+  const early = page.shopclerk?.q ?? [];
+  let loading: Promise<void> | undefined;
+  let isReady: () => void;
+  const ready = new Promise<void>((resolve) => (isReady = resolve));
+
+  const host =
+    document.querySelector<Host>('shop-clerk') ?? (document.createElement('shop-clerk') as HTMLElement as Host);
+  script.dataset['proxy'] ??= proxy;
+  for (const { name, value } of script.attributes) {
+    const own = name.replace(/^data-/, '');
+    // What HTML itself has a use for, such as `id` and `style`, is not for us.
+    if (!(own in script || host.hasAttribute(own))) host.setAttribute(own, value);
   }
-  if (!host.isConnected) document.body.append(host);
-  // A shadow root says that another script, or the element itself, was here before.
+  // Not into the body, which some routers swap for the next page's.
+  if (!host.isConnected) root.append(host);
+  // Another script, or the element itself, was here before.
   if (host.shadowRoot) return;
-
   const { button, note } = launcherOf(host);
 
-  async function open(opener?: HTMLElement): Promise<void> {
-    if (button.ariaBusy) return;
-    button.ariaBusy = 'true';
-    note.textContent = '';
-    try {
-      await load(localeOf(host).language);
-      await (host as ShopClerk).open({ opener, message: opener?.dataset['shopclerkPrompt'] });
-    } catch (error) {
-      console.error('Shop Clerk could not be loaded.', error);
-      note.textContent = launcherStrings[localeOf(host).language].loadFailed;
+  function bring(): Promise<void> {
+    if (!loading) {
+      button.ariaBusy = 'true';
+      note.textContent = '';
+      loading = load(loaderLanguage(host))
+        .then(isReady, (error: unknown) => {
+          loading = undefined;
+          note.textContent = LOAD_FAILED;
+          throw error;
+        })
+        .finally(() => (button.ariaBusy = null));
     }
-    button.ariaBusy = null;
+    return loading;
   }
 
-  button.onclick = () => void open();
-  button.addEventListener('pointerenter', warm);
-  button.addEventListener('focus', warm);
-  document.addEventListener('click', (event) => {
+  /** Resolves to what the method answers; to nothing where it can't be had. */
+  async function command(...asked: Command): Promise<unknown> {
+    const [name, ...args] = asked;
+    try {
+      await (PATIENT.test(String(asked)) ? ready : bring());
+      return await host[name]!(...args);
+    } catch (error) {
+      console.error('Shop Clerk:', error);
+    }
+  }
+
+  button.onclick = () => command('open');
+  if (prefetch !== 'off') button.onpointerenter = button.onfocus = warm;
+  page.shopclerk = command;
+  for (const asked of early) void command(...asked);
+
+  root.addEventListener('click', (event) => {
+    const opener = (event.target as Element).closest<HTMLElement>('[data-shopclerk-open]');
     // The element listens for itself as soon as it is there.
-    const opener = event.target instanceof Element && event.target.closest<HTMLElement>(OPENER);
-    if (!opener || customElements.get('shop-clerk')) return;
+    if (!opener || 'opened' in host) return;
     event.preventDefault();
-    void open(opener);
+    void command('open', { opener, message: opener.dataset['shopclerkPrompt'] });
   });
-  if (host.hasAttribute('open') || host.getAttribute('layout') === 'inline') void open();
+  if (host.matches('[open],[layout=inline]')) void command('open');
+  const { saveData, effectiveType } = (navigator as { connection?: Record<string, string | boolean> }).connection ?? {};
+  if (prefetch === 'idle' && !/true|2g/.test(`${saveData}${effectiveType}`)) self.requestIdleCallback?.(warm);
 }

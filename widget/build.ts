@@ -1,11 +1,14 @@
 /**
- * Two bundles: the panel, a module named by its content with each language but English beside it, and then the loader, a classic script with that name built
- * in. What stands in `dist/` is served as it is: the loader as `/widget.js`, the panel below `/widget/`.
+ * Four bundles: every language's words but the English ones; the panel, a module named by its content that knows where they are;
+ * the loader, a classic script with the panel's name and hash built in; and the greetings. What stands in `dist/` is served as it
+ * is: the loader as `/widget.js`, the others below `/widget/`, and all once more below `/v<version>/`, for pages that pin a version.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
+import { LANGUAGES } from './i18n/locale.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const outDir = path.join(root, 'dist');
@@ -31,10 +34,11 @@ function* templateTexts(node: unknown, tag = ''): Generator<SyntaxNode & { tag: 
 }
 
 function squeeze({ tag }: { tag: string }, text: string): string {
-  // Between two tags, a line break is only layout of the source; a space that counts is written on one line.
+  // Between tags, and between a tag and an expression, a line break is only layout of the source; a space that counts is written on one line.
   if (tag !== 'css')
     return text
-      .replace(/>\s*\n\s*</g, '><')
+      .replace(/>\s*\n\s*(?=<|$)/g, '>')
+      .replace(/^\s*\n\s*</, '<')
       .replace(/\s*\n\s*/g, ' ')
       .replace(/ >/g, '>')
       .replace(/="([\w-]+)"(?=[ >])/g, '=$1');
@@ -62,7 +66,8 @@ const minifyTemplates: Plugin = {
       result += code.slice(done, text.start) + squeeze(text, code.slice(text.start, text.end));
       done = text.end;
     }
-    return done === 0 ? null : { code: result + code.slice(done), map: null };
+    // Squeezed, a sheet is plain text: nothing in it is escaped.
+    return done === 0 ? null : { code: (result + code.slice(done)).replaceAll(' css`', ' `'), map: null };
   },
 };
 
@@ -73,12 +78,27 @@ const plainImports: Plugin = {
   load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null),
 };
 
-async function bundle(config: Pick<InlineConfig, 'define'>, options: Rolldown.RolldownOptions): Promise<string> {
+/** lit-html counts its copies in the page's globals: nothing of ours is left in a page. */
+const noGlobals: Plugin = {
+  name: 'no-globals',
+  enforce: 'post',
+  transform(code, id) {
+    if (!/node_modules\/lit-html/.test(id)) return null;
+    return { code: code.replace(/\(\w+\.litHtmlVersions ?\?\?= ?\[\]\)\.push\("[\d.]+"\)/, '0'), map: null };
+  },
+};
+
+async function bundle(
+  config: Pick<InlineConfig, 'define'>,
+  options: Rolldown.RolldownOptions,
+): Promise<Rolldown.RolldownOutput['output']> {
   const output = await build({
     configFile: false,
     root: path.join(root, 'widget'),
     logLevel: 'warn',
-    plugins: [plainImports, minifyTemplates],
+    plugins: [plainImports, minifyTemplates, noGlobals],
+    // Its base class is our own (ADR 7).
+    resolve: { alias: [{ find: /^lit$/, replacement: 'lit-html' }] },
     ...config,
     build: {
       outDir,
@@ -90,8 +110,7 @@ async function bundle(config: Pick<InlineConfig, 'define'>, options: Rolldown.Ro
       rolldownOptions: options,
     },
   });
-  const [entry] = (output as Rolldown.RolldownOutput).output;
-  return entry.fileName;
+  return (output as Rolldown.RolldownOutput).output;
 }
 
 /** Lays the compressed forms beside a file, for the proxy to serve, and tells the sizes. */
@@ -105,21 +124,87 @@ function compress(name: string): Record<string, string> {
   return { 'raw kB': kB(bytes), 'gzip kB': kB(gzip), 'brotli kB': kB(brotli) };
 }
 
-rmSync(outDir, { recursive: true, force: true });
-const panel = await bundle(
+/** What the panel can't do without, by its imports. */
+const inPanel = new Set<string>();
+const panelModules: Rolldown.Plugin = {
+  name: 'panel-modules',
+  buildEnd() {
+    const add = (id: string): void => {
+      if (inPanel.has(id)) return;
+      inPanel.add(id);
+      this.getModuleInfo(id)?.importedIds.forEach(add);
+    };
+    add(path.join(root, 'widget/define.ts'));
+  },
+};
+
+/** As the attribute `integrity` wants it. */
+function integrity(name: string): string {
+  const hash = createHash('sha384').update(readFileSync(path.join(outDir, name)));
+  return `sha384-${hash.digest('base64')}`;
+}
+
+// Pages that have pinned an earlier version go on with its files; this one's are made anew.
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+const pinned = `v${version}`;
+for (const name of existsSync(outDir) ? readdirSync(outDir) : []) {
+  if (name === pinned || !/^v\d/.test(name)) rmSync(path.join(outDir, name), { recursive: true });
+}
+/**
+ * Every language's words, each a file that needs no other. All of them bear one hash, of all of them together: so the panel
+ * tells their names by the language alone, which is shorter than fourteen names.
+ */
+const words = await bundle(
   {},
+  {
+    input: Object.fromEntries(
+      LANGUAGES.split(' ').flatMap((language) => (language === 'en' ? [] : [[language, `i18n/${language}.ts`]])),
+    ),
+    preserveEntrySignatures: 'strict',
+    output: { entryFileNames: 'widget/[name].js' },
+  },
+);
+const hash = createHash('sha256');
+for (const { fileName } of words) hash.update(readFileSync(path.join(outDir, fileName)));
+const wordsVersion = hash.digest('base64url').slice(0, 8);
+for (const { fileName } of words) {
+  renameSync(path.join(outDir, fileName), path.join(outDir, fileName.replace('.js', `-${wordsVersion}.js`)));
+}
+const [{ fileName: panel }] = await bundle(
+  { define: { WORDS_VERSION: JSON.stringify(wordsVersion) } },
   {
     input: 'define.ts',
     // What comes later takes what it needs from the panel, instead of a third file that both would wait for.
     preserveEntrySignatures: 'allow-extension',
-    output: { entryFileNames: 'widget/panel-[hash].js', chunkFileNames: 'widget/[name]-[hash].js' },
+    plugins: [panelModules],
+    output: {
+      entryFileNames: 'widget/panel-[hash].js',
+      chunkFileNames: 'widget/[name]-[hash].js',
+      // One file, however many later ones share its modules: the loader knows one hash.
+      codeSplitting: { groups: [{ name: 'panel', test: (id) => inPanel.has(id) }] },
+    },
   },
 );
-const loader = await bundle(
-  { define: { PANEL_FILE: JSON.stringify(panel) } },
+const [{ fileName: loader }] = await bundle(
+  { define: { PANEL_FILE: JSON.stringify(panel), PANEL_INTEGRITY: JSON.stringify(integrity(panel)) } },
   { input: 'loader.ts', output: { format: 'iife', entryFileNames: 'widget.js' } },
 );
-const languages = readdirSync(path.join(outDir, 'widget'))
+// Of few shops, and so by itself, under a name that their pages can write down.
+await bundle(
+  {},
+  {
+    input: 'greet/start.ts',
+    output: { entryFileNames: 'widget/greet.js', chunkFileNames: 'widget/greet-[name]-[hash].js' },
+  },
+);
+const others = readdirSync(path.join(outDir, 'widget'))
   .map((name) => `widget/${name}`)
   .filter((name) => name !== panel);
-console.table(Object.fromEntries([loader, panel, ...languages].map((name) => [name, compress(name)])));
+console.table(Object.fromEntries([loader, panel, ...others].map((name) => [name, compress(name)])));
+for (const name of [loader, `${loader}.br`, `${loader}.gz`, 'widget']) {
+  cpSync(path.join(outDir, name), path.join(outDir, pinned, name), { recursive: true });
+}
+console.log(`${panel}: ${integrity(panel)}`);
+console.log(`A tag for this version alone (see README.md, "Pin a version"):
+<script src="https://proxy.example/${pinned}/${loader}" integrity="${integrity(loader)}"
+  crossorigin="anonymous" defer data-shop="my-shop"></script>`);

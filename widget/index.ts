@@ -1,8 +1,8 @@
 import { define } from './define.ts';
-import { pickLocale } from './i18n/locale.ts';
 import { launcherOf } from './launcher.ts';
 
-await define(launcherOf, pickLocale(document.documentElement.lang).language);
+await define(launcherOf, document.documentElement.lang);
 
 export { ShopClerk } from './shop-clerk.ts';
+export * from './cart-events.ts';
 export * from './events.ts';

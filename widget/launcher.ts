@@ -3,9 +3,7 @@
  * chat. The loader draws it into the element's shadow root; the element, when it comes, finds it there and takes it
  * over, so the button never flickers and never loses the focus.
  */
-import { launcherStrings } from './i18n/launcher.ts';
-import { localeOf } from './i18n/locale.ts';
-import { accentRule } from './styles/accent.ts';
+import { directionOf, labelOf, loaderLanguage } from './i18n/loader-words.ts';
 import { launcher as launcherSheet } from './styles/launcher.ts';
 
 export interface Launcher {
@@ -16,34 +14,25 @@ export interface Launcher {
   note: HTMLElement;
 }
 
-const SPEECH = 'M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-6.5L8 21v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM8 9.5h8M8 12.5h5';
-
-/** By createElementNS, because pages with Trusted Types refuse innerHTML. */
-function svg(name: string, attribute: string, value: string): SVGElement {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  element.setAttribute(attribute, value);
+/** Node by node: pages with Trusted Types refuse innerHTML. */
+function make(name: string, properties: object, ...inside: Element[]): HTMLElement {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...inside);
   return element;
 }
 
 function draw(host: HTMLElement, shadow: ShadowRoot): HTMLElement {
-  const { language } = localeOf(host);
-  const { $dir, open } = launcherStrings[language];
-  const root = document.createElement('div');
-  const button = document.createElement('button');
-  const custom = document.createElement('slot');
-  const note = document.createElement('p');
-  const icon = svg('svg', 'viewBox', '0 0 24 24');
-  Object.assign(root, { className: 'launcher', lang: language, dir: $dir });
-  Object.assign(button, { ariaHasPopup: 'dialog', ariaExpanded: 'false', ariaLabel: open });
-  button.part.add('launcher');
-  custom.name = 'launcher-icon';
-  note.role = 'status';
-  icon.append(svg('path', 'd', SPEECH));
-  custom.append(icon);
-  button.append(custom);
-  root.append(button, note);
+  const lang = loaderLanguage(host);
+  const accent = host.getAttribute('accent') ?? '';
+  const icon = make('slot', { name: 'launcher-icon' }, make('i', {}));
+  const root = make(
+    'div',
+    { className: 'launcher', lang, dir: directionOf(lang) },
+    make('button', { part: 'launcher', ariaLabel: labelOf(lang) }, icon),
+    make('p', { role: 'status' }),
+  );
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(launcherSheet + accentRule(host.getAttribute('accent')));
+  sheet.replaceSync(launcherSheet + (CSS.supports('color', accent) ? `:host{--_shop-accent:${accent}}` : ''));
   shadow.adoptedStyleSheets = [sheet];
   shadow.append(root);
   return root;
@@ -53,5 +42,6 @@ function draw(host: HTMLElement, shadow: ShadowRoot): HTMLElement {
 export function launcherOf(host: HTMLElement): Launcher {
   const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const root = shadow.querySelector<HTMLElement>('.launcher') ?? draw(host, shadow);
-  return { root, button: root.querySelector('button')!, note: root.querySelector('p')! };
+  const [button, note] = root.children as unknown as [HTMLButtonElement, HTMLElement];
+  return { root, button, note };
 }

@@ -1,17 +1,16 @@
-import { unsafeCSS, type CSSResultGroup } from 'lit';
 import { composerStyles } from './components/composer.styles.ts';
+import { consentStyles } from './components/consent.styles.ts';
 import { failureStyles } from './components/failure.styles.ts';
 import { headerStyles } from './components/header.styles.ts';
-import { menuStyles } from './components/menu.styles.ts';
 import { messageListStyles } from './components/message-list.styles.ts';
 import { messageStyles } from './components/message.styles.ts';
-import { noticeStyles } from './components/notice.styles.ts';
 import { productCardStyles } from './components/product-card.styles.ts';
 import { productCarouselStyles } from './components/product-carousel.styles.ts';
 import { proseStyles } from './components/prose.styles.ts';
 import { startStyles } from './components/start.styles.ts';
 import { typingStyles } from './components/typing.styles.ts';
 import { css } from './styles/css.ts';
+import { side } from './styles/side.ts';
 import { tokens } from './styles/tokens.ts';
 
 const panelStyles = css`
@@ -136,24 +135,23 @@ const panelStyles = css`
   }
 `;
 
-// Constants of this house, so nothing that could be unsafe; one sheet, for one shadow root.
-export const shopClerkStyles: CSSResultGroup = [
-  unsafeCSS(
-    [
-      tokens,
-      panelStyles,
-      headerStyles,
-      menuStyles,
-      startStyles,
-      messageListStyles,
-      messageStyles,
-      proseStyles,
-      typingStyles,
-      failureStyles,
-      noticeStyles,
-      productCarouselStyles,
-      productCardStyles,
-      composerStyles,
-    ].join(''),
-  ),
-];
+/** One sheet, for one shadow root. */
+export const shopClerkSheet = new CSSStyleSheet();
+shopClerkSheet.replaceSync(
+  [
+    tokens,
+    panelStyles,
+    side,
+    headerStyles,
+    startStyles,
+    messageListStyles,
+    messageStyles,
+    proseStyles,
+    typingStyles,
+    failureStyles,
+    consentStyles,
+    productCarouselStyles,
+    productCardStyles,
+    composerStyles,
+  ].join(''),
+);

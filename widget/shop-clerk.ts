@@ -1,46 +1,34 @@
 import {
-  html,
-  LitElement,
   nothing,
   render,
-  type CSSResultGroup,
   type PropertyDeclaration,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
+import type { PageContext, ShopSettings } from '../proxy/protocol/index.ts';
 import { announce } from './components/announcer.ts';
 import type { Composer } from './components/composer.ts';
 import type { ContactView } from './components/contact.ts';
 import { closeIcon } from './components/icons.ts';
-import { loadLater } from './components/later.ts';
+import { later, loadLater, type Later } from './components/later.ts';
 import { panel } from './components/panel.ts';
 import { ChatController } from './controllers/chat-controller.ts';
-import { FocusController } from './controllers/focus-controller.ts';
+import { DialogController } from './controllers/dialog-controller.ts';
+import { push } from './controllers/push.ts';
 import { subjectOf } from './controllers/subject.ts';
 import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
-import { ViewportController } from './controllers/viewport-controller.ts';
-import { createCartDesk } from './controllers/cart-desk.ts';
-import {
-  AddToCartEvent,
-  CartUpdatedEvent,
-  CloseEvent,
-  FailureEvent,
-  OpenEvent,
-  ProductClickEvent,
-  ReadyEvent,
-  type Source,
-  ViewCartEvent,
-} from './events.ts';
-import { explain } from './explain.ts';
-import { loadLanguage, localeOf, strings, type Locale, type Strings } from './i18n/index.ts';
+import type { CartDesk } from './controllers/cart-desk.ts';
+import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
+import { loadLanguage, strings, localeOf, type Locale, type Strings } from './i18n/index.ts';
+import { bringOwnWords, ownWords } from './i18n/own.ts';
+import type { OwnStrings } from './i18n/types.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
-import { accentRule, schemeRule } from './styles/accent.ts';
+import { Reactive } from './reactive.ts';
 import { report } from './report.ts';
-import { shopClerkStyles } from './shop-clerk.styles.ts';
-import { createActMemory } from './state/act-memory.ts';
+import { shopClerkSheet } from './shop-clerk.styles.ts';
+import { schemeRule, themeRule } from './styles/theme.ts';
 import { lastQuestion } from './state/reducer.ts';
 import { createSessionMemory } from './state/session.ts';
 import { consentNeeded, initialState, type ChatState, type Failure } from './state/state.ts';
@@ -58,7 +46,11 @@ function oneOf(...values: string[]): PropertyDeclaration {
 }
 
 export interface OpenOptions {
+  /** Sent at once. */
   message?: string | undefined;
+  /** Stands where the shopper writes, to be changed or sent. */
+  prefill?: string | undefined;
+  /** Gets the focus back when the panel closes. */
   opener?: HTMLElement | undefined;
 }
 
@@ -141,10 +133,8 @@ export interface OpenOptions {
  * @cssprop [--shopclerk-panel-width=400px] - Panel.
  * @cssprop [--shopclerk-panel-height=680px] - Panel, where the window is high enough.
  */
-export class ShopClerk extends LitElement {
-  static override styles: CSSResultGroup = shopClerkStyles;
-
-  /** Finds or draws the button; see define.ts. */
+export class ShopClerk extends Reactive {
+  /** See define.ts. */
   static launcherOf: typeof launcherOf;
 
   static override properties: PropertyDeclarations = {
@@ -155,31 +145,26 @@ export class ShopClerk extends LitElement {
     opened: { type: Boolean, attribute: 'open', reflect: true },
     position: oneOf('end', 'start'),
     colorScheme: { ...oneOf('auto', 'light', 'dark'), attribute: 'color-scheme' },
-    layout: oneOf('float', 'inline'),
+    layout: oneOf('float', 'side', 'inline'),
+    push: { type: Boolean },
     transport: oneOf('auto', 'stream', 'poll'),
+    strings: { attribute: false },
     chatState: { state: true },
   };
 
   #launcher!: Launcher;
   /** Aborted when the element leaves the page. */
   #life = new AbortController();
-  #desk = createCartDesk({
-    kind: () => this.state.shop?.cart ?? 'none',
-    load: () => import('./cart/index.ts'),
-    announce: (line, product) => {
-      const event = new AddToCartEvent(this.#source, line, product);
-      this.dispatchEvent(event);
-      return event;
-    },
-    inquire: () => {
-      const event = new ViewCartEvent(this.#source);
-      this.dispatchEvent(event);
-      return event;
-    },
-    onUpdated: (cart) => void this.dispatchEvent(new CartUpdatedEvent(this.#source, cart)),
-  });
-  #accent = new CSSStyleSheet();
+  /** On the page. */
+  #here = false;
+  /** What shall stand where the shopper writes, as soon as that is there. */
+  #draft: string | null = null;
+  /** The way into the cart, once something shall go there. */
+  #desk: CartDesk | undefined;
+  #theme = new CSSStyleSheet();
   #chat: Chat | null = null;
+  /** The one whose pieces are there. */
+  #shown: Chat | null = null;
   /** Who has signed in, as the page said. */
   #subject: string | null = null;
   /** The page lies in the browser's cache of left pages, where nothing of a signed-in shopper may wait. */
@@ -190,8 +175,7 @@ export class ShopClerk extends LitElement {
   #contacting = false;
   /** What the last events told the page. */
   #reported: ChatState = initialState;
-  #viewport = new ViewportController(this, () => this.#panel);
-  #focus = new FocusController(this, {
+  #dialog = new DialogController(this, {
     panel: () => this.#panel,
     entrance: () => this.#entrance,
     home: () => this.#launcher.button,
@@ -211,10 +195,16 @@ export class ShopClerk extends LitElement {
   declare position: 'end' | 'start';
   /** `auto` follows the shopper's system. */
   declare colorScheme: 'auto' | 'light' | 'dark';
-  /** `inline` stands in the page where the element is, always open. */
-  declare layout: 'float' | 'inline';
+  /** `side` is as high as the window; `inline` stands in the page where the element is, always open. */
+  declare layout: 'float' | 'side' | 'inline';
+  /** A side panel makes the page narrower, in place of covering a part of it. */
+  declare push: boolean;
   /** How answers come: `auto` streams, and polls where the network holds streams back. */
   declare transport: TransportMode;
+  /** The page's own words in the place of the widget's, by language and key; they go before the shop's own. */
+  declare strings: OwnStrings | undefined;
+  /** What the shopper has before them, where the shop wants it told and the page's own markup doesn't: see `setContext()`. */
+  context: PageContext | null = null;
 
   constructor() {
     super();
@@ -226,36 +216,51 @@ export class ShopClerk extends LitElement {
     this.position = 'end';
     this.colorScheme = 'auto';
     this.layout = 'float';
+    this.push = false;
     this.transport = 'auto';
   }
 
   override connectedCallback(): void {
+    // Moved in the page, it goes on as it was; what was a modal dialog is opened anew.
+    this.requestUpdate();
+    if (this.#here) return;
+    this.#here = true;
     super.connectedCallback();
     if (this.#life.signal.aborted) this.#life = new AbortController();
+    if (this.#subject !== null && !this.#chat) this.#askWho();
     document.addEventListener('click', this.#onPageClick);
     addEventListener('pagehide', this.#onPageHide);
     addEventListener('pageshow', this.#onPageShow);
   }
 
   override disconnectedCallback(): void {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#rest();
+    });
+  }
+
+  /** Off the page. The next time it finds the conversation as the proxy has it then. */
+  #rest(): void {
     super.disconnectedCallback();
+    this.#here = false;
     this.#life.abort();
+    push(null, false);
+    void this.#leave();
     document.removeEventListener('click', this.#onPageClick);
     removeEventListener('pagehide', this.#onPageHide);
     removeEventListener('pageshow', this.#onPageShow);
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+  protected override createRenderRoot(): HTMLElement | ShadowRoot {
     this.#launcher = ShopClerk.launcherOf(this);
-    // Lit puts its sheets in the place of the launcher's.
-    const drawn = [...this.shadowRoot!.adoptedStyleSheets];
-    const root = super.createRenderRoot() as ShadowRoot;
+    const root = this.shadowRoot!;
     const { button } = this.#launcher;
     button.onclick = () => void this.toggle();
     render(closeIcon, button);
     this.#listen(root);
     this.renderOptions.renderBefore = this.#launcher.root;
-    root.adoptedStyleSheets = [...drawn, ...root.adoptedStyleSheets, this.#accent];
+    // Beside the launcher's.
+    root.adoptedStyleSheets.push(shopClerkSheet, this.#theme);
     return root;
   }
 
@@ -268,13 +273,16 @@ export class ShopClerk extends LitElement {
     });
     root.addEventListener('intent-new-thread', () => this.#then(this.newThread()));
     root.addEventListener('intent-consent', () => this.#then(this.consent(true)));
-    root.addEventListener('intent-export', () => void this.#download());
+    root.addEventListener('intent-export', () => {
+      void later()!.download(this.#chat!, `${this.shop}-${this.state.threadId}.json`);
+    });
     root.addEventListener('intent-delete', () => void this.#delete());
     root.addEventListener('intent-product', ({ product }) => {
       this.dispatchEvent(new ProductClickEvent(this.#source, product));
     });
     root.addEventListener('intent-add', (intent) => {
-      intent.result = this.#desk.add(intent.addition, this.#life.signal);
+      // It comes from a piece that came with all this.
+      intent.result = this.#deskOf(later()!).add(intent.addition, this.#life.signal);
     });
     root.addEventListener('intent-answer', ({ callId, agreed }) => void this.#chat?.answerAct(callId, agreed));
     root.addEventListener('intent-contact', () => void this.#contact());
@@ -282,19 +290,27 @@ export class ShopClerk extends LitElement {
       const chat = this.#chat!;
       intent.about = lastQuestion(chat.state) ?? '';
       intent.talk = chat.state.threadId !== null;
-      intent.deliver = (letter) => chat.contact(letter);
+      // As above.
+      intent.deliver = (letter) => later()!.deliver(chat, letter);
     });
+    root.addEventListener('intent-act', ({ act }) => this.#chat && act(this.#chat));
     root.addEventListener('intent-announce', ({ text }) => announce(root, text));
     root.addEventListener('keydown', this.#onKeydown as EventListener);
   }
 
   protected override willUpdate(): void {
     if (this.#wanted) this.#chat ??= this.createChat();
+    // Another conversation gets pieces of its own: what was typed and announced goes with the old ones.
+    if (this.#shown !== this.#chat) render(nothing, this.renderRoot, this.renderOptions);
+    this.#shown = this.#chat;
     const { language } = this.#locale;
+    if ((this.strings || this.state.shop?.strings) && !ownWords()) {
+      void bringOwnWords().then((there) => there && this.requestUpdate());
+    }
     // Until then, and if they don't come, it speaks English.
     if (language === this.#language) return;
     this.#language = language;
-    if (this.#words.$lang !== language) loadLanguage(language).then(() => this.requestUpdate(), reportError);
+    if (this.#words.$lang !== language) loadLanguage(language).then(() => this.requestUpdate(), console.error);
   }
 
   protected override firstUpdated(): void {
@@ -304,9 +320,13 @@ export class ShopClerk extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const { state } = this;
     this.#labelLauncher();
-    const { accent, color_scheme: scheme } = state.shop ?? {};
-    this.#accent.replaceSync(accentRule(this.accent, accent) + schemeRule(scheme));
-    this.#syncDialog();
+    this.#dress(state.shop);
+    this.#dialog.sync();
+    push(this.#panel, this.push && this.opened && this.layout === 'side');
+    if (this.#draft !== null && this.#composer) {
+      this.#composer.draft = this.#draft;
+      this.#draft = null;
+    }
     this.#askConsent();
     // After `shopclerk-ready`, so that a page can say first who has signed in.
     if (this.#wanted && state.connection === 'idle') void this.updateComplete.then(() => this.#chat?.start());
@@ -314,6 +334,9 @@ export class ShopClerk extends LitElement {
       if (this.opened) void this.#chat?.refresh();
       this.dispatchEvent(this.opened ? new OpenEvent(this.#source) : new CloseEvent(this.#source));
     }
+    // Somebody asked, and looks elsewhere meanwhile.
+    if (state.turn && (document.hidden || !this.#wanted))
+      void loadLater().then((l) => l?.attend(this, () => this.#words));
     for (const event of report(this.#reported, state, this.shop)) {
       if (event instanceof FailureEvent) this.#explain(event.failure);
       this.dispatchEvent(event);
@@ -324,26 +347,38 @@ export class ShopClerk extends LitElement {
   /** What keeps the whole chat from working, or is the page's to mend; not every answer that went wrong. */
   #explain(failure: Failure): void {
     if (failure !== this.state.failure && failure.code !== 'identity_invalid') return;
-    console.error(explain(failure, { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin }));
+    const at = { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin };
+    void loadLater().then((pieces) =>
+      console.error(
+        pieces?.explain(failure, at) ?? `Shop Clerk: nothing to be had from ${at.proxy} (${failure.code}).`,
+      ),
+    );
   }
 
   /** The conversation behind the panel. Made once, when the panel is first opened. */
   protected createChat(): Chat {
     const { shop, transport: mode } = this;
     const baseUrl = this.#proxyUrl;
+    const transport = createHttpTransport({ baseUrl, shop, mode, watch: watchPage });
     return new ChatController(this, {
-      transport: createHttpTransport({ baseUrl, shop, mode, watch: watchPage }),
+      transport,
       memory: createSessionMemory({ baseUrl, shop }),
       tabs: createTabs({ baseUrl, shop }),
-      desk: this.#desk,
-      acts: createActMemory({ baseUrl, shop }),
+      acts: async (wiring) => {
+        const pieces = await loadLater();
+        return pieces && pieces.actsOf({ baseUrl, shop }, { transport, desk: this.#deskOf(pieces), ...wiring });
+      },
       locale: () => this.#locale.tag,
       onSignedOut: () => void this.#leave({ forget: true }),
     });
   }
 
+  #deskOf({ deskOf }: Later): CartDesk {
+    return (this.#desk ??= deskOf(this, () => this.#source));
+  }
+
   get #wanted(): boolean {
-    return !this.#stored && (this.opened || this.layout === 'inline');
+    return this.#here && !this.#stored && (this.opened || this.layout === 'inline');
   }
 
   get #proxyUrl(): string {
@@ -368,7 +403,9 @@ export class ShopClerk extends LitElement {
   }
 
   get #words(): Strings {
-    return strings[this.#locale.language];
+    const { tag, language } = this.#locale;
+    const words = strings[language];
+    return ownWords()?.ownWords(this, words, tag, this.state.shop?.strings, this.strings) ?? words;
   }
 
   get #locale(): Locale {
@@ -388,27 +425,19 @@ export class ShopClerk extends LitElement {
     if (this.#composer?.contains(root.activeElement)) this.#entrance!.focus();
   }
 
-  async #download(): Promise<void> {
-    const file = await this.#chat!.exportThread();
-    if (!file) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
-    link.download = `${this.shop}-${this.state.threadId}.json`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+  async #delete(): Promise<void> {
+    if (await later()!.remove(this.#chat!, this.renderRoot, this.#words)) this.#entrance?.focus();
   }
 
-  async #delete(): Promise<void> {
-    if (!(await this.#chat!.deleteThread())) return;
-    announce(this.renderRoot, this.#words.removed);
-    this.#entrance?.focus();
+  /** That they can't be had is said beside the conversation. */
+  async #pieces(): Promise<Later | null> {
+    const pieces = await loadLater();
+    if (!pieces) this.#chat?.failBeside({ code: 'network', retryable: true });
+    return pieces;
   }
 
   async #contact(): Promise<void> {
-    if (!(await loadLater())) {
-      this.#chat?.failBeside({ code: 'network', retryable: true });
-      return;
-    }
+    if (!(await this.#pieces())) return;
     this.#contacting = true;
     this.requestUpdate();
     await this.updateComplete;
@@ -422,7 +451,7 @@ export class ShopClerk extends LitElement {
     this.#chat?.leave({ forget, everywhere });
     this.#chat = null;
     this.#reported = initialState;
-    if (inside && this.opened) this.#focus.request(null);
+    if (inside && this.opened) this.#dialog.focus.request(null);
     this.requestUpdate();
     return this.updateComplete;
   }
@@ -439,13 +468,26 @@ export class ShopClerk extends LitElement {
   #onPageShow = ({ persisted }: PageTransitionEvent): void => {
     if (!persisted || !this.#stored) return;
     this.#stored = false;
-    this.#chat = this.createChat();
-    this.#chat.identify(null);
+    this.#askWho();
     this.requestUpdate();
   };
 
+  #askWho(): void {
+    this.#chat = this.createChat();
+    this.#chat.identify(null);
+  }
+
+  /** The shop's looks, where the page says nothing else. */
+  #dress(shop: ShopSettings | null): void {
+    this.#theme.replaceSync(themeRule(shop, this.accent) + schemeRule(shop?.color_scheme));
+    const { position, layout } = shop?.theme ?? {};
+    if (position && !this.hasAttribute('position')) this.position = position;
+    if (layout && !this.hasAttribute('layout')) this.layout = layout;
+  }
+
   #labelLauncher(): void {
     const { root, button } = this.#launcher;
+    button.ariaHasPopup = 'dialog';
     const words = this.#words;
     root.lang = words.$lang;
     root.dir = words.$dir;
@@ -467,36 +509,14 @@ export class ShopClerk extends LitElement {
     void this.close();
   };
 
-  /** The system closed it: Android's back gesture closes a modal dialog. */
-  #onDialogClose = (event: Event): void => {
-    if (this.opened && !(event.target as HTMLDialogElement).open) void this.close();
-  };
-
-  /** A modal dialog on a phone, where it covers the page anyway; else one that leaves the page usable. */
-  #syncDialog(): void {
-    const panel = this.#panel;
-    if (!(panel instanceof HTMLDialogElement)) return;
-    const modal = this.#viewport.phone;
-    if (panel.open && !this.opened) {
-      const giveBack = this.#focus.leave();
-      panel.close();
-      giveBack();
-    } else if (this.opened && (!panel.open || panel.matches(':modal') !== modal)) {
-      panel.close();
-      if (modal) panel.showModal();
-      // Not show(): that would move the focus even when the page opened the panel by itself.
-      else panel.setAttribute('open', '');
-    }
-    if (this.opened) this.#focus.enter();
-  }
-
   /**
    * Opens the panel and moves the focus into it. `message` is sent at once; `opener` gets the focus back when the
    * panel closes.
    */
-  async open({ message, opener }: OpenOptions = {}): Promise<void> {
-    if (!this.opened || opener) this.#focus.request(opener ?? null);
+  async open({ message, prefill, opener }: OpenOptions = {}): Promise<void> {
+    if (!this.opened || opener) this.#dialog.focus.request(opener ?? null);
     this.opened = true;
+    if (prefill !== undefined) this.#draft = prefill;
     this.requestUpdate();
     await this.updateComplete;
     if (message !== undefined) await this.send(message);
@@ -508,15 +528,24 @@ export class ShopClerk extends LitElement {
     await this.updateComplete;
   }
 
+  /** Opens or closes it. */
   async toggle(): Promise<void> {
     await (this.opened ? this.close() : this.open());
   }
 
-  /** Asks for the shopper. Does nothing while an answer is written. */
-  async send(text: string): Promise<void> {
+  /** Asks for the shopper; `context` as for `setContext()`. Does nothing while an answer is written. */
+  async send(text: string, { context }: { context?: PageContext } = {}): Promise<void> {
+    if (context) this.context = context;
     this.#chat ??= this.createChat();
     await this.#chat.start();
     await this.#chat.send(text);
+  }
+
+  /** Puts a text where the shopper writes, to be changed or sent. */
+  async setDraft(text: string): Promise<void> {
+    this.#draft = text;
+    this.requestUpdate();
+    await this.updateComplete;
   }
 
   /** Ends the answer under way and keeps what was said. */
@@ -530,12 +559,44 @@ export class ShopClerk extends LitElement {
     await this.updateComplete;
   }
 
+  /** Shows a conversation of before, by its id. */
+  async selectThread(id: string): Promise<void> {
+    this.#chat ??= this.createChat();
+    await this.#chat.start();
+    await (await this.#pieces())?.selectThread(this.#chat, id);
+  }
+
+  /** What the shopper has before them goes along with the next questions, where the shop wants it; null for what the page itself tells. */
+  async setContext(context: PageContext | null): Promise<void> {
+    this.context = context;
+  }
+
+  /** All that is kept of the shopper, as a file of JSON; null where that is nothing, or can't be had now. */
+  async exportData(): Promise<Blob | null> {
+    const chat = (this.#chat ??= this.createChat());
+    return (await this.#pieces())?.exportData(chat) ?? null;
+  }
+
+  /** Everything that is kept of the shopper is removed, at the proxy and in this browser. Resolves to whether it was there and is gone. */
+  async deleteData(): Promise<boolean> {
+    const chat = (this.#chat ??= this.createChat());
+    const gone = (await (await this.#pieces())?.deleteData(chat)) ?? false;
+    if (gone) await this.signOut();
+    return gone;
+  }
+
+  /** Takes the element off the page, and ends what it does. What the browser remembers stays. */
+  async destroy(): Promise<void> {
+    this.opened = false;
+    this.remove();
+  }
+
   /**
-   * The shopper agrees to what the shop says it stores, as in the page's own banner; `false` takes it back, and forgets
+   * The shopper agrees to what the shop says it stores, as in the page's own banner; `denied` takes it back, and forgets
    * what `signOut()` forgets.
    */
-  async consent(agreed: boolean): Promise<void> {
-    if (!agreed) return this.signOut();
+  async consent(answer: 'granted' | 'denied' | boolean): Promise<void> {
+    if (answer === 'denied' || !answer) return this.signOut();
     this.#chat ??= this.createChat();
     this.#chat.consent();
     await this.updateComplete;
@@ -576,17 +637,16 @@ export class ShopClerk extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const chat = this.#chat;
     if (!chat) return nothing;
-    // Another conversation gets pieces of its own: what was typed and announced goes with the old ones.
-    const content = panel(chat.state, {
+    return panel(chat.state, {
       strings: this.#words,
       locale: this.#locale.tag,
       inline: this.layout === 'inline',
+      page: this.context,
       contact: this.#contacting,
       onNewThread: () => this.#then(this.newThread()),
       onClose: () => void this.close(),
-      onDialogClose: this.#onDialogClose,
+      onDialogClose: this.#dialog.onClose,
     });
-    return html`${keyed(chat, content)}`;
   }
 }
 

@@ -1,4 +1,7 @@
-/** What a shopper asks for that is no search: to compare, to add to the cart, to look into it, to hear about the shop. */
+/**
+ * What a shopper asks for that is no search: to compare, to add to the cart, to look into it, to hear about the shop, to
+ * reach its people.
+ */
 import {
   ADD,
   addedText,
@@ -12,6 +15,7 @@ import {
 } from './cart.ts';
 import type { Asked, Step } from './asked.ts';
 import { isForDocuments, readOut } from './documents.ts';
+import { handedOff, PERSON } from './person.ts';
 import { lastShown, meant } from './shown.ts';
 import { STORE, storeText } from './store.ts';
 import type { Language } from './words.ts';
@@ -21,6 +25,7 @@ const COMPARE = /\bcompar(e|ison)\b|\bdifferences? between\b|\bside by side\b|ה
 /** @returns undefined for everything else: a search, small talk */
 export function actOn(asked: Asked): Step | undefined {
   const text = asked.said.at(-1) ?? '';
+  if (PERSON.test(text) && asked.mayCall('hand_off')) return handOff(asked);
   if (VIEW.test(text) && asked.mayCall('view_cart')) return look(asked);
   if (asked.mayCall('add_to_cart')) {
     if (ADD.test(text)) return add(asked, text);
@@ -36,6 +41,12 @@ export function actOn(asked: Asked): Step | undefined {
   }
   if (STORE.test(text) && asked.mayCall('get_store_info')) return tell(asked, text);
   return undefined;
+}
+
+function handOff({ outputs, language }: Asked): Step {
+  const [result] = outputs('hand_off');
+  if (result === undefined) return { call: 'hand_off', input: {} };
+  return { say: handedOff(result ?? {}, language) };
 }
 
 function look({ outputs, language }: Asked): Step {

@@ -16,6 +16,25 @@ await startPage((main, { products, cart, openCart }) => {
   let chosen =
     asked ?? product.variants.find(({ availability }) => availability !== 'out_of_stock') ?? product.variants[0];
 
+  // What search engines read, and the assistant where the shop lets it: which product this page is about.
+  document.head.append(
+    el(
+      'script',
+      { type: 'application/ld+json' },
+      JSON.stringify({
+        '@context': 'https://schema.org',
+        '@type': 'Product',
+        name: product.title,
+        url: new URL(chosen.url, location.href).href,
+        offers: {
+          '@type': 'Offer',
+          price: (chosen.price.amount / 100).toFixed(2),
+          priceCurrency: chosen.price.currency,
+        },
+      }),
+    ),
+  );
+
   const offer = el('div', { class: 'offer' });
   const status = el('p', { class: 'note', role: 'status' });
 

@@ -1,5 +1,6 @@
 import type { ProductReader } from '../storage/types.ts';
 import { cardOf } from './card.ts';
+import { findNamed } from './named.ts';
 import { createSearch } from './search.ts';
 import type { Catalog } from './types.ts';
 
@@ -18,6 +19,7 @@ export function createCatalog({
     search: (shop, query) => search.search(shop, query),
     facets: (shop, query) => search.facets(shop, query),
     byIds: (shop, ids) => storage.products(shop, ids),
+    named: (shop, names) => findNamed(storage, shop, names),
     count: (shop) => storage.countProducts(shop),
     async currency(shop) {
       return (await storage.catalogState(shop))?.currency ?? undefined;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { IndexedProduct } from '../storage/types.ts';
 import { indexTerms, markOf } from '../words.ts';
+import { keysOf, urlMark } from './named.ts';
 import type { CatalogProduct } from './types.ts';
 
 /** Raised when products are to be indexed in another way: the next sync then writes all of them anew. */
-const INDEX_VERSION = 1;
+const INDEX_VERSION = 2;
 
 /** SHA-256 of all that a source says of a product, and of how it is indexed. */
 export function hashOf(product: CatalogProduct): string {
@@ -56,6 +57,7 @@ function* marks(product: CatalogProduct, categories: readonly string[], skus: re
     yield markOf('option', '', value);
   }
   for (const sku of [product.externalId, ...skus]) yield markOf('sku', sku);
+  for (const key of keysOf(product)) yield urlMark(key);
 }
 
 function optionsOf({ options }: CatalogProduct): [string, string][] {

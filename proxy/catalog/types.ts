@@ -124,6 +124,13 @@ export interface StoredProduct extends CatalogProduct {
   id: number;
 }
 
+/** What a page calls a product. */
+export interface ProductName {
+  /** Its own page. */
+  url?: string;
+  sku?: string;
+}
+
 /** What the rest of the proxy may ask of a shop's catalogue. */
 export interface Catalog {
   /** Best first. Never throws for odd queries: they find nothing. */
@@ -132,6 +139,8 @@ export interface Catalog {
   facets(shop: string, query: ProductQuery): Promise<Facets>;
   /** In the order of `ids`; unknown ones are left out. */
   byIds(shop: string, ids: readonly number[]): Promise<StoredProduct[]>;
+  /** In the order of `names`; undefined for what the shop doesn't have, or has several of. Less than a millisecond each. */
+  named(shop: string, names: readonly ProductName[]): Promise<(StoredProduct | undefined)[]>;
   /** How many products the shop has. */
   count(shop: string): Promise<number>;
   /** ISO 4217 code of the shop's prices; undefined while the catalogue is empty. */

@@ -5,6 +5,7 @@ import type { LookUp, Tool, ToolContext } from '../tools/types.ts';
 import type { Answer } from './answer.ts';
 import type { Sources } from './citations/sources.ts';
 import type { Facts } from './claims/facts.ts';
+import { idsOnPages } from './context/asked-on.ts';
 import { digest, promptFor, toolsFor, type Prompt } from './context/prompt.ts';
 import type { History } from './context/history.ts';
 import { productIdsIn } from './live-cards.ts';
@@ -119,7 +120,8 @@ class Talk {
     this.#prompt = promptFor(shop, deps, input);
     this.mayCall = toolsFor(shop, deps.tools, input);
     this.spending = new Spending(deps, forAnswer(input));
-    this.#shown = new Set(productIdsIn(history.messages.flatMap(({ parts }) => parts)));
+    const { messages } = history;
+    this.#shown = new Set([...productIdsIn(messages.flatMap(({ parts }) => parts)), ...idsOnPages(messages)]);
     this.context = new TurnContext({
       prompt: this.#prompt,
       history,
@@ -137,6 +139,7 @@ class Talk {
       shown: this.#shown,
       orders: deps.orders,
       mayTryOrder: () => deps.orders.countTry(asker),
+      now: deps.now,
       signal,
     };
   }
@@ -217,6 +220,10 @@ class Talk {
       // Comes when all is said, and only once.
       if (event.type === 'suggestions') this.#questions = event.data;
       else yield* speech.event(event);
+      if (event.type === 'notice' && event.code === 'contact') {
+        const { shop, threadId: thread, id } = this.#input.turn;
+        this.#deps.log.info({ shop, thread, turn: id }, 'a shopper was brought to the people of the shop');
+      }
       showed ||= event.type !== 'tool' && event.type !== 'suggestions';
     }
     return { items: next.value, showed };

@@ -1,7 +1,7 @@
 import type { StoredProduct } from '../catalog/types.ts';
 import { toDecimal, type CartOutcome } from '../protocol/index.ts';
 import type { Shop } from '../shops/types.ts';
-import type { MessageRow } from '../storage/types.ts';
+import type { MessageRow, StoredPage } from '../storage/types.ts';
 import { Facts } from './claims/facts.ts';
 
 /** Products of the thread whose prices may be named without looking them up again; the newest. */
@@ -16,7 +16,8 @@ const ofShops = new WeakMap<Shop, Facts>();
  */
 export function knownFacts(shop: Shop, messages: readonly MessageRow[], products: readonly StoredProduct[]): Facts {
   const facts = new Facts(ofShop(shop));
-  for (const { role, parts } of messages) {
+  for (const { role, parts, page } of messages) {
+    if (role === 'user' && page) learnPage(facts, page);
     for (const part of parts) {
       if (role === 'user' && part.type === 'text') facts.learnFigures(part.content);
       // The shop's own words, which the shopper may ask about again.
@@ -25,6 +26,12 @@ export function knownFacts(shop: Shop, messages: readonly MessageRow[], products
   }
   facts.learn(products.slice(-MAX_PRODUCTS).map(pricesOf));
   return facts;
+}
+
+/** What a page says is as good as the shopper's word: they read it there. */
+function learnPage(facts: Facts, { products = [], cart }: StoredPage): void {
+  for (const { price } of products) if (price !== undefined) facts.learnFigures(String(price));
+  if (cart) facts.learn(outcomeFacts({ ok: true, cart }));
 }
 
 /** Read once as long as the shop's settings stay: they may be forty thousand characters. */

@@ -1,3 +1,4 @@
+import { contactNow } from '../opening-hours.ts';
 import type { TurnRow } from '../storage/types.ts';
 import { LiveCards } from './live-cards.ts';
 import { TurnLogs, type TurnLog } from './turn-log.ts';
@@ -11,7 +12,8 @@ export async function retell(deps: TurnDeps, turn: TurnRow): Promise<TurnLog> {
   log.append({ type: 'thread_id', turn_id: turn.id, ...ids });
   const message = await deps.storage.message(turn.assistantMessageId);
   const parts = message?.parts ?? [];
-  const shop = deps.shops.bySlug(turn.shop) ?? { slug: turn.shop, contact: null };
+  const known = deps.shops.bySlug(turn.shop);
+  const shop = { slug: turn.shop, contact: known ? contactNow(known, deps.now()) : null };
   const cards = await LiveCards.of(parts, { catalog: deps.catalog, shop, locale: turn.locale });
   for (const part of parts) log.append(cards.view(part));
   if (message?.error) log.append({ type: 'error', ...message.error });

@@ -2,10 +2,11 @@ import { ChatError } from '../errors.ts';
 import type { Place } from '../limits/types.ts';
 import type { Shop } from '../shops/types.ts';
 import type { BegunTurn, TurnRow } from '../storage/types.ts';
-import type { CartOutcome } from '../protocol/index.ts';
+import type { CartOutcome, PageContext } from '../protocol/index.ts';
 import { publicQuestion } from './answer-cache/public-question.ts';
 import { ClientActs, notAsked } from './client-acts.ts';
 import { mask } from './mask.ts';
+import { readPage } from './page-context.ts';
 import { retell } from './retell.ts';
 import { settle } from './settle.ts';
 import { createSummaries } from './context/summaries.ts';
@@ -21,6 +22,10 @@ export interface StartTurn {
   /** Null makes a new thread. */
   threadId: string | null;
   clientMessageId: string;
+  /** The last question of the thread, whose place this one takes. */
+  replaces?: string;
+  /** What the page said; where the shop doesn't want it, it is thrown away. */
+  context?: PageContext;
   /** As the shopper wrote it; what the shop masks is taken out before anything is kept. */
   text: string;
   locale: string;
@@ -44,7 +49,7 @@ export interface TurnRunner {
   /**
    * Writes the question down and lets the turn run, whoever listens. The same message again joins the turn it made, and
    * counts against no limit.
-   * @throws ChatError `thread_not_found`, `turn_active`, `overloaded`, `shutting_down`, `too_many_threads`, `thread_full`,
+   * @throws ChatError `thread_not_found`, `turn_active`, `not_last_message`, `overloaded`, `shutting_down`, `too_many_threads`, `thread_full`,
    *   and what `Limits.admit` throws
    */
   start(input: StartTurn): Promise<FollowedTurn>;
@@ -242,15 +247,26 @@ export function createTurnRunner(
     return true;
   }
 
-  async function start({ shop, hasPage = true, identified = true, ...input }: StartTurn): Promise<FollowedTurn> {
+  async function start({
+    shop,
+    hasPage = true,
+    identified = true,
+    context,
+    ...input
+  }: StartTurn): Promise<FollowedTurn> {
     const { visitorId, address } = input;
+    const { mask: masks } = shop.privacy;
     const repeated = await deps.storage.turnOfMessage(shop.slug, visitorId, input.clientMessageId);
     if (repeated) return join(repeated);
     const place = await deps.allowances.admit({ shop, visitorId, address });
     try {
       const question = {
         ...input,
-        text: await mask(input.text, shop.privacy.mask, input.locale),
+        text: await mask(input.text, masks, input.locale),
+        page:
+          context && shop.pageContext
+            ? await readPage(context, { shop: shop.slug, locale: input.locale, masks, catalog: deps.catalog })
+            : null,
         shop: shop.slug,
         maxThreads: shop.limits.threadsPerVisitor,
         maxMessages: shop.limits.messagesPerThread,
@@ -261,6 +277,7 @@ export function createTurnRunner(
       if (begun.outcome === 'started') {
         const shared = publicQuestion({
           asWritten: input.text,
+          hasPage: question.page !== null,
           isFirst: input.threadId === null,
           identified,
           ...question,
@@ -349,6 +366,8 @@ function refusal(outcome: Exclude<BegunTurn['outcome'], 'started' | 'repeated'>)
       });
     case 'no_thread':
       return new ChatError('thread_not_found', 'There is no such thread.');
+    case 'not_last':
+      return new ChatError('not_last_message', 'The question to replace is not the last one of its thread.');
     case 'too_many_threads':
       return new ChatError(
         'too_many_threads',

@@ -1,3 +1,4 @@
+import { contactNow } from '../opening-hours.ts';
 import type { ChatEvent, Finish } from '../protocol/index.ts';
 import type { Shop } from '../shops/types.ts';
 import type { MessageRow } from '../storage/types.ts';
@@ -34,17 +35,18 @@ export async function degrade(deps: TurnDeps, { shop, turn }: AskedTurn): Promis
         return [
           { type: 'notice', code: 'search_only' },
           { type: 'products', data },
-          ...(whenSpent.includes('contact', index) ? people(shop) : []),
+          ...(whenSpent.includes('contact', index) ? people(shop, deps.now()) : []),
         ];
       }
     } else if (step === 'contact' && shop.contact) {
-      return people(shop);
+      return people(shop, deps.now());
     }
   }
   return null;
 }
 
-function people({ contact }: Shop): ChatEvent[] {
+function people(shop: Shop, now: number): ChatEvent[] {
+  const contact = contactNow(shop, now);
   return contact ? [{ type: 'notice', code: 'contact', contact }] : [];
 }
 

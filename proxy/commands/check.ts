@@ -1,4 +1,6 @@
+import { DAYS, type OpeningHours } from '../opening-hours.ts';
 import { pricesOf } from '../models/pricing.ts';
+import { contrastWarnings } from '../shops/contrast.ts';
 import {
   choicesOf,
   DEMO_MODEL,
@@ -68,6 +70,11 @@ function inForce(shop: Shop): [string, string][] {
     ],
     ['contact', [...addresses, ...(contact?.form ? ['a form'] : [])].join(', ') || 'none'],
     ...(contact?.form ? [['messages', deliveryLine(shop)] as [string, string]] : []),
+    ...(shop.hours ? [['hours', hoursLine(shop.hours)] as [string, string]] : []),
+    ['page', shop.pageContext ? 'what the shopper looks at goes with a question' : 'not told'],
+    ...(shop.proactive.length > 0
+      ? [['greets', `by itself, by ${shop.proactive.length} rules`] as [string, string]]
+      : []),
     ['retention', `${shop.retentionDays} days`],
     [
       'privacy',
@@ -107,6 +114,12 @@ function deliveryLine({ contactDelivery }: Shop): string {
     : `to the webhook at ${new URL(contactDelivery.url).host}`;
 }
 
+function hoursLine({ timeZone, days, closed }: OpeningHours): string {
+  const open = DAYS.filter((day) => (days[day] ?? []).length > 0);
+  const dates = closed.length > 0 ? `, closed on ${closed.length} dates` : '';
+  return `${open.join(', ') || 'no day'}, in the time zone ${timeZone}${dates}`;
+}
+
 function modelLine(choice: ModelChoice): string {
   const prices = pricesOf(choice);
   const cost = prices
@@ -135,7 +148,8 @@ function allowanceLine(allowance: Allowance): string {
   return parts.flatMap(([limit, unit]) => (limit === null ? [] : [`${limit} ${unit}`])).join(', ') || 'no limit';
 }
 
-function warningsOf({ origins, limits, models, contact, contactDelivery, privacy, retentionDays }: Shop): string[] {
+function warningsOf(shop: Shop): string[] {
+  const { origins, limits, models, contact, contactDelivery, privacy, retentionDays, hours } = shop;
   const { usdPerDay, usdPerMonth } = limits.shop;
   const unknown = new Set(choicesOf(models).flatMap((choice) => (pricesOf(choice) ? [] : [choice.model])));
   return [
@@ -148,6 +162,20 @@ function warningsOf({ origins, limits, models, contact, contactDelivery, privacy
     ...(privacy.mask.length > 0 && !privacy.consent
       ? ['texts are masked, but shoppers are not asked for consent']
       : []),
+    ...contrastWarnings(shop.theme),
+    ...(hours && !contact ? ['hours are set, but there is no "contact" that shoppers could see them with'] : []),
+    ...proactiveWarnings(shop),
     ...(retentionDays > LONG_RETENTION ? [`threads are kept for ${retentionDays} days`] : []),
+  ];
+}
+
+/** A shopper whose language a greeting doesn't speak isn't greeted. */
+function proactiveWarnings({ proactive, locales, cart }: Shop): string[] {
+  const silent = locales.filter((locale) => proactive.some(({ text }) => text[locale] === undefined));
+  return [
+    ...(silent.length > 0 ? [`"proactive" says nothing in ${silent.join(', ')}`] : []),
+    ...(cart.kind === 'none' && proactive.some((rule) => rule.idle_cart_s !== undefined)
+      ? ['"proactive" waits for a cart, but "cart" is none']
+      : []),
   ];
 }

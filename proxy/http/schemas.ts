@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { ChatError } from '../errors.ts';
 import {
   CART_ERROR_CODES,
+  FEEDBACK_REASONS,
   type ChatRequest,
   type ContactRequest,
+  type FeedbackRequest,
   type SessionRequest,
   type SyncRequest,
   type ThreadChange,
@@ -44,11 +46,41 @@ export const sessionRequest = z.object({
 
 const clientMessageId = z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, "_" or "-"');
 
+const money = z.object({ amount: z.int().min(-1e15).max(1e15), currency: z.string().regex(/^[A-Z]{3}$/) });
+const line = z.string().max(500).transform(plain);
+const cart = z.object({
+  count: z.int().min(0).max(1e6),
+  items: z.array(z.object({ title: line, quantity: z.number().min(0).max(1e6), price: money.exactOptional() })).max(50),
+  total: money.exactOptional(),
+});
+
+/** Pages are written by anybody; what is only too long is cut (chat/page-context.ts). */
+const pageText = z.string().max(2_000);
+const pageContext = z.object({
+  url: pageText.exactOptional(),
+  title: pageText.exactOptional(),
+  products: z
+    .array(
+      z.object({
+        name: pageText.exactOptional(),
+        sku: pageText.exactOptional(),
+        url: pageText.exactOptional(),
+        price: z.union([z.string().max(40), z.number()]).exactOptional(),
+        currency: z.string().max(40).exactOptional(),
+      }),
+    )
+    .max(50)
+    .exactOptional(),
+  cart: cart.exactOptional(),
+});
+
 export const chatRequest = z.object({
   message: z.string(),
   thread_id: z.string().max(64).nullable(),
   client_message_id: clientMessageId,
   locale,
+  replaces: clientMessageId.exactOptional(),
+  context: pageContext.exactOptional(),
 });
 // Compiles only while the schema and the wire type agree.
 export type CheckedChatRequest = z.infer<typeof chatRequest> & Omit<ChatRequest, 'locale'>;
@@ -67,14 +99,6 @@ export const contactRequest = z.object({
 });
 export type CheckedContactRequest = z.input<typeof contactRequest> & Omit<ContactRequest, 'locale'>;
 
-const money = z.object({ amount: z.int().min(-1e15).max(1e15), currency: z.string().regex(/^[A-Z]{3}$/) });
-const line = z.string().max(500).transform(plain);
-const cart = z.object({
-  count: z.int().min(0).max(1e6),
-  items: z.array(z.object({ title: line, quantity: z.number().min(0).max(1e6), price: money.exactOptional() })).max(50),
-  total: money.exactOptional(),
-});
-
 export const toolResult = z.object({
   call_id: z.string().min(1).max(64),
   result: z.discriminatedUnion('ok', [
@@ -82,6 +106,18 @@ export const toolResult = z.object({
     z.object({ ok: z.literal(false), code: z.enum(CART_ERROR_CODES) }),
   ]),
 }) satisfies z.ZodType<ToolResultRequest>;
+
+/** UTF-16 code units. */
+export const MAX_COMMENT = 500;
+
+export const feedbackRequest = z.discriminatedUnion('rating', [
+  z.object({
+    rating: z.enum(['up', 'down']),
+    reason: z.enum(FEEDBACK_REASONS).exactOptional(),
+    comment: z.string().max(MAX_COMMENT, `must be ${MAX_COMMENT} characters at most`).exactOptional(),
+  }),
+  z.object({ rating: z.null() }),
+]) satisfies z.ZodType<FeedbackRequest>;
 
 export const syncRequest = z.object({
   shop: z.string().min(1).max(64),

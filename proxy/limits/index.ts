@@ -15,6 +15,8 @@ const LEAST_STREAMS = { visitor: 12, address: 60 };
 const LEAST_SESSIONS = 30;
 /** Messages to the people of a shop an hour. The last is what a flood from everywhere may put on an owner's desk. */
 const CONTACTS_PER_HOUR = { visitor: 5, address: 20, shop: 300 };
+/** Opinions an hour; nobody reads so many answers. */
+const FEEDBACK_PER_HOUR = { visitor: 120, address: 600, shop: 20_000 };
 const HOUR_S = 3_600;
 /** Nobody knows when the next place gets free; answers take seconds. */
 const PLACE_RETRY_MS = 5_000;
@@ -42,6 +44,15 @@ export function createLimits(options: LimitsOptions): Limits {
     // Of several, the one that stays used up longest.
     const account = gone.find(({ span }) => span === 'month') ?? gone[0];
     if (account) throw spentError(account, untilNext(account.span, now()));
+  }
+
+  /** @param of `contact`, `feedback` @param what in words */
+  async function countHourly(asker: Asker, of: string, most: Record<Payer['kind'], number>, what: string) {
+    const limits = payersOf(asker).map(({ kind, id }) => ({ kind, key: `${of}:${id}`, max: most[kind] }));
+    const over = await hourly.count(limits);
+    if (!over) return;
+    const { full, retryAfterMs } = over;
+    throw new ChatError('rate_limited', `Too many ${what} an hour for this ${full.kind}.`, { retryAfterMs });
   }
 
   return {
@@ -90,19 +101,8 @@ export function createLimits(options: LimitsOptions): Limits {
       const { retryAfterMs } = over;
       throw new ChatError('rate_limited', 'Too many new sessions a minute for this address.', { retryAfterMs });
     },
-    async countContact(asker) {
-      const limits = payersOf(asker).map(({ kind, id }) => ({
-        kind,
-        key: `contact:${id}`,
-        max: CONTACTS_PER_HOUR[kind],
-      }));
-      const over = await hourly.count(limits);
-      if (!over) return;
-      const { full, retryAfterMs } = over;
-      throw new ChatError('rate_limited', `Too many messages to the shop an hour for this ${full.kind}.`, {
-        retryAfterMs,
-      });
-    },
+    countContact: (asker) => countHourly(asker, 'contact', CONTACTS_PER_HOUR, 'messages to the shop'),
+    countFeedback: (asker) => countHourly(asker, 'feedback', FEEDBACK_PER_HOUR, 'opinions on answers'),
     reservation(asker, choice, { input, output }, share) {
       const most = (cacheWriteTokens: number) =>
         billOf(choice, {

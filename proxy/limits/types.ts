@@ -39,6 +39,8 @@ export interface Limits {
    * @throws ChatError `rate_limited`, with `retryAfterMs`
    */
   countContact(asker: Asker): Promise<void>;
+  /** Counts what somebody thinks of an answer. @throws ChatError `rate_limited`, with `retryAfterMs` */
+  countFeedback(asker: Asker): Promise<void>;
   /**
    * What a call may cost at most, and on which accounts it is held until it is settled.
    * @param share of the shop's own allowance that this call may reach, 0 to 1: less than all while a cheaper model waits

@@ -127,6 +127,17 @@ export interface ShopContact {
   url?: string;
   /** `POST /api/contact` takes messages for them. */
   form?: boolean;
+  /** Where the shop says when they are there: as of when this was sent. */
+  open?: Opening;
+}
+
+/** Whether the people of a shop are there. */
+export interface Opening {
+  now: boolean;
+  /** ISO 8601, UTC: when they close, if they are there now; left out when they don't within a month. */
+  until?: string;
+  /** The same: when they open, if they are not; left out when they don't within a month. */
+  opens_at?: string;
 }
 
 /** The turn failed; what was said so far stays. `done` with `finish: "error"` follows. */

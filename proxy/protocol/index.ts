@@ -4,4 +4,4 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './money.ts';
 export type * from './product.ts';
-export type * from './requests.ts';
+export * from './requests.ts';

@@ -2,12 +2,14 @@ import type { Citation } from './citation.ts';
 import type {
   CartEvent,
   CartOutcome,
+  CartSummary,
   ChatEvent,
   CitationsEvent,
   ComparisonEvent,
   ErrorEvent,
   Finish,
   NoticeEvent,
+  Opening,
   ProductsEvent,
   ShopContact,
   SuggestionsEvent,
@@ -46,6 +48,17 @@ export interface ShopSettings {
   /** CSS colour of the shop's brand. */
   accent?: string;
   color_scheme?: 'auto' | 'light' | 'dark';
+  /** What else the shop says of its looks; attributes and CSS of the page go before it. */
+  theme?: ThemeSettings;
+  /**
+   * The shop's own words in place of the widget's, by language and by the key of the widget's dictionary: `send`,
+   * `notices.contact`. Unknown keys are skipped.
+   */
+  strings?: Record<string, Record<string, string>>;
+  /** Greetings that the widget may make by itself, once a session: the first whose rule comes true. Five at most. */
+  proactive?: ProactiveGreeting[];
+  /** The shop wants `ChatRequest.context`; where it isn't true, nothing of the page may be sent, and nothing is kept. */
+  page_context?: boolean;
   /** Nothing may be stored or sent before the shopper agrees. */
   consent: boolean;
   /** Say that an AI answers. */
@@ -63,6 +76,40 @@ export interface ShopSettings {
   demo_model: boolean;
 }
 
+/** Colours are `#rrggbb`, lengths CSS lengths in `px`, `rem` or `em`. */
+export interface ThemeSettings extends ThemeColours {
+  /** In place of the ones above (and of `accent`) while the panel is dark. */
+  dark?: ThemeColours & { accent?: string };
+  radius?: string;
+  /** A list of font families that the page has. */
+  font?: string;
+  font_size?: string;
+  launcher_size?: string;
+  position?: 'start' | 'end';
+  layout?: 'float' | 'side' | 'inline';
+  /** http(s); a picture for the panel's header. */
+  logo_url?: string;
+}
+
+export interface ThemeColours {
+  surface?: string;
+  text?: string;
+  muted?: string;
+  border?: string;
+}
+
+/** All that is given must be true; at least one of the two times is. */
+export interface ProactiveGreeting {
+  /** Seconds on this page. */
+  after_s?: number;
+  /** Seconds for which nothing was done with a cart that holds something. */
+  idle_cart_s?: number;
+  /** Paths of pages, in which `*` stands for anything but `/` and `**` for anything; left out, every page. */
+  pages?: string[];
+  /** By language. */
+  text: Record<string, string>;
+}
+
 /** `POST /api/chat/stream` and `POST /api/chat` */
 export interface ChatRequest {
   message: string;
@@ -72,6 +119,38 @@ export interface ChatRequest {
   client_message_id: string;
   /** BCP 47 */
   locale?: string;
+  /**
+   * `client_message_id` of the last question of this thread: it and its answer leave the thread, and this message takes
+   * their place (the same text is asked again, another one corrects it). One that the proxy never got is no error: then
+   * nothing is replaced. 409 `not_last_message` when the thread has gone on, `turn_active` while it is being answered.
+   */
+  replaces?: string;
+  /** Only where the shop's settings say `page_context`; elsewhere it is thrown away. */
+  context?: PageContext;
+}
+
+/**
+ * What the shopper has before them. The proxy keeps 4 kB of it with the message, without queries and fragments of URLs,
+ * and tells it to the model as data; longer texts are cut, later products and lines of the cart left out.
+ */
+export interface PageContext {
+  /** http(s), of the shop's own pages. */
+  url?: string;
+  title?: string;
+  /** What the page is about, the foremost first: five at most. */
+  products?: PageProduct[];
+  cart?: CartSummary;
+}
+
+/** As the page's own markup (JSON-LD of schema.org) has it. */
+export interface PageProduct {
+  name?: string;
+  sku?: string;
+  url?: string;
+  /** In whole units, as in the markup: `"219.90"`. */
+  price?: string | number;
+  /** ISO 4217 */
+  currency?: string;
 }
 
 /** Answer of `POST /api/chat/stream` to who asks for JSON: the turn runs, and is followed by polling. */
@@ -130,14 +209,41 @@ export interface ThreadMessage {
   /** How the answer ended; only on an assistant's message. */
   finish?: Finish;
   error?: Omit<ErrorEvent, 'type'>;
+  /** What the shopper thinks of it; only on an assistant's message. */
+  feedback?: Feedback;
+  /** Only in exports: another question or answer has taken its place. */
+  replaced?: true;
+  /** Only in exports: what the page said with a question. */
+  context?: PageContext;
 }
 
-/** `GET /api/threads` → `{threads: ThreadSummary[]}`, newest first */
+export const FEEDBACK_REASONS = ['wrong', 'unhelpful', 'unsafe', 'other'] as const;
+export type FeedbackReason = (typeof FEEDBACK_REASONS)[number];
+
+export interface Feedback {
+  rating: 'up' | 'down';
+  reason?: FeedbackReason;
+  /** 500 UTF-16 code units at most. */
+  comment?: string;
+}
+
+/**
+ * `POST /api/messages/:id/feedback` → 204, on an answer in a thread of one's own that has ended; in place of the one
+ * before. A `rating` of null takes it back. 404 `message_not_found` for everything else.
+ */
+export type FeedbackRequest = Feedback | { rating: null };
+
+/**
+ * `GET /api/threads` → `{threads: ThreadSummary[]}`, newest first. With `?q=` (100 characters count) only those in whose
+ * title or in one of whose messages all of its words stand, 50 at most.
+ */
 export interface ThreadSummary {
   thread_id: string;
   /** The beginning of the shopper's first message. */
   title: string;
   updated_at: string;
+  /** Of a search that found it in a message: the words around, in plain text. */
+  snippet?: string;
 }
 
 /** `GET /api/threads/:id` */
@@ -191,9 +297,11 @@ export interface ContactResponse {
   contact_message_id: string;
   /** ISO 8601, UTC. */
   created_at: string;
+  /** Whether somebody is there to read it, where the shop says when they are. */
+  open?: Opening;
 }
 
-export interface KeptContactMessage extends ContactResponse {
+export interface KeptContactMessage extends Omit<ContactResponse, 'open'> {
   name: string;
   email: string;
   message: string;

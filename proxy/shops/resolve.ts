@@ -1,8 +1,10 @@
+import type { ThemeSettings } from '../protocol/index.ts';
 import { didYouMean } from '../spelling.ts';
 import { checkForm, type Flaw, type ShopDraft, toLine, topOf } from './draft.ts';
 import { cartOf, catalogOf } from './catalog.ts';
 import { contactDeliveryOf, contactOf } from './contact.ts';
 import { documentsOf } from './documents.ts';
+import { hoursOf } from './hours.ts';
 import { identityOf } from './identity.ts';
 import { modelsOf } from './model-choice.ts';
 import { moderationOf } from './moderation.ts';
@@ -64,7 +66,11 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
     theme: {
       ...(theme.accent !== undefined && { accent: theme.accent }),
       ...(theme.color_scheme !== undefined && { colorScheme: theme.color_scheme }),
+      looks: looksOf(theme),
     },
+    strings: file.strings,
+    proactive: file.proactive.map(withoutUndefined),
+    pageContext: file.page_context,
     models,
     tools,
     catalog,
@@ -81,6 +87,7 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
       whenSpent,
     },
     contact: contactOf(file),
+    hours: hoursOf(file),
     contactDelivery,
     retentionDays: file.retention_days,
     privacy: {
@@ -95,6 +102,15 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
     moderation,
   };
   return { shop, problems: [] };
+}
+
+function looksOf({ accent: _accent, color_scheme: _scheme, dark, ...looks }: ShopFile['theme']): ThemeSettings {
+  return { ...withoutUndefined(looks), ...(dark && { dark: withoutUndefined(dark) }) };
+}
+
+/** What a draft leaves out isn't there at all. */
+function withoutUndefined<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** The steps that a shop chose for when its budget is gone need other settings. */

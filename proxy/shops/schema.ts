@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { REASONING_EFFORTS, WIRES } from '../models/types.ts';
 import { CART_KINDS, DEGRADE_STEPS, MASKED } from './types.ts';
+import { dictionary, fewStrings, greetings, hours, theme } from './widget-schema.ts';
 
 const LANGUAGE_TAG = 'must be a language tag, such as en or he';
 const language = z.string().refine(isLanguageTag, LANGUAGE_TAG);
@@ -262,15 +263,12 @@ export const shopFile = z.strictObject({
   tone: z.string().max(500).default(''),
   greeting: byLanguage(z.string().min(1).max(500)).default({}),
   starter_prompts: byLanguage(z.array(z.string().min(1).max(80)).max(4)).default({}),
-  theme: z
-    .strictObject({
-      accent: z
-        .string()
-        .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f766e')
-        .optional(),
-      color_scheme: z.enum(['auto', 'light', 'dark']).optional(),
-    })
-    .prefault({}),
+  theme: theme.extend({ logo_url: webUrl.optional() }).prefault({}),
+  /** Texts of the widget in the shop's own words, by language and name. */
+  strings: byLanguage(dictionary).refine(fewStrings, 'are too long in all: every visitor loads them').default({}),
+  proactive: greetings(byLanguage(z.string().min(1).max(200))),
+  /** Whether the widget may tell which page and products the shopper is looking at. */
+  page_context: z.boolean().default(false),
   model: model.prefault({}),
   cheaper_model: model.extend({ name: z.string().min(1).max(200) }).optional(),
   fallback_model: model.extend({ name: z.string().min(1).max(200) }).optional(),
@@ -285,6 +283,7 @@ export const shopFile = z.strictObject({
   cart: z.strictObject({ kind: z.enum(CART_KINDS).optional(), url: pageUrl.optional() }).prefault({}),
   limits,
   contact: contact.optional(),
+  hours: hours.optional(),
   retention_days: count(3_650).default(30),
   privacy: z
     .strictObject({

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
+import type { OpeningHours } from '../opening-hours.ts';
 import type { Capabilities, ReasoningEffort, WireName } from '../models/types.ts';
-import type { ShopContact } from '../protocol/index.ts';
+import type { ProactiveGreeting, ShopContact, ThemeSettings } from '../protocol/index.ts';
 import type { Secret } from './secret.ts';
 
 /** A shop that this proxy serves, with everything decided: defaults are filled in, references to secrets resolved. */
@@ -25,6 +26,12 @@ export interface Shop {
   greeting: Record<string, string>;
   prompts: Record<string, string[]>;
   theme: ShopTheme;
+  /** The shop's own words in place of the widget's, by language and name of the text. */
+  strings: Record<string, Record<string, string>>;
+  /** What the widget may say by itself. */
+  proactive: readonly ProactiveGreeting[];
+  /** Takes what the page says of itself with a question. */
+  pageContext: boolean;
   models: ShopModels;
   /** Names of the tools it may use, in the registry's order. */
   tools: readonly string[];
@@ -34,6 +41,8 @@ export interface Shop {
   limits: ShopLimits;
   /** Where a shopper finds people; null when the shop gives no address. */
   contact: ShopContact | null;
+  /** When they are there; null where the shop doesn't say. */
+  hours: OpeningHours | null;
   /** Where messages of its contact form go; null where they are kept for the owner to look at. */
   contactDelivery: ContactDelivery | null;
   /** Threads that nobody has touched for so many days are deleted. */
@@ -58,6 +67,8 @@ export interface ShopTheme {
   /** CSS colour of the brand, `#rrggbb`. */
   accent?: string;
   colorScheme?: 'auto' | 'light' | 'dark';
+  /** All the rest, as the widget takes it. */
+  looks: ThemeSettings;
 }
 
 export interface ShopModels {

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { createContactMessages } from './contact-messages.ts';
 import { createDocuments } from './documents.ts';
 import { createEvents } from './events.ts';
+import { createFeedback } from './feedback.ts';
 import { createFindings } from './findings.ts';
 import { createGaps } from './gaps.ts';
 import { createMessages } from './messages.ts';
@@ -51,6 +52,7 @@ export function openSqlite({ file }: { file: string }): Storage {
     ...createMessages(db),
     ...createTurns(db),
     ...createEvents(db),
+    ...createFeedback(db),
     ...createFindings(db),
     ...createGaps(db),
     ...createSummaries(db),

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Finish } from '../protocol/index.ts';
+import type { Feedback, FeedbackReason, Finish } from '../protocol/index.ts';
 import type { MessageRow, Storage } from './types.ts';
 
 interface Row {
@@ -11,20 +11,31 @@ interface Row {
   client_message_id: string | null;
   finish: Finish | null;
   error: string | null;
+  replaced_by: string | null;
+  page: string | null;
+  rating: Feedback['rating'] | null;
+  reason: FeedbackReason | null;
+  comment: string | null;
 }
 
+const RATED = 'messages LEFT JOIN feedback ON feedback.message_id = messages.id';
+const COLUMNS = 'messages.*, feedback.rating, feedback.reason, feedback.comment';
+
 export function createMessages(db: Database): Pick<Storage, 'messages' | 'message'> {
-  const newest = db.prepare<[string, number], Row>(
-    `SELECT * FROM (SELECT * FROM messages WHERE thread_id = ? ORDER BY seq DESC LIMIT ?) ORDER BY seq`,
-  );
-  const byId = db.prepare<[string], Row>('SELECT * FROM messages WHERE id = ?');
+  const newest = (which: string) =>
+    db.prepare<[string, number], Row>(
+      `SELECT * FROM (SELECT ${COLUMNS} FROM ${RATED} WHERE thread_id = ? ${which} ORDER BY seq DESC LIMIT ?) ORDER BY seq`,
+    );
+  const inForce = newest('AND replaced_by IS NULL');
+  const all = newest('');
+  const byId = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM ${RATED} WHERE id = ?`);
   return {
     async message(id) {
       const row = byId.get(id);
       return row && fromRow(row);
     },
-    async messages(threadId, limit) {
-      return newest.all(threadId, limit).map(fromRow);
+    async messages(threadId, limit, { withReplaced = false } = {}) {
+      return (withReplaced ? all : inForce).all(threadId, limit).map(fromRow);
     },
   };
 }
@@ -39,5 +50,12 @@ function fromRow(row: Row): MessageRow {
     clientMessageId: row.client_message_id,
     finish: row.finish,
     error: row.error === null ? null : (JSON.parse(row.error) as MessageRow['error']),
+    replaced: row.replaced_by !== null,
+    page: row.page === null ? null : (JSON.parse(row.page) as MessageRow['page']),
+    feedback: row.rating === null ? null : feedbackOf({ ...row, rating: row.rating }),
   };
+}
+
+function feedbackOf({ rating, reason, comment }: Row & Pick<Feedback, 'rating'>): Feedback {
+  return { rating, ...(reason && { reason }), ...(comment !== null && { comment }) };
 }

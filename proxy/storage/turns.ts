@@ -55,7 +55,22 @@ export function createTurns(
   const insertThread = db.prepare('INSERT INTO threads VALUES (?, ?, ?, ?, ?, ?)');
   const touchThread = db.prepare('UPDATE threads SET updated_at = ? WHERE id = ?');
   const insertMessage = db.prepare(
-    'INSERT INTO messages (id, thread_id, role, parts, created_at, client_message_id) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO messages (id, thread_id, role, parts, created_at, client_message_id, page) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const lastQuestion = db.prepare<[string], { seq: number; client_message_id: string }>(
+    `SELECT seq, client_message_id FROM messages
+     WHERE thread_id = ? AND role = 'user' AND replaced_by IS NULL ORDER BY seq DESC LIMIT 1`,
+  );
+  const inThread = db.prepare<[string, string], { id: string }>(
+    'SELECT id FROM messages WHERE thread_id = ? AND client_message_id = ?',
+  );
+  const replace = db.prepare<{ threadId: string; seq: number; by: string }>(
+    'UPDATE messages SET replaced_by = @by WHERE thread_id = @threadId AND seq >= @seq AND replaced_by IS NULL',
+  );
+  // What it says of them would be told on and on.
+  const dropSummary = db.prepare<{ threadId: string; seq: number }>(
+    `DELETE FROM summaries WHERE thread_id = @threadId
+       AND message_id IN (SELECT id FROM messages WHERE thread_id = @threadId AND seq >= @seq)`,
   );
   const insertTurn = db.prepare(
     `INSERT INTO turns (id, thread_id, shop, visitor_id, address, user_message_id, assistant_message_id, client_message_id,
@@ -90,10 +105,20 @@ export function createTurns(
     if (row) markStopped.run(row.assistant_message_id);
   });
 
+  /** @returns false when the thread has gone on since; nothing is written then */
+  function replaceLast(threadId: string, clientMessageId: string, by: string): boolean {
+    const last = lastQuestion.get(threadId);
+    if (last?.client_message_id !== clientMessageId) return !inThread.get(threadId, clientMessageId);
+    dropSummary.run({ threadId, seq: last.seq });
+    replace.run({ threadId, seq: last.seq, by });
+    return true;
+  }
+
   const begin = db.transaction((input: NewTurn): BegunTurn => {
     const repeated = byClientMessage.get(input.shop, input.visitorId, input.clientMessageId);
     if (repeated) return { outcome: 'repeated', turn: fromRow(repeated) };
 
+    const userMessageId = createId('msg');
     let threadId = input.threadId;
     if (threadId === null) {
       if (countThreads.get(input.shop, input.visitorId, input.maxThreads)! >= input.maxThreads) {
@@ -107,6 +132,9 @@ export function createTurns(
       if (busy) return { outcome: 'busy', turn: fromRow(busy) };
       // Question and answer must both find room.
       if (countMessages.get(threadId, input.maxMessages)! + 2 > input.maxMessages) return { outcome: 'thread_full' };
+      if (input.replaces !== undefined && !replaceLast(threadId, input.replaces, userMessageId)) {
+        return { outcome: 'not_last' };
+      }
       touchThread.run(input.now, threadId);
     }
 
@@ -116,7 +144,7 @@ export function createTurns(
       shop: input.shop,
       visitorId: input.visitorId,
       address: input.address,
-      userMessageId: createId('msg'),
+      userMessageId,
       assistantMessageId: createId('msg'),
       clientMessageId: input.clientMessageId,
       locale: input.locale,
@@ -126,8 +154,10 @@ export function createTurns(
       endedAt: null,
     };
     const question: StoredPart[] = [{ type: 'text', content: input.text }];
-    insertMessage.run(turn.userMessageId, threadId, 'user', JSON.stringify(question), input.now, input.clientMessageId);
-    insertMessage.run(turn.assistantMessageId, threadId, 'assistant', '[]', input.now, null);
+    const page = input.page ? JSON.stringify(input.page) : null;
+    const { clientMessageId, now } = input;
+    insertMessage.run(userMessageId, threadId, 'user', JSON.stringify(question), now, clientMessageId, page);
+    insertMessage.run(turn.assistantMessageId, threadId, 'assistant', '[]', now, null, null);
     insertTurn.run(
       turn.id,
       threadId,

@@ -21,7 +21,7 @@ import type { BegunSync, CatalogState, SyncCounts, SyncLease } from './types/pro
 import type { IndexedProduct, MatchedFacets, ProductMatch, RankedProduct } from './types/products.ts';
 import type { Account, Reservation, Spending } from './types/spending.ts';
 import type { SummaryRow } from './types/summaries.ts';
-import type { MessageRow, ThreadRow } from './types/threads.ts';
+import type { MessageRow, RatedMessage, ThreadRow } from './types/threads.ts';
 import type { BegunTurn, EndedTurn, NewTurn, TurnRow } from './types/turns.ts';
 import type { BegunUsage, EndedUsage, UsageRow, UsageSum } from './types/usage.ts';
 
@@ -87,9 +87,11 @@ export interface Storage {
   pruneThreads(shop: string, idleSince: number, limit: number): Promise<number>;
   /** Every shop of which a thread is kept, also one that is served no longer. */
   shopsWithThreads(): Promise<string[]>;
-  /** Oldest first; the newest `limit`. */
-  messages(threadId: string, limit: number): Promise<MessageRow[]>;
+  /** Oldest first; the newest `limit`. Those that were replaced only `withReplaced`. */
+  messages(threadId: string, limit: number, options?: { withReplaced?: boolean }): Promise<MessageRow[]>;
   message(id: string): Promise<MessageRow | undefined>;
+  /** @returns false when there is no such answer in a thread of this visitor */
+  rateMessage(rated: RatedMessage): Promise<boolean>;
 
   /**
    * Notes that a call begins and holds its reservation on all its accounts, all or nothing: of any number of calls at once

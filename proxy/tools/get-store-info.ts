@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hoursInWords } from '../opening-hours.ts';
 import type { Tool } from './types.ts';
 
 const input = z.strictObject({});
@@ -20,6 +21,7 @@ export const getStoreInfo: Tool<z.infer<typeof input>> = {
         ...(currency !== undefined && { currency }),
         ...(Object.keys(addresses).length > 0 && { contact: addresses }),
         ...(form && { contact_form: 'The shopper can write to the people of the shop in the menu of this chat.' }),
+        ...(shop.hours && { opening_hours: hoursInWords(shop.hours) }),
         texts: shop.knowledge,
       },
     };

@@ -3,6 +3,7 @@ import { compareProducts } from './compare-products.ts';
 import { getOrderStatus } from './get-order-status.ts';
 import { getProduct } from './get-product.ts';
 import { getStoreInfo } from './get-store-info.ts';
+import { handOff } from './hand-off.ts';
 import { searchDocuments } from './search-documents.ts';
 import { searchProducts } from './search-products.ts';
 import { showProducts } from './show-products.ts';
@@ -23,5 +24,6 @@ export const tools: readonly Tool[] = [
   getOrderStatus,
   getStoreInfo,
   suggestQuestions,
+  handOff,
   searchDocuments,
 ];

@@ -20,6 +20,7 @@ export interface ToolContext {
   orders: OrderDesk;
   /** Counts a try to look an order up; false when this visitor has had enough of them for now. */
   mayTryOrder(): Promise<boolean>;
+  now: () => number;
   signal: AbortSignal;
 }
 

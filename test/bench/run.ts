@@ -3,11 +3,13 @@ import { benchCatalogue } from './catalogue.ts';
 import { benchKnowledge } from './knowledge.ts';
 import { benchPrompt } from './prompt.ts';
 import { benchProxy } from './proxy.ts';
+import { benchRender } from './render.ts';
 import { benchResume } from './resume.ts';
 import { benchWeight } from './weight.ts';
 
 benchWeight();
 await benchPrompt();
+await benchRender();
 await benchProxy();
 await benchResume();
 await benchCatalogue();

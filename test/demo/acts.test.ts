@@ -175,3 +175,29 @@ describe('the demo model answers from what the shop says', () => {
     expect(talk('Is there a warranty?').answer(info).text()).toMatch(/ask the shop itself/);
   });
 });
+
+describe('asked for a person', () => {
+  test.each([
+    'Can I talk to a human?',
+    'I want to speak with a real person',
+    'customer service please',
+    'אפשר לדבר עם נציג?',
+    'שירות לקוחות',
+  ])('hands over: %s', (words) => {
+    const made = talk(words);
+    expect(made.call()).toEqual({ name: 'hand_off', input: {} });
+    expect(made.answer({ shown: true, form: true }).text()).toMatch(/answer you|יענו לכם/);
+  });
+
+  test('says when nobody is there', () => {
+    const made = talk('Talk to a human').answer({ shown: true, form: true, somebody_is_there_now: false });
+    expect(made.text()).toContain('Nobody is there right now');
+  });
+
+  test.each(['A toy for a person with a small dog', 'Something to talk to my parrot'])(
+    'takes no search for it: %s',
+    (words) => {
+      expect(talk(words).call().name).toBe('search_products');
+    },
+  );
+});

@@ -14,9 +14,10 @@ export async function use({ page }: Shopper, hands: Hands, selector: string): Pr
   await page.keyboard.press('Enter');
 }
 
-/** Takes a value of an option of the one card, which has buttons for them. */
+/** Takes a value of an option of the one card, which has buttons for them once somebody means to choose. */
 export async function choose(shopper: Shopper, hands: Hands, value: string): Promise<void> {
   const { page } = shopper;
+  if (!(await page.$(`${IN_SHADOW}.value`))) await use(shopper, hands, '[part~="card-action"]');
   const label = await page.waitForSelector(`${IN_SHADOW}.value ::-p-text(${value})`);
   if (hands === 'mouse') return label!.click();
   // The group is one stop: its first button, and the arrows go on from there.

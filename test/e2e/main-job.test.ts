@@ -104,7 +104,9 @@ describe('a shopper', () => {
       shopper.page.waitForNavigation(),
       shopper.page.locator('shop-clerk >>> [part="card"] a').click(),
     ]);
-    expect(await shopper.page.$eval('h1', (heading) => heading.textContent)).toBe('Chicken & Oats Puppy Food');
+    // The store's own script draws it, after the page has loaded.
+    const heading = await shopper.page.waitForSelector('h1');
+    expect(await heading!.evaluate(({ textContent }) => textContent)).toBe('Chicken & Oats Puppy Food');
     await shopper.openChat();
     await shopper.answered();
     expect(await shopper.questions()).toEqual(['Food for a puppy']);

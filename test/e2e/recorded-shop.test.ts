@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Browser } from 'puppeteer-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { tempDir } from '../temp-dir.ts';
 import { openBrowser, startShopClerk, type ShopClerk } from './harness.ts';
 import { serveShopPage } from './shop-page.ts';
@@ -83,7 +83,8 @@ test('a page that the shop did not name gets no answer, and the console says whi
   const shopper = await Shopper.arrive(browser, `${stranger.origin}/?lang=en`);
   await shopper.page.locator('shop-clerk >>> [part="launcher"]').click();
   await shopper.waitFor((widget) => widget.querySelector('[part~="error"]') !== null);
-  expect(shopper.complaints.join('\n')).toContain('SHOP_ORIGINS');
+  // The explanation is loaded when somebody needs one.
+  await vi.waitFor(() => expect(shopper.complaints.join('\n')).toContain('SHOP_ORIGINS'), 10_000);
   await shopper.leave();
   await stranger.close();
 });

@@ -49,7 +49,9 @@ export async function killProcesses(scene: Scene, { kills, shoppers, seed, signa
   });
   const usage = clerk.look((db) => {
     const rows = db.prepare('SELECT count(*) FROM usage').pluck().get() as number;
-    const good = db.prepare(`SELECT count(*) FROM usage WHERE outcome = 'ok'`).pluck().get() as number;
+    // Long conversations are summarised by calls of their own.
+    const answered = `SELECT count(*) FROM usage WHERE outcome = 'ok' AND purpose = 'answer'`;
+    const good = db.prepare(answered).pluck().get() as number;
     return Math.max(0, model.calls() - rows) + Math.abs(good - answers);
   });
   return { counts, answers, kills, unsettled, usage };

@@ -198,6 +198,7 @@ test('a description without spaces reaches the model cut like any other', async 
     shown: new Set<number>(),
     orders: deps.orders,
     mayTryOrder: async () => true,
+    now: () => 0,
     signal: new AbortController().signal,
   };
   const { output } = await searchProducts.run(input, context);

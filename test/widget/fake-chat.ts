@@ -1,15 +1,16 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Product, ShopSettings } from '../../proxy/protocol/index.ts';
-import type { Chat, Letter } from '../../widget/controllers/types.ts';
+import type { ChatRoom } from '../../widget/controllers/room.ts';
+import type { Chat } from '../../widget/controllers/types.ts';
 import { launcherOf } from '../../widget/launcher.ts';
+import { FakeTransport } from './controllers/fake-transport.ts';
 import { ShopClerk } from '../../widget/shop-clerk.ts';
+import { reduce } from '../../widget/state/reducer.ts';
 import { initialState, type ChatState, type Failure, type Message, type Part } from '../../widget/state/state.ts';
 
 /** A conversation that says what the test puts into it, and remembers what it was asked. */
 export class FakeChat implements Chat {
   readonly calls: string[] = [];
-  /** Whether a conversation can be deleted. */
-  deletes = true;
   readonly #host: ReactiveControllerHost;
   #state: ChatState = { ...initialState, connection: 'ready', shop };
 
@@ -44,6 +45,39 @@ export class FakeChat implements Chat {
     this.calls.push('retry');
   }
 
+  withdraw(key: string): void {
+    this.calls.push(`withdraw ${key}`);
+  }
+
+  written = '';
+
+  draft(): string {
+    return this.written;
+  }
+
+  keepDraft(text: string): void {
+    this.written = text;
+  }
+
+  context: Chat['context'] = null;
+  readonly transport = new FakeTransport();
+  /** Somebody was here before. */
+  isKnown = false;
+
+  readonly room: ChatRoom = {
+    transport: this.transport,
+    state: () => this.#state,
+    dispatch: (action) => void this.become(reduce(this.#state, action)),
+    locale: () => 'en',
+    signal: () => new AbortController().signal,
+    known: () => this.isKnown,
+    session: async () => {},
+    show: async ({ restore, thread }) => {
+      this.calls.push(`show ${thread.thread_id}`);
+      this.room.dispatch(restore);
+    },
+  };
+
   consent(): void {
     this.calls.push('consent');
     void this.become({ agreed: true });
@@ -51,26 +85,6 @@ export class FakeChat implements Chat {
 
   identify(jwt: string | null): void {
     this.calls.push(`identify ${jwt}`);
-  }
-
-  async exportThread(): Promise<Blob> {
-    this.calls.push('exportThread');
-    return new Blob(['{}']);
-  }
-
-  async deleteThread(): Promise<boolean> {
-    this.calls.push('deleteThread');
-    if (this.deletes) this.newThread();
-    return this.deletes;
-  }
-
-  readonly letters: Letter[] = [];
-  /** How letters end, in turn; null is taken. */
-  outcomes: (Failure | null | Promise<Failure | null>)[] = [];
-
-  async contact(letter: Letter): Promise<Failure | null> {
-    this.letters.push(letter);
-    return this.outcomes.shift() ?? null;
   }
 
   failBeside(aside: Failure): void {

@@ -1,9 +1,8 @@
 import { fixtureSync } from '@open-wc/testing';
 import { html, render, type TemplateResult } from 'lit';
 import { loadLanguage } from '../../widget/i18n/index.ts';
-import { shopClerkStyles } from '../../widget/shop-clerk.styles.ts';
+import { shopClerkSheet } from '../../widget/shop-clerk.styles.ts';
 import { launcher } from '../../widget/styles/launcher.ts';
-import type { CSSResult } from 'lit';
 
 // Here and not in each test: all of them draw Hebrew somewhere.
 await loadLanguage('he');
@@ -14,8 +13,7 @@ export async function inPanel(piece: TemplateResult, dir: 'ltr' | 'rtl' = 'ltr')
   const shadow = host.attachShadow({ mode: 'open' });
   const launcherSheet = new CSSStyleSheet();
   launcherSheet.replaceSync(launcher);
-  const sheets = (shopClerkStyles as CSSResult[]).map((styles) => styles.styleSheet!);
-  shadow.adoptedStyleSheets = [launcherSheet, ...sheets];
+  shadow.adoptedStyleSheets = [launcherSheet, shopClerkSheet];
   render(
     html`<section class="panel" dir=${dir} lang=${dir === 'rtl' ? 'he' : 'en'} style="width: 400px">${piece}</section>`,
     shadow,

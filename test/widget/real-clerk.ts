@@ -8,7 +8,7 @@ import { settled } from './panel-fixture.ts';
 
 /** `<shop-clerk>` as a shop has it, over whatever stands in place of `fetch`. */
 export async function realClerk(locale = 'en') {
-  await define(launcherOf, locale === 'he' ? 'he' : 'en');
+  await define(launcherOf, locale);
   const clerk = await fixture<ShopClerk>(html`<shop-clerk shop="acme" locale=${locale}></shop-clerk>`);
   const root = clerk.shadowRoot!;
 

@@ -1,6 +1,6 @@
 import { CART_ERROR_CODES, type CartSummary } from '../../proxy/protocol/index.ts';
 
-import type { AddToCartEvent, CartAnswer, ViewCartEvent } from '../events.ts';
+import type { AddToCartEvent, CartAnswer, ViewCartEvent } from '../cart-events.ts';
 import { asSummary } from './summary.ts';
 import type { Cart, CartResult } from './types.ts';
 

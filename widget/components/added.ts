@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { CartErrorCode, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
+import { laterStrings } from '../i18n/later.ts';
 import type { ActPart } from '../state/state.ts';
 import { AnnounceIntent } from './intents.ts';
 import { LaterPiece } from './later-piece.ts';
@@ -45,7 +46,7 @@ export class AddedView extends LaterPiece {
     const result = await undo(this.#life.signal);
     if (!this.isConnected) return;
     this.step = result.ok ? 'undone' : result.code;
-    const { strings } = this;
+    const strings = laterStrings(this.strings);
     this.dispatchEvent(new AnnounceIntent(result.ok ? strings.undone : strings.cartErrors[result.code]));
     // The button goes away; the focus stays with what it was about.
     const focused = this.contains((this.getRootNode() as ShadowRoot).activeElement);
@@ -54,7 +55,8 @@ export class AddedView extends LaterPiece {
   }
 
   protected override render(): TemplateResult {
-    const { step, strings, shop, undo } = this;
+    const { step, shop, undo } = this;
+    const strings = laterStrings(this.strings);
     const there = step === 'added' || step === 'undoing';
     const text = there ? `✓ ${strings.added}` : step === 'undone' ? strings.undone : strings.cartErrors[step];
     const cart = shop?.cart_url === undefined ? null : linkTo(shop.cart_url);

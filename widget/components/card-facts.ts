@@ -1,8 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Product, ProductImage } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
-import { formatMoney } from '../i18n/money.ts';
-import { canBeBought } from './choice.ts';
 import { pictureIcon } from './icons.ts';
 import { linkTo } from './link.ts';
 
@@ -43,17 +41,4 @@ export function stars(rating: NonNullable<Product['rating']>, strings: Strings, 
 export function stockMark({ availability }: Pick<Product, 'availability'>, strings: Strings) {
   const stock = strings.availability[availability];
   return stock ? html`<span class="stock ${availability}" part="card-stock">${stock}</span>` : nothing;
-}
-
-/** What a card of an old conversation said that is different today. */
-export function changes({ then, ...now }: Product, strings: Strings, locale: string) {
-  if (!then) return nothing;
-  const sold = then.availability && canBeBought({ availability: then.availability });
-  const can = canBeBought(now);
-  const notes = [
-    then.price ? strings.was(formatMoney(then.price.min, locale)) : '',
-    sold && !can ? strings.soldOutSince : '',
-    sold === false && can ? strings.backInStock : '',
-  ].filter(Boolean);
-  return notes.map((note) => html`<span class="then" part="card-then">${note}</span>`);
 }

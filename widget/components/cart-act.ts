@@ -1,6 +1,8 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { CartSummary, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
+import { laterStrings } from '../i18n/later.ts';
+import type { LaterStrings } from '../i18n/types.ts';
 import { formatMoney } from '../i18n/money.ts';
 import type { ActPart } from '../state/state.ts';
 import './added.ts';
@@ -32,8 +34,12 @@ export class CartActView extends LaterPiece {
     const { progress } = this.what;
     // What was over on arrival is not news.
     if (progress === before || progress === 'acting' || (before === undefined && !this.#asking)) return;
-    const text = this.#asking ? `${this.strings.confirmAdd} ${this.#line.join(' ')}` : this.#outcome();
+    const text = this.#asking ? `${this.#words.confirmAdd} ${this.#line.join(' ')}` : this.#outcome();
     this.dispatchEvent(new AnnounceIntent(text));
+  }
+
+  get #words(): LaterStrings {
+    return laterStrings(this.strings);
   }
 
   get #asking(): boolean {
@@ -48,13 +54,13 @@ export class CartActView extends LaterPiece {
     const variant = product.variants.find(({ id }) => id === variant_id);
     const which = product.variants.length > 1 && variant ? `, ${variant.title}` : '';
     const price = formatMoney(variant?.price ?? product.price.min, this.locale);
-    const each = quantity > 1 ? this.strings.each(price) : price;
+    const each = quantity > 1 ? this.#words.each(price) : price;
     return [`${quantity} ×`, product.title + which, `— ${each}`];
   }
 
   #outcome(): string {
     const { act, progress } = this.what;
-    const { strings } = this;
+    const strings = this.#words;
     if (progress === 'asking') return strings.cartErrors.declined;
     if (progress === 'acting') return act.name === 'view_cart' ? strings.lookingInCart : strings.adding;
     if (!progress.ok) return strings.cartErrors[progress.code];
@@ -62,7 +68,8 @@ export class CartActView extends LaterPiece {
   }
 
   #holds({ count, total }: CartSummary): string {
-    return this.strings.cartHolds(count, total ? formatMoney(total, this.locale) : '');
+    const { cartHolds, cartTotal } = this.#words;
+    return total ? cartTotal(cartHolds(count), formatMoney(total, this.locale)) : cartHolds(count);
   }
 
   #answer(agreed: boolean): void {
@@ -73,7 +80,7 @@ export class CartActView extends LaterPiece {
   }
 
   #buttons(): TemplateResult {
-    const { strings } = this;
+    const strings = this.#words;
     return html`<div class="act-buttons">
       <button class="primary" part="confirm" @click=${() => this.#answer(true)}>${strings.confirmYes}</button>
       <button class="decline" part="decline" @click=${() => this.#answer(false)}>${strings.confirmNo}</button>
@@ -88,7 +95,8 @@ export class CartActView extends LaterPiece {
   }
 
   protected override render(): TemplateResult {
-    const { what, strings } = this;
+    const { what } = this;
+    const strings = this.#words;
     const { act } = what;
     const [count, title, price] = this.#line;
     const product = act.name === 'add_to_cart' ? act.arguments.product : null;

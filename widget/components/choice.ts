@@ -1,5 +1,6 @@
 /** What can be chosen of a product, and what a choice leads to. Pure. */
-import type { Availability, Product, ProductVariant } from '../../proxy/protocol/index.ts';
+import type { Product, ProductVariant } from '../../proxy/protocol/index.ts';
+import { canBeBought } from './can-be-bought.ts';
 
 /** One thing to choose: a size, a colour. */
 export interface Axis {
@@ -10,12 +11,6 @@ export interface Axis {
 
 /** Value by the axis' name. */
 export type Chosen = Readonly<Record<string, string>>;
-
-const NEVER: ReadonlySet<Availability> = new Set(['out_of_stock', 'discontinued']);
-
-export function canBeBought({ availability }: { availability: Availability }): boolean {
-  return !NEVER.has(availability);
-}
 
 /**
  * What the shopper has to choose: none for a simple product, nor for an option with one value. Where the options don't tell

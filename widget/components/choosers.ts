@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Product } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
+import { laterStrings } from '../i18n/later.ts';
 import { axesOf, outlook, type Axis, type Chosen } from './choice.ts';
 
 export interface ChoosersOptions {
@@ -22,12 +23,12 @@ const MAX_BUTTONS_TEXT = 44;
 
 function mark({ product, chosen, strings }: ChoosersOptions, axis: Axis, value: string): string {
   const state = outlook(product, chosen, axis, value);
-  return state === 'open' ? '' : state === 'none' ? strings.notMade : strings.availability.out_of_stock;
+  return state === 'open' ? '' : state === 'none' ? laterStrings(strings).notMade : strings.availability.out_of_stock;
 }
 
 function select(options: ChoosersOptions, axis: Axis): TemplateResult {
   const { chosen, strings, missing, onChoose } = options;
-  const name = axis.name || strings.variant;
+  const name = axis.name || laterStrings(strings).variant;
   return html`<select
     class="axis"
     aria-label=${name}
@@ -48,7 +49,7 @@ function select(options: ChoosersOptions, axis: Axis): TemplateResult {
 function buttons(options: ChoosersOptions, axis: Axis, index: number): TemplateResult {
   const { chosen, strings, missing, id, onChoose } = options;
   return html`<fieldset class="axis ${missing === axis.name ? 'missing' : ''}">
-    <legend>${axis.name || strings.variant}</legend>
+    <legend>${axis.name || laterStrings(strings).variant}</legend>
     ${axis.values.map((value) => {
       const note = mark(options, axis, value);
       return html`<label class="value ${note ? 'closed' : ''}">

@@ -1,8 +1,10 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Product } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
+import { laterStrings } from '../i18n/later.ts';
 import type { ComparisonPart } from '../state/state.ts';
-import { changes, media, stars, stockMark } from './card-facts.ts';
+import { media, stars, stockMark } from './card-facts.ts';
+import { changes } from './changes.ts';
 import { ProductIntent } from './intents.ts';
 import { LaterPiece } from './later-piece.ts';
 import { linkTo, newTabNote } from './link.ts';
@@ -49,16 +51,17 @@ export class ComparisonTable extends LaterPiece {
   }
 
   #nothing(): TemplateResult {
-    return html`<span aria-hidden="true">–</span><span class="unseen">${this.strings.notStated}</span>`;
+    return html`<span aria-hidden="true">–</span><span class="unseen">${laterStrings(this.strings).notStated}</span>`;
   }
 
   protected override render(): TemplateResult {
     const { what, strings, locale } = this;
     const { products, rows, title, gone = [] } = what;
+    const words = laterStrings(strings);
     const rated = products.some(({ rating }) => rating);
     return html`<div class="compare" part="comparison">
       ${title ? html`<p class="carousel-title" dir="auto">${title}</p>` : nothing}
-      <div class="compare-scroll" tabindex="0" role="region" aria-label=${title ?? strings.comparison}>
+      <div class="compare-scroll" tabindex="0" role="region" aria-label=${title ?? words.comparison}>
         <table>
           <thead>
             <tr>
@@ -67,9 +70,9 @@ export class ComparisonTable extends LaterPiece {
             </tr>
           </thead>
           <tbody>
-            ${this.#row(strings.price, (product) => price(product, strings, locale))}
-            ${this.#row(strings.stock, (product) => [stockMark(product, strings), changes(product, strings, locale)])}
-            ${rated ? this.#row(strings.rated, ({ rating }) => (rating ? stars(rating, strings, locale) : this.#nothing())) : nothing}
+            ${this.#row(words.price, (product) => price(product, strings, locale))}
+            ${this.#row(words.stock, (product) => [stockMark(product, strings), changes(product, strings, locale)])}
+            ${rated ? this.#row(words.rated, ({ rating }) => (rating ? stars(rating, strings, locale) : this.#nothing())) : nothing}
             ${rows.map(({ name, values }) => this.#row(name, (_, index) => (values[index] ? html`<bdi>${values[index]}</bdi>` : this.#nothing())))}
           </tbody>
         </table>

@@ -1,7 +1,8 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { Strings } from '../i18n/index.ts';
 import { sendIcon, stopIcon } from './icons.ts';
-import { SendIntent, StopIntent } from './intents.ts';
+import { loadLater } from './later.ts';
+import { ActIntent, SendIntent, StopIntent } from './intents.ts';
 import { definePiece, Piece } from './piece.ts';
 
 /** The counter appears when this share of the limit is used. */
@@ -11,10 +12,12 @@ const COUNT_FROM = 0.9;
 export class Composer extends Piece {
   static override properties: PropertyDeclarations = {
     strings: { attribute: false },
-    limit: { type: Number },
+    limit: { attribute: false },
     busy: { type: Boolean },
     unsent: {},
-    draft: { state: true },
+    thread: {},
+    draft: {},
+    notice: {},
   };
 
   declare strings: Strings;
@@ -24,7 +27,12 @@ export class Composer extends Piece {
   declare busy: boolean;
   /** A question that comes back, because it could not be sent yet. */
   declare unsent: string;
-  declare protected draft: string;
+  /** Each conversation has its own draft. */
+  declare thread: string | null;
+  /** What is being written. */
+  declare draft: string;
+  /** What was done to it, until it changes. */
+  declare notice: string;
 
   constructor() {
     super();
@@ -32,15 +40,16 @@ export class Composer extends Piece {
     this.busy = false;
     this.unsent = '';
     this.draft = '';
+    this.notice = '';
   }
 
-  get #input(): HTMLTextAreaElement {
+  get input(): HTMLTextAreaElement {
     return this.querySelector('textarea')!;
   }
 
   /** Waits for the first drawing, when it is asked together with it. */
   override focus(): void {
-    void this.updateComplete.then(() => this.#input.focus({ preventScroll: true }));
+    void this.updateComplete.then(() => this.input.focus({ preventScroll: true }));
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -48,8 +57,14 @@ export class Composer extends Piece {
   }
 
   protected override updated(changed: PropertyValues): void {
+    // The first question begins a conversation, and what is written by then is for it.
+    if (changed.has('thread') && (changed.get('thread') || !this.draft)) {
+      this.dispatchEvent(new ActIntent((chat) => (this.draft = chat.draft())));
+    } else if (changed.has('thread') || changed.has('draft')) {
+      this.dispatchEvent(new ActIntent((chat) => chat.keepDraft(this.draft)));
+    }
     if (!changed.has('draft')) return;
-    const input = this.#input;
+    const { input } = this;
     // Set here and not in the template: the shopper changes it too, and Lit compares with what it set last.
     if (input.value !== this.draft) input.value = this.draft;
     // `field-sizing: content` would do this, but not in every WebKit yet.
@@ -81,11 +96,11 @@ export class Composer extends Piece {
     const used = this.draft.trim().length;
     if (used < this.limit * COUNT_FROM) return nothing;
     const left = this.limit - used;
-    return html`<p class="count ${left < 0 ? 'over' : ''}" id="shopclerk-count">${this.strings.left(left)}</p>`;
+    return html`<p class="count ${left < 0 ? 'over' : ''}" id="shopclerk-count">${left < 0 ? this.strings.over(-left) : this.strings.left(left)}</p>`;
   }
 
   protected override render(): TemplateResult {
-    const { strings, busy, draft } = this;
+    const { strings, busy, draft, notice } = this;
     const text = draft.trim();
     const over = text.length > this.limit;
     return html`<div class="composer" part="composer">
@@ -100,7 +115,9 @@ export class Composer extends Piece {
           aria-invalid=${over ? 'true' : nothing}
           placeholder=${strings.placeholder}
           @input=${(event: InputEvent) => {
-            this.draft = (event.target as HTMLTextAreaElement).value;
+            this.draft = this.input.value;
+            this.notice = '';
+            if (event.inputType === 'insertFromPaste') void loadLater().then((pieces) => pieces?.tidy(this));
           }}
           @keydown=${(event: KeyboardEvent) => this.#onKeydown(event)}
         ></textarea>
@@ -115,7 +132,7 @@ export class Composer extends Piece {
           ${busy ? stopIcon : sendIcon}
         </button>
       </div>
-      ${this.#counter()}
+      ${notice ? html`<p class="count">${notice}</p>` : this.#counter()}
     </div>`;
   }
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Letter } from '../controllers/types.ts';
-import type { ContactWords } from '../i18n/contact.ts';
+import type { ContactWords } from '../i18n/types.ts';
 import type { Strings } from '../i18n/index.ts';
 import { alertIcon } from './icons.ts';
 import { linkTo, newTabNote } from './link.ts';
@@ -112,7 +112,7 @@ export function contactForm(letter: Letter, options: ContactFormOptions): Templa
           ${refusal('talk')}`
         : nothing
     }
-    <p class="fate">${words.fate} ${privacy === undefined ? nothing : policyLink(privacy, strings)}</p>
+    <p class="fate">${words.consent} ${words.fate} ${privacy === undefined ? nothing : policyLink(privacy, strings)}</p>
     ${refusals.all === undefined ? nothing : html`<div class="failure" part="error">${alertIcon}<p>${refusals.all}</p></div>`}
     <div class="act-buttons">
       <button class="primary" aria-disabled=${sending}>${sending ? words.sending : words.send}</button>

@@ -115,7 +115,7 @@ export const contactStyles = css`
     overflow-wrap: anywhere;
   }
   /* One place to write at a time. */
-  shopclerk-contact[alone]:has(form) ~ shopclerk-composer {
+  shopclerk-contact[alone]:has(form) ~ :is(shopclerk-composer, shopclerk-about) {
     display: none;
   }
 `;

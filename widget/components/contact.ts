@@ -1,16 +1,17 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ShopContact, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Letter } from '../controllers/types.ts';
-import { contactWords, type ContactWords } from '../i18n/contact.ts';
 import type { Strings } from '../i18n/index.ts';
-import { pickLocale } from '../i18n/locale.ts';
+import { laterStrings } from '../i18n/later.ts';
+import type { ContactWords } from '../i18n/types.ts';
 import type { Failure } from '../state/state.ts';
 import { contactForm, MAX_MESSAGE, type Refusals } from './contact-form.ts';
-import { failureText } from './failure.ts';
+import { failureText } from './failure-text.ts';
 import { AnnounceIntent } from './intents.ts';
 import { LaterPiece } from './later-piece.ts';
 import { LetterIntent } from './letter-intent.ts';
-import { contactLinks } from './notice.ts';
+import { contactLinks } from './contact-links.ts';
+import { openingHours } from './opening-hours.ts';
 import { definePiece } from './piece.ts';
 
 /** Of the elements in one shadow root, each needs ids of its own. */
@@ -47,7 +48,7 @@ export class ContactView extends LaterPiece {
   }
 
   get #words(): ContactWords {
-    return contactWords[pickLocale(this.strings.$lang).language];
+    return laterStrings(this.strings).contactForm;
   }
 
   /** Opens it, with the focus where one begins. */
@@ -173,11 +174,12 @@ export class ContactView extends LaterPiece {
 
   protected override render(): TemplateResult | typeof nothing {
     const { alone, step, strings, contact } = this;
+    const { contactUs, notices } = laterStrings(strings);
     if (!alone) return this.#inside();
     if (step === 'folded') return nothing;
-    return html`<div class="notice" part="notice" role="group" aria-label=${strings.contactUs}>
-      <p>${strings.notices.contact}</p>
-      ${contactLinks(contact, strings)} ${this.#inside()}
+    return html`<div class="notice" part="notice" role="group" aria-label=${contactUs}>
+      <p>${notices.contact}</p>
+      ${openingHours(contact, strings)} ${contactLinks(contact, strings)} ${this.#inside()}
     </div>`;
   }
 }

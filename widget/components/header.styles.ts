@@ -17,6 +17,16 @@ export const headerStyles = css`
     font-size: 16px;
     color: var(--_on-accent);
     background: var(--_accent);
+    overflow: clip;
+  }
+  .initial > * {
+    grid-area: 1 / 1;
+  }
+  .initial img {
+    width: 100%;
+    height: 100%;
+    object-fit: contain;
+    background: #fff;
   }
   .who {
     flex: 1;

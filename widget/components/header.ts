@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
-import './menu.ts';
+import './menu-opener.ts';
 import { closeIcon, newChatIcon, speechIcon } from './icons.ts';
 
 export interface HeaderOptions {
@@ -18,13 +18,21 @@ export interface HeaderOptions {
 export function header({ shop, strings, talk, onNewThread, onClose }: HeaderOptions): TemplateResult {
   const contact = shop?.contact !== undefined;
   return html`<div class="header" part="header">
-    <span class="initial" aria-hidden="true">${shop ? [...shop.name][0]?.toUpperCase() : speechIcon}</span>
+    <span class="initial" aria-hidden="true">${shop ? [...shop.name][0]?.toUpperCase() : speechIcon}${
+      shop?.theme?.logo_url
+        ? html`<img src=${shop.theme.logo_url} alt="" @error=${({ target }: Event) => (target as Element).remove()} />`
+        : nothing
+    }</span>
     <div class="who">
       <h2 part="title"><bdi>${shop?.name ?? strings.assistant}</bdi></h2>
       ${shop ? html`<p>${strings.assistant}</p>` : nothing}
     </div>
     <slot name="header-actions"></slot>
-    ${talk || contact ? html`<shopclerk-menu .strings=${strings} .contact=${contact} .talk=${talk}></shopclerk-menu>` : nothing}
+    ${
+      shop
+        ? html`<shopclerk-menu-opener .strings=${strings} .contact=${contact} .talk=${talk}></shopclerk-menu-opener>`
+        : nothing
+    }
     <button
       class="round"
       part="new-chat"

@@ -1,6 +1,7 @@
 import type { Product } from '../../proxy/protocol/index.ts';
 import type { CartResult } from '../cart/types.ts';
 import type { Addition } from '../controllers/cart-desk.ts';
+import type { Chat } from '../controllers/types.ts';
 import type { LetterIntent } from './letter-intent.ts';
 
 /**
@@ -97,6 +98,16 @@ export class ContactIntent extends Event {
   }
 }
 
+/** What a piece asks of the conversation itself, where there is one: most of them come later, and so does what they ask. */
+export class ActIntent extends Event {
+  readonly act: (chat: Chat) => void;
+
+  constructor(act: (chat: Chat) => void) {
+    super('intent-act', { bubbles: true });
+    this.act = act;
+  }
+}
+
 /** Say this to those who listen rather than look. */
 export class AnnounceIntent extends Event {
   readonly text: string;
@@ -120,6 +131,7 @@ interface IntentMap {
   'intent-answer': AnswerIntent;
   'intent-contact': ContactIntent;
   'intent-letter': LetterIntent;
+  'intent-act': ActIntent;
   'intent-announce': AnnounceIntent;
 }
 

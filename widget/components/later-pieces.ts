@@ -1,4 +1,14 @@
-import './added.ts';
-import './cart-act.ts';
 import './comparison.ts';
-import './contact.ts';
+import './menu.ts';
+export { actsOf, deskOf } from '../controllers/cart-wiring.ts';
+export { explain } from '../explain.ts';
+export { attend } from './attention.ts';
+export { CartActView } from './cart-act.ts';
+export { changes } from './changes.ts';
+export { failureText } from './failure-text.ts';
+export { deleteData, download, exportData, remove } from './keepsake.ts';
+export { deliver } from './letter.ts';
+export { dress } from './later-piece.ts';
+export { notice } from './notice.ts';
+export { Sale } from './sale.ts';
+export { openThreads, selectThread, tidy } from '../shopper/index.ts';

@@ -1,6 +1,9 @@
 import { css } from '../styles/css.ts';
+import { choosersStyles } from './choosers.styles.ts';
+import { menuStyles } from './menu.styles.ts';
+import { noticeStyles } from './notice.styles.ts';
 
-export const laterStyles = css`
+const ownStyles = css`
   :is(shopclerk-added, shopclerk-cart-act, shopclerk-comparison) {
     display: block;
     min-width: 0;
@@ -160,4 +163,11 @@ export const laterStyles = css`
   .compare .then {
     display: block;
   }
+  .then {
+    flex-basis: 100%;
+    color: var(--_text);
+  }
 `;
+
+/** One sheet for all that comes later. */
+export const laterStyles = [ownStyles, choosersStyles, menuStyles, noticeStyles].join('');

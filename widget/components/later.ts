@@ -1,14 +1,7 @@
-let loading: Promise<boolean> | undefined;
+import { createBrought } from '../bring.ts';
+import type * as pieces from './later-pieces.ts';
 
-/** The pieces that few conversations need: comparisons, the letter to the shop, and what is about the cart. Resolves with whether they are there. */
-export function loadLater(): Promise<boolean> {
-  loading ??= import('./later-pieces.ts').then(
-    () => true,
-    (error: unknown) => {
-      console.error('A part of the chat could not be loaded.', error);
-      loading = undefined;
-      return false;
-    },
-  );
-  return loading;
-}
+/** What few conversations need: its pieces, what they do, and their words. */
+export type Later = typeof pieces;
+
+export const { there: later, bring: loadLater } = createBrought<Later>(() => import('./later-pieces.ts'));

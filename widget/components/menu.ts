@@ -1,18 +1,23 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { Strings } from '../i18n/index.ts';
-import { moreIcon } from './icons.ts';
-import { ContactIntent, DeleteIntent, ExportIntent } from './intents.ts';
-import { definePiece, Piece } from './piece.ts';
+import { laterStrings } from '../i18n/later.ts';
+import { openThreads } from '../shopper/thread-list.ts';
+import { attend, type Attended } from './attention.ts';
+import { ActIntent, ContactIntent, DeleteIntent, ExportIntent } from './intents.ts';
+import { LaterPiece } from './later-piece.ts';
+import { menuButton } from './menu-button.ts';
+import { definePiece } from './piece.ts';
+import { canSound, hasSound, setSound } from './sound.ts';
 
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
 /** The way to the shop's people, and what can be done with the whole conversation. Deleting asks first, in the same place. */
-export class Menu extends Piece {
+export class Menu extends LaterPiece {
   static override properties: PropertyDeclarations = {
     strings: { attribute: false },
     contact: { type: Boolean },
     talk: { type: Boolean },
-    shown: { state: true },
+    shown: { attribute: false },
   };
 
   declare strings: Strings;
@@ -20,7 +25,8 @@ export class Menu extends Piece {
   declare contact: boolean;
   /** There is a conversation. */
   declare talk: boolean;
-  declare protected shown: 'nothing' | 'items' | 'question';
+  /** It comes when somebody has asked for it, and then open. */
+  declare shown: 'nothing' | 'items' | 'question';
 
   constructor() {
     super();
@@ -33,7 +39,7 @@ export class Menu extends Piece {
   }
 
   get #items(): HTMLElement[] {
-    return [...this.querySelectorAll<HTMLElement>('[role=menuitem]')];
+    return [...this.querySelectorAll<HTMLElement>('[role^=menuitem]')];
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -72,8 +78,18 @@ export class Menu extends Piece {
   }
 
   #list(): TemplateResult {
-    const { strings } = this;
+    const strings = laterStrings(this.strings);
+    const sound = (): TemplateResult => html`<button
+      role="menuitemcheckbox"
+      tabindex="-1"
+      aria-checked=${hasSound()}
+      @click=${() => this.#ring()}
+    >
+      <span aria-hidden="true">${hasSound() ? '✓' : ''}</span> ${strings.sound}
+    </button>`;
     return html`${this.contact ? this.#item(strings.contactUs, () => this.#choose(new ContactIntent())) : nothing}
+    ${this.#known() ? this.#item(strings.conversations, () => this.#openThreads()) : nothing}
+    ${canSound() ? sound() : nothing}
     ${
       this.talk
         ? html`${this.#item(strings.download, () => this.#choose(new ExportIntent()))}
@@ -82,31 +98,40 @@ export class Menu extends Piece {
     }`;
   }
 
+  /** Somebody was here before, and may have more than one. */
+  #known(): boolean {
+    let known = false;
+    this.dispatchEvent(new ActIntent(({ room }) => (known = room.known())));
+    return known;
+  }
+
+  #openThreads(): void {
+    this.#close();
+    openThreads(this, this.strings);
+  }
+
+  #ring(): void {
+    attend((this.getRootNode() as ShadowRoot).host as Attended, () => this.strings);
+    setSound(!hasSound());
+    this.requestUpdate();
+  }
+
   #answers(): TemplateResult {
-    const { strings } = this;
+    const strings = laterStrings(this.strings);
     return html`${this.#item(strings.removeYes, () => this.#choose(new DeleteIntent()), 'final')}
       ${this.#item(strings.removeNo, () => this.#close())}`;
   }
 
   protected override render(): TemplateResult {
     const { strings, shown } = this;
+    const { removeSure } = laterStrings(strings);
     const open = shown !== 'nothing';
-    return html`<button
-        class="round"
-        part="menu"
-        aria-haspopup="menu"
-        aria-expanded=${open}
-        aria-label=${strings.more}
-        title=${strings.more}
-        @click=${() => (this.shown = open ? 'nothing' : 'items')}
-      >
-        ${moreIcon}
-      </button>
+    return html`${menuButton({ strings, open, onClick: () => (this.shown = open ? 'nothing' : 'items') })}
       ${
         open
           ? html`<div class="menu">
-            ${shown === 'question' ? html`<p>${strings.removeSure}</p>` : nothing}
-            <div role="menu" aria-label=${shown === 'question' ? strings.removeSure : strings.more}>
+            ${shown === 'question' ? html`<p>${removeSure}</p>` : nothing}
+            <div role="menu" aria-label=${shown === 'question' ? removeSure : strings.more}>
               ${shown === 'question' ? this.#answers() : this.#list()}
             </div>
           </div>`

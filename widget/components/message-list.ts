@@ -4,6 +4,7 @@ import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import type { Message } from '../state/state.ts';
 import { jump } from './jump.ts';
+import { loadLater } from './later.ts';
 import './message.ts';
 import { definePiece, Piece } from './piece.ts';
 
@@ -39,6 +40,13 @@ export class MessageList extends Piece {
     this.#log?.focus({ preventScroll: true });
   }
 
+  /** Before a pointer or the focus can be on an answer; fingers give no such sign. */
+  #bringActions = (): void => void loadLater();
+
+  protected override updated(): void {
+    if (this.messages.at(-1)?.status === 'done' && matchMedia('(pointer: coarse)').matches) this.#bringActions();
+  }
+
   protected override render(): TemplateResult {
     const { messages, strings, locale, shop, reconnecting } = this;
     return html`<div
@@ -48,6 +56,8 @@ export class MessageList extends Piece {
         aria-live="off"
         aria-label=${strings.conversation}
         tabindex="0"
+        @pointerover=${this.#bringActions}
+        @focusin=${this.#bringActions}
       >
         <div class="column">
           ${

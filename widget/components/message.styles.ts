@@ -47,6 +47,21 @@ export const messageStyles = css`
     font-size: 13px;
     color: var(--_muted);
   }
+  .note button {
+    min-height: 24px;
+    text-decoration: underline;
+  }
+  /* In the gap below, whether they are there yet or not. */
+  shopclerk-actions {
+    height: 28px;
+    margin-block: -12px -28px;
+  }
+  @media (pointer: coarse) {
+    shopclerk-actions {
+      height: 44px;
+      margin-block: -8px -16px;
+    }
+  }
   @media (forced-colors: active) {
     .bubble {
       border: 1px solid CanvasText;

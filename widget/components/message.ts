@@ -1,14 +1,15 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import type { ShopContact, ShopSettings } from '../../proxy/protocol/index.ts';
+import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import { isAsking } from '../state/parts.ts';
-import type { ComparisonPart, Failure, Message, Part, ProductsPart } from '../state/state.ts';
+import { loadReading } from '../reading/load.ts';
+import { citationsOf } from '../state/citations.ts';
+import type { CitationsPart, ComparisonPart, Failure, Message, Part, ProductsPart } from '../state/state.ts';
 import { chips } from './chips.ts';
 import './failure.ts';
 import { failureText } from './failure.ts';
-import { AnnounceIntent } from './intents.ts';
-import { loadLater } from './later.ts';
-import { notice } from './notice.ts';
+import { ActIntent, AnnounceIntent } from './intents.ts';
+import { later, loadLater, type Later } from './later.ts';
 import { definePiece, Piece } from './piece.ts';
 import './product-carousel.ts';
 import './prose.ts';
@@ -16,10 +17,6 @@ import { reconnectingLine, toolLine, typing } from './typing.ts';
 
 const NONE: readonly never[] = [];
 const UNREACHED: Failure = { code: 'network', retryable: true };
-
-function comesLater(part: Part): boolean {
-  return part.type === 'comparison' || part.type === 'act' || (part.type === 'notice' && part.contact?.form === true);
-}
 
 /** One message: the shopper's in a bubble, the assistant's as a page with cards in it. */
 export class MessageView extends Piece {
@@ -30,6 +27,7 @@ export class MessageView extends Piece {
     shop: { attribute: false },
     last: { type: Boolean },
     reconnecting: { type: Boolean },
+    pieces: { state: true },
     plain: { state: true },
   };
 
@@ -42,7 +40,10 @@ export class MessageView extends Piece {
   /** The line over which the answer comes is lost for the moment. */
   declare reconnecting: boolean;
 
-  /** What comes later can't be had: compared products stand in a row, and of the form there is only the way to try again. */
+  /** What is needed for some of the parts, once it is there. */
+  declare protected pieces: Later | null;
+
+  /** It can't be had: the products of a comparison stand in a row, and of a notice there is only the way to try again. */
   declare protected plain: boolean;
 
   /** How many blocks of text and groups of cards were announced; null while it is not known if this one is news. */
@@ -60,18 +61,26 @@ export class MessageView extends Piece {
   constructor() {
     super();
     this.shop = null;
+    this.pieces = null;
     this.plain = false;
   }
 
   protected override willUpdate(): void {
-    if (!this.message.parts.some(comesLater)) return;
-    void loadLater().then((there) => (this.plain = !there));
+    this.pieces = later();
+    this.pieces?.dress(this);
+    if (this.pieces || this.message.parts.every(({ type }) => type === 'text' || type === 'products')) return;
+    void this.#bringPieces();
+  }
+
+  async #bringPieces(): Promise<void> {
+    this.pieces = await loadLater();
+    this.plain = !this.pieces;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('message')) {
+    if (changed.has('message') || changed.has('pieces' as keyof MessageView)) {
       // Another message in the place of one that left: after Retry, for one.
-      if (changed.get('message')?.key !== this.message.key) {
+      if (changed.has('message') && changed.get('message')?.key !== this.message.key) {
         this.#said = null;
         this.#wasOpen = false;
         this.#saidReconnecting = false;
@@ -100,7 +109,7 @@ export class MessageView extends Piece {
     if (shown > 0) news.push(this.strings.productCount(shown));
     if (this.#wasOpen && status === 'stopped') news.push(this.strings.stopped);
     if (this.#wasOpen && status === 'failed' && this.message.failure) {
-      news.push(failureText(this.message.failure, this.strings));
+      news.push(this.#failureNews(this.message.failure));
     }
     this.#wasOpen = this.#open;
     this.#said = { blocks: Math.max(finished, this.#said.blocks), cards: cards.length };
@@ -108,13 +117,28 @@ export class MessageView extends Piece {
     if (text) this.dispatchEvent(new AnnounceIntent(text));
   }
 
-  #part(part: Part, index: number): TemplateResult {
+  /** Said later, if the words for it are on their way. */
+  #failureNews(failure: Failure): string {
+    const text = failureText(failure, this.strings);
+    if (text !== null) return text;
+    void this.#sayLater(failure);
+    return '';
+  }
+
+  async #sayLater(failure: Failure): Promise<void> {
+    const words = (await loadLater())?.failureText(failure, this.strings);
+    this.dispatchEvent(new AnnounceIntent(words ?? this.strings.failures.internal));
+  }
+
+  #part(part: Exclude<Part, CitationsPart>): TemplateResult {
     if (part.type === 'text') {
-      const growing = this.#open && index === this.message.parts.length - 1;
+      const growing = this.#open && part === this.message.parts.at(-1);
       return html`<shopclerk-prose .streaming=${growing} .text=${part.content}></shopclerk-prose>`;
     }
     const { strings, locale, shop } = this;
-    if (part.type === 'notice') return notice(part, strings, part.contact?.form ? this.#form(part.contact) : nothing);
+    if (part.type === 'notice') {
+      return this.plain ? this.#missing() : (this.pieces?.notice(part, strings, shop) ?? html``);
+    }
     if (part.type === 'act') {
       return html`<shopclerk-cart-act
         .what=${part}
@@ -128,17 +152,13 @@ export class MessageView extends Piece {
     return html`<shopclerk-comparison .what=${part} .strings=${strings} .locale=${locale}></shopclerk-comparison>`;
   }
 
-  #form(contact: ShopContact): TemplateResult {
-    const { strings, shop } = this;
-    if (!this.plain) {
-      return html`<shopclerk-contact .contact=${contact} .strings=${strings} .shop=${shop}></shopclerk-contact>`;
-    }
+  #missing(): TemplateResult {
     const again = (intent: Event): void => {
-      // Of the form, and not of the answer.
+      // Of the notice, and not of the answer.
       intent.stopPropagation();
       this.requestUpdate();
     };
-    return html`<shopclerk-failure .what=${UNREACHED} .strings=${strings} @intent-retry=${again}></shopclerk-failure>`;
+    return html`<shopclerk-failure .what=${UNREACHED} .strings=${this.strings} @intent-retry=${again}></shopclerk-failure>`;
   }
 
   #row(part: ProductsPart | ComparisonPart): TemplateResult {
@@ -153,6 +173,12 @@ export class MessageView extends Piece {
     ></shopclerk-product-carousel>`;
   }
 
+  #sources(): TemplateResult | typeof nothing {
+    if (citationsOf(this.message).length === 0) return nothing;
+    loadReading();
+    return html`<shopclerk-sources .message=${this.message} .strings=${this.strings}></shopclerk-sources>`;
+  }
+
   #time(): string {
     return new Date(this.message.createdAt).toLocaleTimeString(this.locale, { hour: 'numeric', minute: '2-digit' });
   }
@@ -161,8 +187,16 @@ export class MessageView extends Piece {
     const text = this.message.parts.map((part) => (part.type === 'text' ? part.content : '')).join('');
     return html`<div class="message user" part="message user" title=${this.#time()}>
       <span class="unseen">${this.strings.youSaid} </span><span class="bubble" dir="auto">${text}</span>
-      ${this.message.status === 'waiting' ? html`<p class="note">${this.strings.waiting}</p>` : nothing}
+      ${this.#wait()}
     </div>`;
+  }
+
+  #wait(): TemplateResult | typeof nothing {
+    const { message, strings } = this;
+    if (message.status === 'waiting') return html`<p class="note">${strings.waiting}</p>`;
+    if (message.status !== 'offline') return nothing;
+    const takeBack = (): void => void this.dispatchEvent(new ActIntent((chat) => chat.withdraw(message.key)));
+    return html`<p class="note">${strings.offline} <button @click=${takeBack}>${strings.takeBack}</button></p>`;
   }
 
   #progress(): TemplateResult | typeof nothing {
@@ -191,7 +225,9 @@ export class MessageView extends Piece {
     const growing = status === 'streaming' && !this.message.tool && !this.reconnecting ? 'growing' : '';
     return html`<div class="message assistant ${growing}" part="message assistant" title=${this.#time()}>
       <span class="unseen">${this.strings.assistantSaid}</span>
-      ${parts.map((part, index) => this.#part(part, index))} ${this.#progress()} ${this.#ending()}
+      ${parts.flatMap((part) => (part.type === 'citations' ? [] : [this.#part(part)]))} ${this.#sources()}
+      ${this.#progress()} ${this.#open ? nothing : html`<shopclerk-actions .message=${this.message} .strings=${this.strings} .last=${this.last}></shopclerk-actions>`}
+      ${this.#ending()}
     </div>`;
   }
 }

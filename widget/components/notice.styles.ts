@@ -1,6 +1,6 @@
 import { css } from '../styles/css.ts';
 
-/** The quiet boxes: what the proxy says by itself, and what the shopper is asked to agree to. */
+/** The quiet box: what the proxy says by itself. */
 export const noticeStyles = css`
   .notice {
     display: flex;
@@ -15,37 +15,10 @@ export const noticeStyles = css`
     flex-basis: 100%;
     margin: 0;
   }
-  :is(.notice, .consent) a {
+  .notice a {
     color: inherit;
     text-underline-offset: 2px;
-  }
-  .notice a {
     padding-block: 4px;
     font-weight: 600;
-  }
-  .consent {
-    display: flex;
-    flex-direction: column-reverse;
-    gap: 12px;
-    padding: 12px 16px;
-    border-block-start: 1px solid var(--_border);
-    font-size: 13px;
-  }
-  .consent p {
-    margin: 0;
-  }
-  .primary {
-    min-height: 44px;
-    padding: 8px 16px;
-    border-radius: 22px;
-    font-weight: 600;
-    color: var(--_on-accent);
-    background: var(--_accent);
-  }
-  .panel [inert] {
-    opacity: 0.5;
-  }
-  .aside {
-    padding: 8px 12px 0;
   }
 `;

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { loadAbout, mayTell } from '../about/load.ts';
 import type { Strings } from '../i18n/index.ts';
 import { waitsForShopper } from '../state/parts.ts';
 import { consentNeeded } from '../state/state.ts';
@@ -18,6 +19,8 @@ export interface PanelOptions {
   locale: string;
   /** Stands in the page and can't be closed; else it is a dialog. */
   inline: boolean;
+  /** What the page's script says of it. */
+  page: unknown;
   /** The shopper has asked for the people of the shop. */
   contact: boolean;
   onNewThread: () => void;
@@ -49,6 +52,7 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
   const { strings, inline, onNewThread, onClose, onDialogClose } = options;
   const { shop, turn, aside } = state;
   const ask = consentNeeded(state);
+  if (shop?.page_context && mayTell(options.page)) void loadAbout();
   const content = html`${header({ shop, strings, talk: state.threadId !== null, onNewThread, onClose: inline ? null : onClose })}
     ${shop?.demo_model ? demoNote(strings) : nothing} ${conversation(state, options)}
     ${
@@ -64,8 +68,10 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
         : nothing
     }
     ${ask ? consent(shop!, strings) : nothing}
+    ${shop?.page_context && !ask ? html`<shopclerk-about .strings=${strings} .shop=${shop}></shopclerk-about>` : nothing}
     <shopclerk-composer
       ?inert=${ask}
+      .thread=${state.threadId}
       .unsent=${state.unsent}
       .strings=${strings}
       .limit=${shop?.max_message_length ?? Infinity}

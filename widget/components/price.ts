@@ -23,14 +23,16 @@ export function price(
   strings: Strings,
   locale: string,
 ): TemplateResult {
-  const now = html`<bdi>${formatMoney(min, locale)}</bdi>`;
-  const from = min.amount === max.amount ? '' : html`<span class="price-from">${strings.from}</span>`;
+  const lowest = html`<bdi>${formatMoney(min, locale)}</bdi>`;
+  // Some languages say it behind the price.
+  const [before, after] = strings.from.split('{price}').map((text) => html`<span class="price-from">${text}</span>`);
+  const now = min.amount === max.amount ? lowest : html`${before}${lowest}${after}`;
   const unit = unit_price
     ? html`<span class="price-unit"><bdi>${formatMoney(unit_price.price, locale)}</bdi> / <bdi>${unit_price.per}</bdi></span>`
     : nothing;
-  if (!list_price) return html`<p class="price"><span part="card-price">${from}${now}</span> ${unit}</p>`;
+  if (!list_price) return html`<p class="price"><span part="card-price">${now}</span> ${unit}</p>`;
   return html`<p class="price on-sale">
-    <span part="card-price"><span class="unseen">${strings.salePrice}</span> ${from}${now}</span>
+    <span part="card-price"><span class="unseen">${strings.salePrice}</span> ${now}</span>
     <s part="card-price-old"
       ><span class="unseen">${strings.regularPrice}</span> <bdi>${formatMoney(list_price, locale)}</bdi></s
     >

@@ -95,7 +95,7 @@ export const productCardStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .price-from {
-    white-space: pre;
+    white-space: pre-wrap;
   }
   .price-from,
   .price-unit,
@@ -163,98 +163,11 @@ export const productCardStyles = css`
     background: var(--_raised);
     cursor: default;
   }
-  .choices {
-    display: grid;
-    align-content: start;
-    gap: 4px;
-    margin-block-start: 4px;
-    font-size: 13px;
-  }
-  select.axis {
-    appearance: none;
-    width: 100%;
-    min-height: 36px;
-    padding-block: 4px;
-    padding-inline: 10px 28px;
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 0.5);
-    font: inherit;
-    font-size: max(13px, var(--_select-size, 13px));
-    color: inherit;
-    text-overflow: ellipsis;
-    background: var(--_surface) var(--_chevron) no-repeat right 10px center / 10px;
-  }
-  [dir='rtl'] select.axis {
-    background-position: left 10px center;
-  }
-  /* Below 16 px, a phone zooms into what has the focus. */
-  @media (pointer: coarse) {
-    select.axis {
-      --_select-size: 16px;
-    }
-  }
-  fieldset.axis {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 6px;
-    min-width: 0;
-    margin: 0;
-    padding: 0;
-    border: 0;
-  }
-  fieldset.axis legend {
-    max-width: 100%;
-    padding: 0 0 4px;
-    overflow-wrap: anywhere;
-    color: var(--_muted);
-  }
-  .value {
-    position: relative;
-    min-width: 36px;
-    padding: 7px 12px;
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 0.5);
-    line-height: 20px;
-    text-align: center;
-    cursor: pointer;
-  }
-  .value:hover {
-    border-color: var(--_muted);
-  }
-  .value input {
-    position: absolute;
-    inset: 0;
-    margin: 0;
-    opacity: 0;
-    cursor: inherit;
-  }
-  .value:has(:checked) {
-    border-color: var(--_text);
-    box-shadow: inset 0 0 0 1px var(--_text);
-    font-weight: 600;
-  }
-  .value:has(:focus-visible) {
-    outline: 2px solid var(--_text);
-    outline-offset: 2px;
-  }
-  .value.closed {
-    color: var(--_muted);
-    border-style: dashed;
-    text-decoration: line-through;
-  }
-  .axis[aria-invalid],
-  .missing .value:not(.closed) {
-    border-color: var(--_alert);
-  }
   .card .refusal {
     margin-block-start: 6px;
     font-size: 13px;
     line-height: 18px;
     color: var(--_alert);
-  }
-  .then {
-    flex-basis: 100%;
-    color: var(--_text);
   }
   .gone .title {
     color: var(--_muted);
@@ -326,9 +239,6 @@ export const productCardStyles = css`
   }
   .wide .facts {
     margin-block-end: 6px;
-  }
-  .wide .choices {
-    margin-block: 0 8px;
   }
   /* Until they are there. */
   :is(shopclerk-comparison, shopclerk-cart-act):not(:defined) {

@@ -1,20 +1,14 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import type { CartErrorCode, Product, ProductVariant, ShopSettings } from '../../proxy/protocol/index.ts';
-import type { CartResult } from '../cart/types.ts';
+import type { Product, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
-import { changes, media, stars, stockMark } from './card-facts.ts';
-import { axesOf, canBeBought, optionsOf, variantOf, type Chosen } from './choice.ts';
-import { choosers } from './choosers.ts';
-import { AddIntent, AnnounceIntent, ProductIntent } from './intents.ts';
-import { loadLater } from './later.ts';
+import { canBeBought } from './can-be-bought.ts';
+import { media, stars, stockMark } from './card-facts.ts';
+import { AnnounceIntent, ProductIntent } from './intents.ts';
+import { later, loadLater } from './later.ts';
 import { linkTo, newTabNote } from './link.ts';
 import { definePiece, Piece } from './piece.ts';
 import { price, pricedOf } from './price.ts';
-
-type Step = 'ready' | 'adding' | Extract<CartResult, { ok: true }> | CartErrorCode;
-
-/** How many cards there have been: their radio buttons need names of their own. */
-let cards = 0;
+import type { Offer, Sale } from './sale.ts';
 
 /** One product: picture, title, price, stock, what there is to choose, and one thing to do. The rest of it leads to its page. */
 export class ProductCard extends Piece {
@@ -24,9 +18,8 @@ export class ProductCard extends Piece {
     strings: { attribute: false },
     locale: {},
     wide: { type: Boolean },
-    chosen: { state: true },
-    step: { state: true },
-    missing: { state: true },
+    busy: { state: true },
+    refused: { state: true },
   };
 
   declare product: Product;
@@ -37,31 +30,26 @@ export class ProductCard extends Piece {
   declare locale: string;
   /** The only product of an answer: picture beside the text, and room for buttons. */
   declare wide: boolean;
-  declare protected chosen: Chosen;
-  declare protected step: Step;
-  /** The option that has to be chosen first, once the shopper has tried without. */
-  declare protected missing: string | null;
-  readonly #id = `shopclerk-card-${++cards}`;
+  /** What it takes to buy is on its way; or could not be had. */
+  declare protected busy: boolean;
+  declare protected refused: boolean;
+  /** From the first press of any card on. */
+  #sale: Sale | null = null;
 
   constructor() {
     super();
     this.wide = false;
-    this.chosen = {};
-    this.step = 'ready';
-    this.missing = null;
+    this.busy = false;
+    this.refused = false;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Another product in the place of the old one; the same as of today keeps what was chosen.
     const before = changed.get('product');
-    if (!before || before.id === this.product.id) return;
-    this.chosen = {};
-    this.step = 'ready';
-    this.missing = null;
-  }
-
-  get #variant(): ProductVariant | null {
-    return variantOf(this.product, this.chosen);
+    if (before && before.id !== this.product.id) this.#sale = null;
+    const pieces = later();
+    if (pieces && this.#sells) this.#sale ??= new pieces.Sale(this);
+    if (this.product.then && !pieces) void loadLater().then(() => this.requestUpdate());
   }
 
   get #sells(): boolean {
@@ -69,43 +57,25 @@ export class ProductCard extends Piece {
     return shop?.cart !== undefined && shop.cart !== 'none' && canBeBought(product);
   }
 
-  #choose(name: string, value: string): void {
-    this.chosen = { ...this.chosen, [name]: value };
-    this.missing = null;
-    if (this.step !== 'adding') this.step = 'ready';
-  }
-
-  #press(event: MouseEvent): void {
+  async #press(event: MouseEvent): Promise<void> {
     // The second half of a double click must not add a second one.
-    if (this.step === 'adding' || event.detail > 1) return;
-    const { product, chosen } = this;
-    const left = axesOf(product).findIndex(({ name }) => chosen[name] === undefined);
-    if (left >= 0) return this.#askFor(left);
-    const variant = this.#variant;
-    if (variant && canBeBought(variant)) void this.#add(variant);
+    if (event.detail > 1 || this.busy) return;
+    if (!this.#sale) await this.#prepare();
+    this.#sale?.press();
   }
 
-  #askFor(index: number): void {
-    const { name } = axesOf(this.product)[index]!;
-    this.missing = name;
-    const chooser = this.querySelectorAll<HTMLElement>('.axis')[index];
-    (chooser?.querySelector<HTMLElement>('input') ?? chooser)?.focus();
-    this.dispatchEvent(new AnnounceIntent(this.strings.chooseFirst(name || this.strings.variant)));
-  }
-
-  async #add(variant: ProductVariant): Promise<void> {
-    const { product, chosen, strings } = this;
-    const intent = new AddIntent({ product, variant, options: optionsOf(product, variant, chosen), quantity: 1 });
-    this.dispatchEvent(intent);
-    this.step = 'adding';
-    const later = loadLater();
-    const result = (await intent.result) ?? { ok: false, code: 'unavailable' };
-    if (result.ok) await later;
+  /** Brings what it takes to buy: the choosers and the way into the cart. */
+  async #prepare(): Promise<void> {
+    const { id } = this.product;
+    this.busy = true;
+    this.refused = false;
+    const there = await loadLater();
+    this.busy = false;
+    this.refused = !there;
+    if (!there) this.dispatchEvent(new AnnounceIntent(this.strings.loadFailed));
+    await this.updateComplete;
     // Another product stands here meanwhile.
-    if (this.product.id !== product.id) return;
-    this.step = result.ok ? result : result.code;
-    const said = result.ok ? `${strings.added}: ${product.title}` : strings.cartErrors[result.code];
-    this.dispatchEvent(new AnnounceIntent(said));
+    if (this.product.id !== id) this.#sale = null;
   }
 
   #link(content: unknown, look: { class: string; part: string }): TemplateResult | typeof nothing {
@@ -130,46 +100,34 @@ export class ProductCard extends Piece {
     return html`<p class="title" part="card-title" title=${title}>${linked === nothing ? text : linked}</p>`;
   }
 
+  /** Before anybody has pressed: what can be told from the product alone. */
+  get #offer(): Offer {
+    const { product, strings } = this;
+    const undecided = product.variants.length > 1;
+    return { label: undecided ? strings.choose : strings.addToCart, undecided, closed: false };
+  }
+
   #button(): TemplateResult {
-    const { product, strings, step, chosen } = this;
-    const variant = this.#variant;
-    const left = axesOf(product).some(({ name }) => chosen[name] === undefined);
-    const closed = !left && !(variant && canBeBought(variant));
-    const label = left
-      ? strings.choose
-      : !variant
-        ? strings.notMade
-        : closed
-          ? strings.availability.out_of_stock
-          : step === 'adding'
-            ? strings.adding
-            : typeof step === 'object'
-              ? strings.addAnother
-              : strings.addToCart;
+    const { label, undecided, closed } = this.#sale?.offer ?? this.#offer;
     // Never `disabled`: that would drop the focus to the page.
     return html`<button
-      class="action add ${left ? 'undecided' : ''}"
+      class="action add ${undecided ? 'undecided' : ''}"
       part="card-action"
-      aria-disabled=${closed || step === 'adding'}
+      aria-busy=${this.busy}
+      aria-disabled=${closed}
       @click=${(event: MouseEvent) => this.#press(event)}
+      @pointerenter=${loadLater}
+      @focus=${loadLater}
     >
-      ${label}<span class="unseen">: <bdi>${product.title}</bdi></span>
+      ${label}<span class="unseen">: <bdi>${this.product.title}</bdi></span>
     </button>`;
   }
 
-  #result(): TemplateResult | typeof nothing {
-    const { step, strings, shop, missing } = this;
-    // In words too: colour alone tells some shoppers nothing.
-    if (missing !== null) return html`<p class="refusal">${strings.chooseFirst(missing || strings.variant)}</p>`;
-    if (step === 'ready' || step === 'adding') return nothing;
-    if (typeof step === 'string') return html`<p class="refusal">${strings.cartErrors[step]}</p>`;
-    return html`<shopclerk-added .undo=${step.undo} .strings=${strings} .shop=${shop}></shopclerk-added>`;
-  }
-
   protected override render(): TemplateResult {
-    const { product, strings, locale, wide, chosen, missing } = this;
+    const { product, strings, locale, wide } = this;
+    const sale = this.#sale;
     // Of a simple product the product says it all.
-    const variant = product.variants.length > 1 ? this.#variant : null;
+    const variant = product.variants.length > 1 && sale ? sale.variant : null;
     const sells = this.#sells;
     const view = html`${strings.view}<span class="unseen">: <bdi>${product.title}</bdi></span>`;
     return html`<article class="card ${wide ? 'wide' : ''}" part="card">
@@ -179,24 +137,11 @@ export class ProductCard extends Piece {
         ${price(pricedOf(product, variant), strings, locale)}
         <p class="facts">
           ${stockMark(variant ?? product, strings)} ${product.rating ? stars(product.rating, strings, locale) : nothing}
-          ${changes(product, strings, locale)}
+          ${later()?.changes(product, strings, locale)}
         </p>
-        ${
-          sells
-            ? choosers({
-                product,
-                chosen,
-                strings,
-                wide,
-                missing,
-                id: this.#id,
-                onChoose: (...choice) => this.#choose(...choice),
-              })
-            : wide && product.options.length > 0
-              ? named(product)
-              : nothing
-        }
-        ${sells ? this.#button() : this.#link(view, { class: 'action', part: 'card-action' })} ${this.#result()}
+        ${sells ? sale?.choosers() : wide && product.options.length > 0 ? named(product) : nothing}
+        ${sells ? this.#button() : this.#link(view, { class: 'action', part: 'card-action' })}
+        ${sells ? sale?.result() : nothing} ${this.refused ? html`<p class="refusal">${strings.loadFailed}</p>` : nothing}
       </div>
     </article>`;
   }

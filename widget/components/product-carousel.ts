@@ -31,7 +31,8 @@ export class ProductCarousel extends Piece {
   declare locale: string;
   declare protected atStart: boolean;
   declare protected atEnd: boolean;
-  #resize = new ResizeObserver(() => this.#measure());
+  // In the next frame: arrows that come at once may change the track again, and the page would be told of an error.
+  #resize = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
 
   constructor() {
     super();

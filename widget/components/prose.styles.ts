@@ -10,11 +10,8 @@ export const proseStyles = css`
   shopclerk-prose > * {
     margin-block: 0 8px;
   }
-  shopclerk-prose[dir='rtl'] > :not(pre) {
+  shopclerk-prose[dir='rtl'] > * {
     direction: rtl;
-  }
-  shopclerk-prose > .settled {
-    contain: layout style;
   }
   shopclerk-prose > :last-child {
     margin-block-end: 0;
@@ -57,7 +54,10 @@ export const proseStyles = css`
   }
   shopclerk-prose pre {
     padding: 8px 12px;
-    overflow-x: auto;
+    width: max-content;
+    min-width: 100%;
+    margin: 0;
+    direction: ltr;
     white-space: pre;
   }
   shopclerk-prose blockquote > * {
@@ -73,7 +73,8 @@ export const proseStyles = css`
     border: 0;
     border-block-start: 1px solid var(--_border);
   }
-  .table-scroll {
+  shopclerk-wide {
+    display: block;
     overflow-x: auto;
   }
   shopclerk-prose table {

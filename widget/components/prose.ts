@@ -7,9 +7,9 @@ const SAMPLE = 1000;
  * Direction of an answer as a whole. By its first letter, which is what `dir=auto` goes by, a list in Hebrew that
  * begins with an English product name would run the wrong way.
  */
-function directionOf(text: string): 'ltr' | 'rtl' {
-  const letters = text.slice(0, SAMPLE).match(/\p{L}/gu)?.length ?? 0;
-  const rtl = text.slice(0, SAMPLE).match(/[\u0590-\u08ff\ufb1d-\ufefc]/g)?.length ?? 0;
+function directionOf(sample: string): 'ltr' | 'rtl' {
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  const rtl = sample.match(/[\u0590-\u08ff\ufb1d-\ufefc]/g)?.length ?? 0;
   return rtl > letters * 0.3 ? 'rtl' : 'ltr';
 }
 
@@ -20,12 +20,15 @@ function directionOf(text: string): 'ltr' | 'rtl' {
 export class Prose extends HTMLElement {
   #stream = new MarkdownStream(this);
   #text = '';
+  #sample = '';
   #streaming = false;
 
   /** The whole text so far. */
   set text(markdown: string) {
+    const sample = markdown.slice(0, SAMPLE);
+    // At each frame of a long answer, counting letters would cost as much as the rest.
+    if (sample !== this.#sample) this.dir = directionOf((this.#sample = sample));
     this.#text = markdown;
-    this.dir = directionOf(markdown);
     this.#stream.update(markdown, { streaming: this.#streaming });
   }
 

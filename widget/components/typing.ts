@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Strings } from '../i18n/index.ts';
+import type { ToolName } from '../i18n/types.ts';
 import { searchIcon } from './icons.ts';
 
 /** Three dots: an answer is on its way and nothing of it can be shown yet. */
@@ -16,5 +17,5 @@ export function reconnectingLine(strings: Strings): TemplateResult {
 
 /** One quiet line on what the assistant does before it can answer. */
 export function toolLine(name: string, strings: Strings): TemplateResult {
-  return html`<p class="tool" part="tool">${searchIcon}<span>${strings.tool(name)}</span></p>`;
+  return html`<p class="tool" part="tool">${searchIcon}<span>${strings.tool[name as ToolName] ?? strings.tool.other}</span></p>`;
 }

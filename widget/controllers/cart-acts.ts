@@ -6,10 +6,14 @@ import type { Transport } from '../transport/types.ts';
 import { TransportError } from '../transport/types.ts';
 import type { CartDesk } from './cart-desk.ts';
 
-export interface CartActsOptions {
+export interface CartActsOptions extends ActsWiring {
   transport: Transport;
   desk: CartDesk;
   memory: ActMemory;
+}
+
+/** What ties the acts to their conversation. */
+export interface ActsWiring {
   dispatch: (action: Action) => void;
   /** Aborted when the host leaves the page. */
   life: () => AbortSignal;

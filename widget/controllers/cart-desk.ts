@@ -1,6 +1,6 @@
 import type { CartOutcome, CartSummary, Product, ProductVariant, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Cart, CartLine, CartResult } from '../cart/types.ts';
-import type { AddToCartEvent, ViewCartEvent } from '../events.ts';
+import type { AddToCartEvent, ViewCartEvent } from '../cart-events.ts';
 
 /** What a shopper has chosen on a card, or agreed to. */
 export interface Addition {

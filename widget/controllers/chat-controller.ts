@@ -1,22 +1,25 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Thread } from '../../proxy/protocol/index.ts';
-import { lastQuestion, reduce } from '../state/reducer.ts';
-import type { ActMemory } from '../state/act-memory.ts';
-import { shownProducts, waitsForShopper } from '../state/parts.ts';
+import type { PageContext } from '../../proxy/protocol/index.ts';
+import { loadAbout, mayTell } from '../about/load.ts';
+import { lastQuestionId, reduce, textOf } from '../state/reducer.ts';
+import { waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
-import { consentNeeded, initialState } from '../state/state.ts';
+import { clientMessageIdOf, consentNeeded, initialState } from '../state/state.ts';
 import type { ChatState, Failure } from '../state/state.ts';
 import { isGone, TransportError } from '../transport/types.ts';
 import type { Transport } from '../transport/types.ts';
-import { CartActs } from './cart-acts.ts';
-import type { CartDesk } from './cart-desk.ts';
+import type { ActsWiring, CartActs } from './cart-acts.ts';
 import { createClientMessageId } from './client-message-id.ts';
 import { failureOf } from './failure-of.ts';
+import { LaterActs } from './later-acts.ts';
+import { loadPast, loadThread } from './past.ts';
+import type { OldThread } from './past.ts';
+import type { ChatRoom } from './room.ts';
 import { SIGNED_OUT } from './tabs.ts';
 import type { Tabs } from './tabs.ts';
 import { TurnFollower } from './turn-follower.ts';
-import type { Chat, Letter } from './types.ts';
+import type { Chat } from './types.ts';
 
 export interface ChatControllerOptions {
   transport: Transport;
@@ -27,9 +30,8 @@ export interface ChatControllerOptions {
   onSignedOut?: () => void;
   /** BCP 47 language of the widget; asked for every message. */
   locale?: () => string | undefined;
-  /** Where things are put into the shopper's cart, and what of it this tab remembers. */
-  desk: CartDesk;
-  acts: ActMemory;
+  /** Brings what acts in the shopper's cart; called at the first act, and again as long as it gives null. */
+  acts: (wiring: ActsWiring) => Promise<CartActs | null>;
   /** How long a stopped turn may take to end, in milliseconds. Then the view lets go of it. */
   stopPatienceMs?: number;
 }
@@ -37,8 +39,13 @@ export interface ChatControllerOptions {
 /** Prices of a moment ago are today's. */
 const FRESH_MS = 5 * 60_000;
 
-/** What the proxy tells at once. */
-const MAX_REFRESHED = 50;
+interface Again {
+  /** The last question and its answer leave the view. */
+  retry?: boolean;
+  clientMessageId?: string | undefined;
+  /** Of a question that goes once more under its own id. */
+  replaces?: string | undefined;
+}
 
 /**
  * Owns the conversation: feeds what happens to `reduce` and asks the host to draw. Text is drawn once a frame at most,
@@ -52,8 +59,7 @@ export class ChatController implements Chat, ReactiveController {
   readonly #locale: () => string | undefined;
   readonly #onSignedOut: () => void;
   readonly #turns: TurnFollower;
-  readonly #acts: CartActs;
-  readonly #actMemory: ActMemory;
+  readonly #acts: LaterActs;
   /** When the cards on show were last known to be as the shop has them, in milliseconds since 1970. */
   #freshAt = Date.now();
   #state = initialState;
@@ -70,8 +76,10 @@ export class ChatController implements Chat, ReactiveController {
   /** What failed for want of a good identity was tried again with the next one: once, or a bad one would go round for ever. */
   #triedAgain = false;
   #left = false;
-  /** The last letter to the shop's people, as text, and its id. */
-  #letter = { text: '', clientMessageId: '' };
+  /** What waited for the line is being sent. */
+  #flushing = false;
+  readonly room: ChatRoom;
+  context: (() => Promise<PageContext | undefined>) | null = null;
 
   constructor(
     host: ReactiveControllerHost,
@@ -79,7 +87,6 @@ export class ChatController implements Chat, ReactiveController {
       transport,
       memory,
       tabs,
-      desk,
       acts,
       onSignedOut = () => {},
       locale = () => undefined,
@@ -93,8 +100,12 @@ export class ChatController implements Chat, ReactiveController {
     this.#locale = locale;
     this.#onSignedOut = onSignedOut;
     const dispatch = (action: Action): void => this.#dispatch(action);
-    this.#actMemory = acts;
-    this.#acts = new CartActs({ transport, desk, memory: acts, dispatch, life: () => this.#life.signal });
+    const life = (): AbortSignal => this.#life.signal;
+    this.#acts = new LaterActs({
+      load: () => acts({ dispatch, life }),
+      onMissed: () => dispatch({ type: 'aside_failed', failure: { code: 'network', retryable: true } }),
+      life,
+    });
     this.#turns = new TurnFollower({
       transport,
       stopPatienceMs,
@@ -102,17 +113,36 @@ export class ChatController implements Chat, ReactiveController {
       dispatch,
       locale,
       session: (signal) => this.#openSession(signal),
-      life: () => this.#life.signal,
-      onAct: (event, turnId) => {
-        if (event.type === 'client_tool') this.#acts.receive(event, turnId);
-        else this.#acts.settled(event.call_id);
+      life,
+      context: async () => {
+        const { context } = host as { context?: unknown };
+        if (!this.#state.shop?.page_context || !mayTell(context)) return undefined;
+        await loadAbout();
+        return this.context?.();
       },
+      onAct: (event, turnId) => this.#acts.heard(event, turnId),
       onTurn: (news, own) => {
         if (own) this.#asking = undefined;
         this.#remember(news.threadId);
         if (own) tabs.tell(news);
+        // When all of the turn is over.
+        setTimeout(() => void this.#flush());
       },
     });
+    this.room = {
+      transport,
+      state: () => this.#state,
+      dispatch,
+      locale,
+      signal: life,
+      known: () => !consentNeeded(this.#state) && (transport.token !== null || memory.load() !== null),
+      session: (signal) => this.#openSession(signal),
+      show: (old) => {
+        this.newThread();
+        this.#remember(old.thread.thread_id);
+        return this.#turns.show(old);
+      },
+    };
     host.addController(this);
   }
 
@@ -129,6 +159,7 @@ export class ChatController implements Chat, ReactiveController {
       if (!document.hidden) void this.refresh();
     };
     document.addEventListener('visibilitychange', onVisibility, { signal });
+    addEventListener('online', () => void this.#flush(), { signal });
     this.#tabs.listen(
       {
         heard: ({ threadId, turnId }) => {
@@ -158,7 +189,52 @@ export class ChatController implements Chat, ReactiveController {
     if (message === '') return;
     // Who asks something else instead of saying yes or no has moved on.
     if (waitsForShopper(this.#state)) await this.stop();
-    await this.#ask(message, { retry: false });
+    const { connection, threadId, turn } = this.#state;
+    if (navigator.onLine || connection !== 'ready' || turn || consentNeeded(this.#state)) {
+      await this.#ask(message);
+      return;
+    }
+    const question = { clientMessageId: createClientMessageId(), text: message, createdAt: Date.now() };
+    this.#asking ??= question;
+    this.#remember(threadId);
+    this.#dispatch({ type: 'message_queued', ...question, status: 'offline' });
+  }
+
+  withdraw(key: string): void {
+    const message = this.#state.messages.find((message) => message.key === key);
+    if (message?.status !== 'offline') return;
+    const clientMessageId = clientMessageIdOf(key)!;
+    if (this.#asking?.clientMessageId === clientMessageId) this.#asking = undefined;
+    this.#remember(this.#state.threadId);
+    this.#dispatch({ type: 'message_withdrawn', clientMessageId, text: textOf(message) });
+  }
+
+  draft(): string {
+    return this.#memory.draft(this.#draftsThread);
+  }
+
+  keepDraft(text: string): void {
+    if (!this.#left && !consentNeeded(this.#state)) this.#memory.keepDraft(this.#draftsThread, text);
+  }
+
+  /** Before the old thread is there, it is what was written about. */
+  get #draftsThread(): string | null {
+    const { threadId, connection } = this.#state;
+    return threadId ?? (connection === 'ready' ? null : (this.#memory.load()?.threadId ?? null));
+  }
+
+  /** Sends what has waited for the line: one after the other, each under the id that it had from the beginning. */
+  async #flush(): Promise<void> {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    while (navigator.onLine && !this.#state.turn) {
+      const message = this.#state.messages.find(({ status }) => status === 'offline');
+      if (!message) break;
+      await this.#ask(textOf(message), { clientMessageId: clientMessageIdOf(message.key) ?? undefined });
+      // Something else was in its way; it goes on waiting.
+      if (this.#state.messages.includes(message)) break;
+    }
+    this.#flushing = false;
   }
 
   async stop(): Promise<void> {
@@ -167,13 +243,12 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   async retry(): Promise<void> {
-    const text = lastQuestion(this.#state);
-    const answer = this.#state.messages.at(-1)?.status;
-    if (text === null || (answer !== 'failed' && answer !== 'stopped')) return;
+    const question = this.#state.messages.findLast(({ role }) => role === 'user');
+    if (!question || this.#state.messages.at(-1) === question) return;
     const { lost } = this.#turns;
     // A turn that was only lost from sight may have gone on: asking under a new id would make a second one.
     if (lost?.question === null) await this.#turns.catchUp();
-    else await this.#ask(text, { retry: true, clientMessageId: lost?.question.clientMessageId });
+    else await this.#ask(textOf(question), { ...lost?.question, retry: true });
   }
 
   newThread(): void {
@@ -190,13 +265,14 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   async refresh(): Promise<void> {
-    if (this.#state.connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
-    const ids = shownProducts(this.#state).slice(-MAX_REFRESHED);
+    const { connection, messages } = this.#state;
+    if (connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
     this.#freshAt = Date.now();
-    if (ids.length === 0 || !this.#inSession) return;
+    if (messages.length === 0 || !this.#inSession) return;
     try {
-      const products = await this.#transport.products(ids, this.#locale(), this.#life.signal);
-      this.#dispatch({ type: 'products_refreshed', ids, products });
+      const past = await loadPast();
+      const action = await past.refreshed(messages, this.#transport, this.#locale(), this.#life.signal);
+      if (action) this.#dispatch(action);
     } catch (error) {
       // The cards stay as they are; the next time the panel opens they are looked up again.
       if (!(error instanceof TransportError) && !this.#life.signal.aborted) throw error;
@@ -226,38 +302,6 @@ export class ChatController implements Chat, ReactiveController {
     void (connection === 'failed' ? this.start() : this.retry());
   }
 
-  async exportThread(): Promise<Blob | null> {
-    const { threadId } = this.#state;
-    return threadId === null ? null : this.#beside(this.#transport.exportThread(threadId, this.#life.signal), null);
-  }
-
-  async deleteThread(): Promise<boolean> {
-    const { threadId } = this.#state;
-    if (threadId === null) return false;
-    const gone = this.#transport.deleteThread(threadId, this.#life.signal).then(() => true);
-    if (!(await this.#beside(gone, false))) return false;
-    if (this.#state.threadId === threadId) this.newThread();
-    return true;
-  }
-
-  async contact({ name, email, message, talk }: Letter): Promise<Failure | null> {
-    if (consentNeeded(this.#state)) return { code: 'consent_required', retryable: false };
-    const { threadId } = this.#state;
-    const [{ signal }, locale] = [this.#life, this.#locale()];
-    const thread = talk && threadId !== null && { thread_id: threadId };
-    const letter = { email, message, ...(name && { name }), ...thread, ...(locale !== undefined && { locale }) };
-    const text = JSON.stringify(letter);
-    if (this.#letter.text !== text) this.#letter = { text, clientMessageId: createClientMessageId() };
-    const request = { client_message_id: this.#letter.clientMessageId, ...letter };
-    try {
-      await this.#openSession(signal);
-      await this.#transport.contact(request, signal);
-      return null;
-    } catch (error) {
-      return failureOf(error, 'network');
-    }
-  }
-
   failBeside(failure: Failure): void {
     this.#dispatch({ type: 'aside_failed', failure });
   }
@@ -265,24 +309,11 @@ export class ChatController implements Chat, ReactiveController {
   leave({ forget, everywhere }: { forget: boolean; everywhere: boolean }): void {
     this.#left = true;
     this.#acts.drop();
-    if (forget) {
-      this.#memory.forget();
-      this.#actMemory.forget();
-    }
+    if (forget) this.#memory.forget();
     if (everywhere) this.#tabs.tell(SIGNED_OUT);
     this.#host.removeController(this);
     this.hostDisconnected();
     this.#state = initialState;
-  }
-
-  /** What fails beside the conversation is said and changes nothing in it. */
-  async #beside<T>(act: Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await act;
-    } catch (error) {
-      this.failBeside(failureOf(error, 'network'));
-      return otherwise;
-    }
   }
 
   /** The first question, or a thread of before, takes a session; somebody who only looks has none. */
@@ -303,6 +334,8 @@ export class ChatController implements Chat, ReactiveController {
   async #connect(): Promise<void> {
     const { signal } = this.#life;
     this.#dispatch({ type: 'session_loading' });
+    // Beside the settings, and not after them.
+    if (this.#memory.load()?.threadId) loadPast().catch(() => {});
     try {
       const shop = await this.#transport.settings(signal);
       this.#dispatch({ type: 'session_loading', shop });
@@ -314,15 +347,15 @@ export class ChatController implements Chat, ReactiveController {
         return;
       }
       await this.#openSession(signal);
-      const thread = remembered.threadId ? await this.#thread(remembered.threadId, signal) : null;
-      if (thread?.messages.some((message) => message.client_message_id === this.#asking?.clientMessageId)) {
+      const old = remembered.threadId ? await this.#thread(remembered.threadId, signal) : null;
+      if (old?.thread.messages.some((message) => message.client_message_id === this.#asking?.clientMessageId)) {
         this.#asking = undefined;
       }
       this.#remember(this.#memory.load()?.threadId ?? null);
       this.#freshAt = Date.now();
       this.#dispatch({ type: 'session_ready', shop });
       // The page went away with a question on its way: under the same id it is asked once, whatever has come of it.
-      if (thread) void this.#turns.show(thread, this.#asking ?? null);
+      if (old) void this.#turns.show(old, this.#asking ?? null);
       else if (this.#asking) void this.#turns.ask(this.#asking, false);
     } catch (error) {
       this.#dispatch({ type: 'session_failed', failure: failureOf(error, 'network') });
@@ -330,10 +363,10 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   /** The thread of before; null when it is gone, or the shopper has begun a new one meanwhile. */
-  async #thread(id: string, signal: AbortSignal): Promise<Thread | null> {
+  async #thread(id: string, signal: AbortSignal): Promise<OldThread | null> {
     try {
-      const thread = await this.#transport.thread(id, this.#locale(), signal);
-      return this.#memory.load()?.threadId === id ? thread : null;
+      const old = await loadThread(this.#transport, id, this.#locale(), signal);
+      return this.#memory.load()?.threadId === id ? old : null;
     } catch (error) {
       if (!isGone(error)) throw error;
       this.#remember(null);
@@ -348,8 +381,8 @@ export class ChatController implements Chat, ReactiveController {
     this.#memory.save({ token, threadId, ...(this.#state.agreed && { consent: true }), ...asking });
   }
 
-  async #ask(text: string, again: { retry: boolean; clientMessageId?: string | undefined }): Promise<void> {
-    const { retry, clientMessageId = createClientMessageId() } = again;
+  async #ask(text: string, again: Again = {}): Promise<void> {
+    const { retry = false, clientMessageId = createClientMessageId() } = again;
     // A stopped turn may take a moment to end; the proxy runs one turn a thread.
     if (this.#state.turn?.stopping) await this.#turns.stop();
     const last = this.#state.messages.at(-1);
@@ -359,12 +392,20 @@ export class ChatController implements Chat, ReactiveController {
       this.#dispatch({ type: 'question_held', text });
       return;
     }
-    const question = { clientMessageId, text, createdAt: Date.now() };
+    // The old conversation may have come just now, without the question that was not sent.
+    const stands = retry && last === this.#state.messages.at(-1);
+    const before = stands ? lastQuestionId(this.#state) : null;
+    const replaces = before === clientMessageId ? again.replaces : (before ?? undefined);
+    const question: Question = {
+      clientMessageId,
+      text,
+      createdAt: Date.now(),
+      ...(replaces !== undefined && { replaces }),
+    };
     if (this.#state.connection === 'ready') {
       this.#asking = question;
       this.#remember(this.#state.threadId);
-      // The old conversation may have come just now, without the question that was not sent.
-      await this.#turns.ask(question, retry && last === this.#state.messages.at(-1));
+      await this.#turns.ask(question, stands);
       // Refused, or answered: either way the proxy has spoken. A line that is lost for good leaves it to be asked again.
       if (this.#asking === question && !this.#turns.lost) this.#asking = undefined;
       return;

@@ -1,9 +1,11 @@
-import type { CartEvent, ClientToolEvent, Thread } from '../../proxy/protocol/index.ts';
+import type { CartEvent, ClientToolEvent, PageContext } from '../../proxy/protocol/index.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question } from '../state/session.ts';
 import type { ChatState } from '../state/state.ts';
 import { TransportError } from '../transport/types.ts';
 import type { Transport, TransportEvent } from '../transport/types.ts';
+import { loadThread } from './past.ts';
+import type { OldThread } from './past.ts';
 import { failureOf } from './failure-of.ts';
 import type { TurnNews } from './tabs.ts';
 import { TurnRun } from './turn-run.ts';
@@ -21,6 +23,8 @@ export interface TurnFollowerOptions {
   session: (signal: AbortSignal) => Promise<void>;
   /** Aborted when the host leaves the page. */
   life: () => AbortSignal;
+  /** What the page has to say with a question. */
+  context: () => Promise<PageContext | undefined>;
   /** The turn wants something done in the page, or it has been done. */
   onAct: (event: ClientToolEvent | CartEvent, turnId: string) => void;
   /** A turn that is shown was started, or has ended. `own`: it was asked here. */
@@ -61,11 +65,11 @@ export class TurnFollower {
   }
 
   /** Shows a thread, follows the turn that runs in it, and then asks the question that waits, if any. */
-  async show(thread: Thread, question: Question | null = null): Promise<void> {
-    this.#options.dispatch({ type: 'thread_restored', thread });
+  async show({ thread, restore }: OldThread, question: Question | null = null): Promise<void> {
     const { active_turn_id: turnId } = thread;
+    this.#options.dispatch(restore);
     if (turnId !== null) await this.#drive({ turnId, question });
-    else if (question) await this.ask(question, false);
+    else if (question) await this.ask(question, question.replaces !== undefined);
   }
 
   /** Loads the thread again: it has changed elsewhere. */
@@ -73,15 +77,15 @@ export class TurnFollower {
     const { transport, state, locale, life } = this.#options;
     const { threadId } = state();
     if (threadId === null || state().turn) return;
-    let thread: Thread;
+    let old: OldThread;
     try {
-      thread = await transport.thread(threadId, locale(), life());
+      old = await loadThread(transport, threadId, locale(), life());
     } catch (error) {
       // The view is what it was, and says nothing false; the next question tells what is wrong.
       if (error instanceof TransportError || life().aborted) return;
       throw error;
     }
-    if (state().threadId === threadId && !state().turn) await this.show(thread);
+    if (state().threadId === threadId && !state().turn) await this.show(old);
   }
 
   /** Ends the turn that is shown; resolves when it has ended, or when its end takes too long. */
@@ -148,8 +152,12 @@ export class TurnFollower {
   async #show(run: TurnRun, step: Step, mayQueue: boolean): Promise<Step | null> {
     let told = false;
     try {
-      if (step.turnId === null) await this.#options.session(run.signal);
-      for await (const event of this.#events(run, step)) {
+      let context: PageContext | undefined;
+      if (step.turnId === null) {
+        await this.#options.session(run.signal);
+        context = await this.#options.context();
+      }
+      for await (const event of this.#events(run, step, context)) {
         if (event.type === 'gap') return await this.#afterGap(run, step, event.thread_id, told);
         told = true;
         this.#receive(run, event);
@@ -162,7 +170,7 @@ export class TurnFollower {
     }
   }
 
-  #events(run: TurnRun, { turnId, question }: Step): AsyncIterable<TransportEvent> {
+  #events(run: TurnRun, { turnId, question }: Step, context?: PageContext): AsyncIterable<TransportEvent> {
     const { transport, state, locale } = this.#options;
     if (turnId !== null) return transport.follow(turnId, 0, run.signal);
     const language = locale();
@@ -171,7 +179,10 @@ export class TurnFollower {
         message: question.text,
         thread_id: state().threadId,
         client_message_id: question.clientMessageId,
+        ...(question.replaces !== undefined && { replaces: question.replaces }),
         ...(language !== undefined && { locale: language }),
+        ...(question.replaces !== undefined && { replaces: question.replaces }),
+        ...(context && { context }),
       },
       run.signal,
     );
@@ -198,10 +209,10 @@ export class TurnFollower {
 
   /** The proxy has no events for this place any more, but it has the thread. */
   async #afterGap(run: TurnRun, { question }: Step, threadId: string, told: boolean): Promise<Step | null> {
-    const thread = await this.#thread(run, threadId);
-    if (!thread) return null;
-    const { active_turn_id: turnId } = thread;
-    this.#options.dispatch({ type: 'thread_restored', thread });
+    const old = await this.#thread(run, threadId);
+    if (!old) return null;
+    const { active_turn_id: turnId } = old.thread;
+    this.#options.dispatch(old.restore);
     if (turnId === null) return null;
     if (told || turnId !== run.turnId) return { turnId, question: run.own ? null : question };
     // Not even from its beginning.
@@ -213,21 +224,21 @@ export class TurnFollower {
   /** Another turn runs in the thread: it is shown, and the question waits below it. */
   async #afterBusy(run: TurnRun, question: Question): Promise<Step | null> {
     const { dispatch, state } = this.#options;
-    const thread = await this.#thread(run, state().threadId!);
-    if (!thread) return null;
-    const { active_turn_id: turnId } = thread;
+    const old = await this.#thread(run, state().threadId!);
+    if (!old) return null;
+    const { active_turn_id: turnId } = old.thread;
     // What the shopper has stopped is not shown again; there is only its end to wait for.
     if (turnId === null || turnId !== this.#stopped) {
-      dispatch({ type: 'thread_restored', thread });
-      dispatch({ type: 'message_queued', ...question });
+      dispatch(old.restore);
+      dispatch({ type: 'message_queued', ...question, status: 'waiting' });
     }
     return { turnId, question };
   }
 
   /** Null when the shopper wants something else meanwhile. */
-  async #thread(run: TurnRun, id: string): Promise<Thread | null> {
+  async #thread(run: TurnRun, id: string): Promise<OldThread | null> {
     const { transport, locale } = this.#options;
-    const thread = await transport.thread(id, locale(), run.signal);
-    return this.#run === run && !run.unwanted ? thread : null;
+    const old = await loadThread(transport, id, locale(), run.signal);
+    return this.#run === run && !run.unwanted ? old : null;
   }
 }

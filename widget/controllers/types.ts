@@ -1,4 +1,6 @@
+import type { PageContext } from '../../proxy/protocol/index.ts';
 import type { ChatState, Failure } from '../state/state.ts';
+import type { ChatRoom } from './room.ts';
 
 /** What a shopper writes to the people of the shop. */
 export interface Letter {
@@ -22,8 +24,17 @@ export interface Chat {
   send(text: string): Promise<void>;
   /** Ends the running answer and keeps what was said. */
   stop(): Promise<void>;
-  /** Asks the last question again, after a failed or stopped answer; an answer that was only lost from sight is found. */
+  /** Asks the last question again: question and answer give way to new ones; an answer that was only lost from sight is found. */
   retry(): Promise<void>;
+  /** A question that waits for the line shall not be sent: it is written again. */
+  withdraw(key: string): void;
+  /** What was being written in this conversation. */
+  draft(): string;
+  keepDraft(text: string): void;
+  /** What the page has to say with a question; asked only where the shop wants it. */
+  context: (() => Promise<PageContext | undefined>) | null;
+  /** What the parts need that come later. */
+  readonly room: ChatRoom;
   newThread(): void;
   /** The shopper's yes or no to what the assistant wants to put into the cart. */
   answerAct(callId: string, agreed: boolean): Promise<void>;
@@ -36,14 +47,8 @@ export interface Chat {
    * fresh one of the same shopper.
    */
   identify(jwt: string | null): void;
-  /** The conversation as a file; null when it can't be had now. */
-  exportThread(): Promise<Blob | null>;
-  /** To the people of the shop; null when they have it. The same letter again is one letter. */
-  contact(letter: Letter): Promise<Failure | null>;
   /** Something beside the conversation failed: it is said until the next question. */
   failBeside(failure: Failure): void;
-  /** Resolves with whether it is gone. */
-  deleteThread(): Promise<boolean>;
   /**
    * Ends every line; nothing comes of this conversation any more. `forget`: it leaves nothing in this browser, either.
    * `everywhere`: other tabs are told to do the same.

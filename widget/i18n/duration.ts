@@ -4,8 +4,9 @@ const UNITS = [
   ['minute', 60_000],
 ] as const;
 
-/** A wait in the largest unit of which it has more than one: "40 seconds", "3 hours". Rounded up, to two at least: no language's singular then. */
-export function inWords(ms: number, language: string): string {
+/** When a wait is over, in the largest unit of which it has more than one: "in 40 seconds", "in 3 hours". Rounded up, to two at least. */
+export function whenIn(ms: number, language: string): string {
   const [unit, length] = UNITS.find(([, length]) => ms > 1.5 * length) ?? ['second', 1000];
-  return Math.max(2, Math.ceil(ms / length)).toLocaleString(language, { style: 'unit', unit, unitDisplay: 'long' });
+  // The whole of it and not the length alone: German, Russian and others bend the noun behind "in".
+  return new Intl.RelativeTimeFormat(language).format(Math.max(2, Math.ceil(ms / length)), unit);
 }

@@ -1,26 +1,29 @@
-/** A block of a markdown text. Its inline markup is still unparsed: who draws a block that is new parses it. */
-export type Block =
-  | { type: 'paragraph'; start: number; text: string }
-  | { type: 'heading'; start: number; level: number; text: string }
-  | { type: 'code'; start: number; text: string }
-  | { type: 'quote'; start: number; blocks: Block[] }
-  | List
-  | Table
-  | { type: 'rule'; start: number };
+/**
+ * A block of a markdown text. Its inline markup is still unparsed: who draws a block that is new parses it. The parser
+ * changes a block in place as long as it grows, so the same object is the same block.
+ */
+export type Block = Leaf | Container;
 
-/** `start` of blocks and items is where their first line begins in the source. */
+export type Leaf =
+  | { type: 'paragraph'; text: string }
+  | { type: 'heading'; level: number; text: string }
+  | { type: 'code'; text: string }
+  | Row
+  | { type: 'rule' };
+
+export type Container = { type: 'quote'; blocks: Block[] } | List | ListItem | Table;
+
 export interface List {
   type: 'list';
-  start: number;
   /** Number of the first item; null for bullets. */
   first: number | null;
   /** Blank lines stand between the items or their blocks: they are set apart as paragraphs. */
   loose: boolean;
-  items: ListItem[];
+  blocks: ListItem[];
 }
 
 export interface ListItem {
-  start: number;
+  type: 'item';
   /** A task's box; null for an item that is no task. */
   checked: boolean | null;
   blocks: Block[];
@@ -28,10 +31,15 @@ export interface ListItem {
 
 export interface Table {
   type: 'table';
-  start: number;
   align: (Align | null)[];
   header: string[];
-  rows: string[][];
+  blocks: Row[];
+}
+
+export interface Row {
+  type: 'row';
+  cells: string[];
+  align: Table['align'];
 }
 
 /** As in CSS: right-to-left tables are aligned as their author meant it, too. */
@@ -41,6 +49,6 @@ export type Inline =
   | { type: 'text'; text: string }
   | { type: 'code'; text: string }
   | { type: 'break' }
-  | { type: 'image'; href: string; alt: string }
-  | { type: 'link'; href: string; children: Inline[] }
+  | { type: 'cite'; number: number }
+  | { type: 'link' | 'image'; href: string; children: Inline[] }
   | { type: 'strong' | 'em' | 'del'; children: Inline[] };

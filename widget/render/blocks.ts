@@ -1,91 +1,88 @@
-import type { Block, Inline, List, ListItem, Table } from './ast.ts';
-import { safeUrl } from './links.ts';
+import { loadReading } from '../reading/load.ts';
+import type { Block, Container, Inline, Leaf, Row, Table } from './ast.ts';
+import { withoutHalfTable } from './held-back.ts';
+import { namesAnother, safeUrl } from './links.ts';
 import { parseInline } from './parse-inline.ts';
 import { cleanText } from './plain-text.ts';
 
-/**
+/*
  * Blocks to DOM nodes. This is the whole allow-list: an element or attribute that isn't made here can't appear, since
  * no string ever becomes HTML. It also needs no Trusted Types policy.
  */
-export function renderBlock(block: Block): HTMLElement {
-  const node = blockNode(block);
-  node.setAttribute('dir', 'auto');
-  return node;
+
+export function isContainer(block: Block): block is Container {
+  return 'blocks' in block;
 }
 
-function blockNode(block: Block): HTMLElement {
-  switch (block.type) {
-    case 'heading':
-      // The panel's own title is an h2, so the answer's headings begin below it.
-      return element(`h${Math.min(block.level + 2, 6)}`, inlineNodes(block.text));
-    case 'paragraph':
-      return element('p', inlineNodes(block.text));
-    case 'code':
-      return codeNode(block);
-    case 'quote':
-      return element(
-        'blockquote',
-        block.blocks.map((inner) => blockNode(inner)),
-      );
-    case 'list':
-      return listNode(block);
-    case 'table':
-      return tableNode(block);
-    case 'rule':
-      return element('hr', []);
-    default:
-      return block satisfies never;
-  }
+/** What of a leaf is shown: the same content needs no drawing again. */
+export function content(block: Leaf): unknown {
+  return block.type === 'row' ? block.cells : block.type === 'rule' || block.text;
 }
 
-function codeNode({ text }: Block & { type: 'code' }): HTMLElement {
-  const pre = element('pre', [element('code', [textNode(text)])]);
-  // It scrolls sideways, and not every browser lets the keyboard into a scroller by itself.
-  pre.tabIndex = 0;
-  return pre;
+interface Shell {
+  node: HTMLElement;
+  inside: HTMLElement;
 }
 
-function listNode(list: List): HTMLElement {
-  const items = list.items.map((item) => itemNode(item, list.loose));
-  const node = element(list.first === null ? 'ul' : 'ol', items);
-  if (list.first !== null && list.first !== 1) node.setAttribute('start', String(list.first));
-  return node;
-}
-
-/** In a tight list a text stands in the item itself, without a paragraph. */
-export function itemNode({ checked, blocks }: ListItem, loose: boolean): HTMLElement {
-  const content = blocks.flatMap((block): Node[] =>
-    block.type === 'paragraph' && !loose ? inlineNodes(block.text) : [blockNode(block)],
+/** The element of a container, and where in it the blocks go. */
+export function shell(block: Container): Shell {
+  if (block.type === 'table') return tableShell(block);
+  const node = element(
+    block.type === 'quote' ? 'blockquote' : block.type === 'item' ? 'li' : block.first === null ? 'ul' : 'ol',
   );
-  if (checked === null) return element('li', content);
-  // A form control would take part in the page's forms and in the tab order for nothing.
-  const box = textNode(checked ? '☑ ' : '☐ ');
-  const [first] = content;
-  if (first instanceof HTMLParagraphElement) first.prepend(box);
-  else content.unshift(box);
-  return element('li', content);
+  if (block.type === 'item') {
+    // Not a form control, which would take part in the page's forms and in the tab order for nothing.
+    if (block.checked !== null) node.append(lively('task', textNode(block.checked ? '☑ ' : '☐ ')));
+  } else if (block.type === 'list' && block.first !== null && block.first !== 1) {
+    node.setAttribute('start', `${block.first}`);
+  }
+  return { node, inside: node };
 }
 
-function tableNode({ header, rows, align }: Table): HTMLElement {
-  const row = (cells: string[], name: 'th' | 'td'): HTMLElement =>
-    element(
-      'tr',
-      cells.map((text, column) => {
-        const cell = element(name, inlineNodes(text));
-        cell.style.textAlign = align[column] ?? '';
-        return cell;
-      }),
-    );
-  const body = rows.map((cells) => row(cells, 'td'));
-  const head = element('thead', [row(header, 'th')]);
-  const scroller = element('div', [element('table', body.length > 0 ? [head, element('tbody', body)] : [head])]);
-  scroller.className = 'table-scroll';
-  scroller.tabIndex = 0;
-  return scroller;
+interface LeafLook {
+  /** More of it may come. */
+  growing: boolean;
+  /** It stands in the item of a tight list itself, without a paragraph. */
+  tight: boolean;
 }
 
-function inlineNodes(text: string): Node[] {
-  return parseInline(text).flatMap((inline) => inlineNode(inline));
+/** None for a block that has begun and shows nothing yet. */
+export function leafNodes(block: Leaf, { growing, tight }: LeafLook): Node[] {
+  if (block.type === 'row') return [row('td', block, growing)];
+  if (block.type === 'rule') return [element('hr')];
+  if (block.type === 'code') return [lively('wide', element('pre', element('code', textNode(block.text))))];
+  const isParagraph = block.type === 'paragraph';
+  const nodes = inlineNodes(growing && isParagraph ? withoutHalfTable(block.text) : block.text, growing);
+  if (isParagraph && tight) return nodes;
+  if (growing && nodes.length === 0) return [];
+  // The panel's own title is an h2, so the answer's headings begin below it.
+  return [element(isParagraph ? 'p' : `h${Math.min(block.level + 2, 6)}`, ...nodes)];
+}
+
+function tableShell({ header, align }: Table): Shell {
+  const inside = element('tbody');
+  const table = element('table', element('thead', row('th', { cells: header, align })), inside);
+  return { node: lively('wide', table), inside };
+}
+
+function row(name: 'th' | 'td', { cells, align }: Pick<Row, 'cells' | 'align'>, growing = false): HTMLElement {
+  const nodes = cells.map((text, column) => {
+    const cell = element(name, ...inlineNodes(text, growing));
+    if (name === 'th') cell.setAttribute('scope', 'col');
+    cell.style.textAlign = align[column] ?? '';
+    return cell;
+  });
+  return element('tr', ...nodes);
+}
+
+/** An element that gets its behaviour, and its words, when the code for it is there. */
+function lively(name: 'cite' | 'task' | 'wide', ...children: Node[]): HTMLElement {
+  loadReading();
+  return element(`shopclerk-${name}`, ...children);
+}
+
+function inlineNodes(text: string, growing: boolean): Node[] {
+  return parseInline(text, growing).flatMap((inline) => inlineNode(inline));
 }
 
 function inlineNode(inline: Inline, inLink = false): Node[] {
@@ -93,29 +90,26 @@ function inlineNode(inline: Inline, inLink = false): Node[] {
     case 'text':
       return [textNode(inline.text)];
     case 'code':
-      return [element('code', [textNode(inline.text)])];
+      return [element('code', textNode(inline.text))];
     case 'break':
-      return [element('br', [])];
+      return [element('br')];
+    case 'cite': {
+      const mark = lively('cite');
+      mark.setAttribute('n', `${inline.number}`);
+      return [mark];
+    }
     case 'strong':
     case 'em':
     case 'del':
-      return [
-        element(
-          inline.type,
-          inline.children.flatMap((child) => inlineNode(child, inLink)),
-        ),
-      ];
+      return [element(inline.type, ...inline.children.flatMap((child) => inlineNode(child, inLink)))];
+    // An image is never loaded: the request alone would carry what the address says out of the chat.
+    case 'image':
     case 'link':
       return link(
         inline.href,
         inline.children.flatMap((child) => inlineNode(child, true)),
         inLink,
       );
-    case 'image': {
-      // Never loaded: the request alone would carry what the address says out of the chat.
-      const alt = inline.alt || safeUrl(inline.href)?.hostname;
-      return alt ? link(inline.href, [textNode(alt)], inLink) : [];
-    }
     default:
       return inline satisfies never;
   }
@@ -125,7 +119,10 @@ function inlineNode(inline: Inline, inLink = false): Node[] {
 function link(href: string, content: Node[], inLink: boolean): Node[] {
   const url = inLink ? null : safeUrl(href);
   if (!url) return content;
-  const anchor = element('a', content);
+  const anchor = element('a', ...content);
+  const { hostname, pathname } = url;
+  if (!anchor.textContent) anchor.append(hostname || pathname);
+  if (namesAnother(anchor.textContent, url)) anchor.append(` (${hostname || pathname})`);
   anchor.setAttribute('href', url.href);
   anchor.setAttribute('rel', 'noopener noreferrer nofollow');
   anchor.setAttribute('target', '_blank');
@@ -136,7 +133,7 @@ function textNode(text: string): Text {
   return document.createTextNode(cleanText(text));
 }
 
-function element(name: string, children: readonly Node[]): HTMLElement {
+function element(name: string, ...children: Node[]): HTMLElement {
   const node = document.createElement(name);
   node.append(...children);
   return node;

@@ -17,3 +17,15 @@ export function safeUrl(href: string): URL | null {
   if (url.origin !== 'null' && url.origin === location.origin) return null;
   return url;
 }
+
+/** What in a text looks like the name of a host: letters and dots, with an ending of letters. */
+const HOST = /(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/gu;
+
+/** Whether a link's text looks like an address that is not where it leads: `[shop.example](https://evil.example)`. */
+export function namesAnother(text: string, url: URL): boolean {
+  const target = url.hostname || url.pathname.split('@').pop()!;
+  return (text.match(HOST) ?? []).some((host) => {
+    const named = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname.replace(/^www\./, '') : host;
+    return named !== target && !target.endsWith(`.${named}`);
+  });
+}

@@ -1,37 +1,18 @@
 import type { Align, Block, List, ListItem, Table } from './ast.ts';
 
-/**
- * The block structure of CommonMark with GitHub's tables and tasks, as a model writes it: without HTML (it is text),
- * indented code (models use fences; what is indented too far is still a list or a paragraph) and reference links.
- *
- * Written for streams: lines are taken one by one and never looked at again, so a block ends for good when another
- * begins, and a parse that starts at the beginning of a top-level block sees the same as one that started before it.
- */
-export function parseBlocks(source: string): Block[] {
-  const parser = new BlockParser();
-  let start = 0;
-  while (start < source.length) {
-    const end = source.indexOf('\n', start);
-    const next = end === -1 ? source.length : end;
-    parser.line(source.slice(start, next), start);
-    start = next + 1;
-  }
-  return parser.blocks;
-}
-
 /** Deeper markers are text. Nobody reads so deep, and whoever walks the blocks calls itself for each level. */
 const MAX_DEPTH = 10;
 
 const QUOTE = /^ *> ?/;
-const RULE = /^ *(?:(?:- *){3,}|(?:_ *){3,}|(?:\* *){3,})$/;
+const RULE = /^ *([-_*])(?: *\1){2,} *$/;
 const UNDERLINE = /^ *(=+|-+) *$/;
 const HEADING = /^ *(#{1,6})(?: (.*))?$/;
 const FENCE = /^( *)(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
 const MARKER = /^( *)([-+*]|(\d{1,9})[.)])( +|$)/;
 const TASK = /^\[([ xX])\] +(?=\S)/;
-const DELIMITERS = /^ *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$/;
+const DELIMITER = /^:?-+:?$/;
 
-interface Container {
+interface Open {
   blocks: Block[];
   /** Only of an item: the column where its content begins, and the list it belongs to. */
   offset?: number;
@@ -41,19 +22,61 @@ interface Container {
 }
 
 type Leaf =
-  | { type: 'paragraph'; block: Block & { type: 'paragraph' }; lastLine: string; lastStart: number }
+  | { type: 'paragraph'; block: Block & { type: 'paragraph' }; lastLine: string }
   | { type: 'code'; block: Block & { type: 'code' }; indent: number; closing: RegExp; isEmpty: boolean }
   | { type: 'table'; block: Table };
 
-class BlockParser {
+/**
+ * The block structure of CommonMark with GitHub's tables and tasks, as a model writes it: without HTML (it is text),
+ * indented code (models use fences; what is indented too far is still a list or a paragraph) and reference links.
+ *
+ * Written for streams: lines are taken one by one and never looked at again. A line can change only the last block of
+ * each container, and add to it.
+ */
+export class BlockParser {
   readonly blocks: Block[] = [];
   /** The open containers, outermost first. */
-  readonly #open: Container[] = [{ blocks: this.blocks }];
+  #open: Open[] = [{ blocks: this.blocks }];
   /** The block of the innermost container that the next line may continue. */
   #leaf: Leaf | null = null;
   #afterBlank = false;
 
-  line(line: string, start: number): void {
+  /** The next line stands in a code block. */
+  get inCode(): boolean {
+    return this.#leaf?.type === 'code';
+  }
+
+  /**
+   * Shows `look` what the blocks would be with `line`, which isn't whole yet, and takes it back. `look` is told which
+   * block would go on growing.
+   */
+  attempt(line: string, look: (growing: Block | null) => void): void {
+    if (line === '') return look(this.#leaf?.block ?? null);
+    const [leaf, open, afterBlank] = [this.#leaf, this.#open, this.#afterBlank];
+    this.#open = [...open];
+    // Depth is bounded, so these are a handful.
+    const objects = [leaf, leaf?.block, ...open.map(({ list }) => list)].map((object) => ({
+      object,
+      was: { ...object },
+    }));
+    const arrays = [...open, leaf?.block, ...open.map(({ list }) => list)].flatMap((holder) =>
+      holder && 'blocks' in holder
+        ? [{ blocks: holder.blocks as Block[], length: holder.blocks.length, last: holder.blocks.at(-1) }]
+        : [],
+    );
+
+    this.line(line);
+    look(lastLeaf(this.blocks));
+
+    [this.#leaf, this.#open, this.#afterBlank] = [leaf, open, afterBlank];
+    for (const { object, was } of objects) Object.assign(object ?? {}, was);
+    for (const { blocks, length, last } of arrays) {
+      blocks.length = length;
+      if (last) blocks[length - 1] = last;
+    }
+  }
+
+  line(line: string): void {
     // Tabs of code are its own, unless it stands in an item, where columns count.
     const isPlainCode = this.#leaf?.type === 'code' && this.#open.length === 1;
     let { rest, matched } = this.#match(isPlainCode ? line : expandTabs(line));
@@ -64,7 +87,7 @@ class BlockParser {
     // Markers of quotes and items, as many as stand here.
     for (; depth < MAX_DEPTH; depth++) {
       const interrupts = depth === matched && isInside && this.#leaf?.type === 'paragraph';
-      const next = this.#openQuote(rest, depth, start) ?? this.#openItem(rest, depth, start, interrupts);
+      const next = this.#openQuote(rest, depth) ?? this.#openItem(rest, depth, interrupts);
       if (next === null) break;
       rest = next;
     }
@@ -75,7 +98,7 @@ class BlockParser {
       this.#afterBlank = !isNew;
       return;
     }
-    this.#content(rest, start, { isNew, isInside, depth });
+    this.#content(rest, { isNew, isInside, depth });
     this.#afterBlank = false;
   }
 
@@ -99,17 +122,17 @@ class BlockParser {
     return { rest, matched };
   }
 
-  #openQuote(rest: string, depth: number, start: number): string | null {
+  #openQuote(rest: string, depth: number): string | null {
     const marker = QUOTE.exec(rest);
     if (!marker) return null;
     this.#closeTo(depth);
     const blocks: Block[] = [];
-    this.#add({ type: 'quote', start, blocks });
+    this.#add({ type: 'quote', blocks });
     this.#open.push({ blocks });
     return rest.slice(marker[0].length);
   }
 
-  #openItem(rest: string, depth: number, start: number, interrupts: boolean): string | null {
+  #openItem(rest: string, depth: number, interrupts: boolean): string | null {
     const marker = MARKER.exec(rest);
     if (!marker || RULE.test(rest)) return null;
     const [all, indent = '', sign = '', number, gap = ''] = marker;
@@ -120,13 +143,13 @@ class BlockParser {
     const kind = sign.slice(-1);
     const sibling = this.#open[depth];
     this.#closeTo(depth);
-    const item: ListItem = { start, checked: null, blocks: [] };
+    const item: ListItem = { type: 'item', checked: null, blocks: [] };
     let list = sibling?.kind === kind ? sibling.list : undefined;
     if (!list) {
-      list = { type: 'list', start, first: number === undefined ? null : Number(number), loose: false, items: [] };
+      list = { type: 'list', first: number === undefined ? null : Number(number), loose: false, blocks: [] };
       this.#add(list);
     } else if (this.#afterBlank) list.loose = true;
-    list.items.push(item);
+    list.blocks.push(item);
     const width = content === '' || gap.length > 4 ? 1 : gap.length;
     this.#open.push({ blocks: item.blocks, offset: indent.length + sign.length + width, list, kind });
     const task = TASK.exec(content);
@@ -134,31 +157,31 @@ class BlockParser {
     return task ? content.slice(task[0].length) : ' '.repeat(Math.max(0, gap.length - width)) + content;
   }
 
-  #content(rest: string, start: number, at: { isNew: boolean; isInside: boolean; depth: number }): void {
+  #content(rest: string, at: { isNew: boolean; isInside: boolean; depth: number }): void {
     const { isNew, isInside, depth } = at;
     const leaf = isNew ? null : this.#leaf;
     const underline = isInside && leaf?.type === 'paragraph' ? UNDERLINE.exec(rest) : null;
     if (underline && leaf?.type === 'paragraph') {
-      const { start: begun, text } = leaf.block;
-      this.#replace({ type: 'heading', start: begun, level: underline[1]!.startsWith('=') ? 1 : 2, text });
+      this.#replace({ type: 'heading', level: underline[1]!.startsWith('=') ? 1 : 2, text: leaf.block.text });
       return;
     }
-    const block = leafBlock(rest, start);
+    const block = leafBlock(rest);
     if (block) {
       this.#closeTo(depth);
       this.#add(block);
       if (block.type === 'code') this.#openFence(block, rest);
     } else if (leaf?.type === 'paragraph') {
       // Also a line that left its quote or item off: a paragraph takes it all the same.
-      if (!isInside || !this.#beginTable(leaf, rest)) continueParagraph(leaf, rest, start);
+      if (!isInside || !this.#beginTable(leaf, rest)) continueParagraph(leaf, rest);
     } else if (leaf?.type === 'table' && isInside) {
-      leaf.block.rows.push(cells(rest, leaf.block.header.length));
+      const { header, align } = leaf.block;
+      leaf.block.blocks.push({ type: 'row', cells: cells(rest, header.length), align });
     } else {
       this.#closeTo(depth);
       const text = rest.trimStart();
-      const paragraph: Block & { type: 'paragraph' } = { type: 'paragraph', start, text };
+      const paragraph: Block & { type: 'paragraph' } = { type: 'paragraph', text };
       this.#add(paragraph);
-      this.#leaf = { type: 'paragraph', block: paragraph, lastLine: text, lastStart: start };
+      this.#leaf = { type: 'paragraph', block: paragraph, lastLine: text };
     }
   }
 
@@ -179,13 +202,14 @@ class BlockParser {
   }
 
   /** The last line of a paragraph is a table's head when this line draws its columns. */
-  #beginTable({ block: paragraph, lastLine, lastStart }: Leaf & { type: 'paragraph' }, line: string): boolean {
-    if (!line.includes('|') || !DELIMITERS.test(line)) return false;
-    const align = cells(line).map(alignment);
+  #beginTable({ block: paragraph, lastLine }: Leaf & { type: 'paragraph' }, line: string): boolean {
+    if (!line.includes('|')) return false;
+    const delimiters = cells(line);
     const header = cells(lastLine);
-    if (header.length !== align.length) return false;
+    if (header.length !== delimiters.length || !delimiters.every((cell) => DELIMITER.test(cell))) return false;
+    const align = delimiters.map(alignment);
     const before = paragraph.text.slice(0, -lastLine.length).trimEnd();
-    const block: Table = { type: 'table', start: lastStart, align, header, rows: [] };
+    const block: Table = { type: 'table', align, header, blocks: [] };
     if (before === '') this.#replace(block);
     else {
       paragraph.text = before;
@@ -213,21 +237,26 @@ class BlockParser {
   }
 }
 
+/** The innermost of the last blocks. */
+function lastLeaf(blocks: readonly Block[]): Block | null {
+  const last = blocks.at(-1);
+  return last && 'blocks' in last ? (lastLeaf(last.blocks) ?? last) : (last ?? null);
+}
+
 /** A block that its first line tells by itself. */
-function leafBlock(line: string, start: number): (Block & { type: 'rule' | 'heading' | 'code' }) | null {
-  if (RULE.test(line)) return { type: 'rule', start };
+function leafBlock(line: string): (Block & { type: 'rule' | 'heading' | 'code' }) | null {
+  if (RULE.test(line)) return { type: 'rule' };
   const heading = HEADING.exec(line);
   if (heading) {
     const text = (heading[2] ?? '').trim().replace(/(?:^| +)#+$/, '');
-    return { type: 'heading', start, level: heading[1]!.length, text };
+    return { type: 'heading', level: heading[1]!.length, text };
   }
   const fence = FENCE.exec(line);
-  return fence && { type: 'code', start, text: '' };
+  return fence && { type: 'code', text: '' };
 }
 
-function continueParagraph(leaf: Leaf & { type: 'paragraph' }, line: string, start: number): void {
+function continueParagraph(leaf: Leaf & { type: 'paragraph' }, line: string): void {
   leaf.lastLine = line.trimStart();
-  leaf.lastStart = start;
   leaf.block.text += `\n${leaf.lastLine}`;
 }
 

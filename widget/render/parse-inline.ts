@@ -17,6 +17,11 @@ const MAIL_HOST = /@[a-z\d-]+(?:\.[a-z\d-]*[a-z\d])+/iy;
 /** `(address "title")`: the address in angle brackets, or with parentheses in pairs. */
 const DESTINATION =
   /\(\s*(?:<((?:\\.|[^<>\\\n])*)>|((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))*))(?:\s+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?\s*\)/y;
+const CITE = /\[\^([1-9]\d?)\]/y;
+/** What an open text ends with that the next characters may make markup. */
+const HALF_END = /(?<!\\)(?:[*_~`]+|!?\[(?:\^\d*)?|<[^\s<>]*|&#?\w{0,9})$|\\$/;
+/** The rest of an open text: perhaps the beginning of an address. */
+const HALF_DESTINATION = /(?:\((?:[^()\n]|\([^()\n]*(?:\)|$))*)?$/y;
 
 interface Opener {
   /** `[` or `![`, or the character of emphasis. */
@@ -31,14 +36,21 @@ interface Opener {
 
 /**
  * The inline markup of one block: CommonMark's, with GitHub's strikethrough (`~~` only: "~50 ₪" is common in prose) and
- * bare addresses. HTML is text, and so are reference links.
+ * bare addresses, and `[^2]` for the second source. HTML is text, and so are reference links.
+ *
+ * Of an `open` text more may come. What has begun at its end is taken as if it were finished, or left out, so that a
+ * reader doesn't see raw `**` or half an address for a moment.
  */
-export function parseInline(source: string): Inline[] {
-  return new InlineParser(source.trimEnd()).parse();
+export function parseInline(source: string, open = false): Inline[] {
+  if (!open) return new InlineParser(source.trimEnd(), false).parse();
+  // No further back: a long run of marks would be looked at from each of them.
+  const end = source.slice(-99);
+  return new InlineParser((source.slice(0, -99) + end.replace(HALF_END, '')).trimEnd(), true).parse();
 }
 
 class InlineParser {
   readonly #source: string;
+  readonly #isOpen: boolean;
   readonly #lastDestination: number;
   #at = 0;
   readonly #output: Inline[] = [];
@@ -46,9 +58,10 @@ class InlineParser {
   /** Lengths of backtick runs without a second one in what is left. */
   readonly #single = new Set<number>();
 
-  constructor(source: string) {
+  constructor(source: string, isOpen: boolean) {
     this.#source = source;
-    this.#lastDestination = source.lastIndexOf('](');
+    this.#isOpen = isOpen;
+    this.#lastDestination = isOpen ? Infinity : source.lastIndexOf('](');
   }
 
   parse(): Inline[] {
@@ -64,7 +77,19 @@ class InlineParser {
         this.#at = end + special[0].length;
       }
     }
+    if (this.#isOpen) this.#closeAll();
     return joined(this.#output);
+  }
+
+  /** Ends what stands open, as it probably will be. */
+  #closeAll(): void {
+    for (const { mark, at, left } of this.#openers.reverse()) {
+      let children = joined(this.#output.splice(at + 1));
+      if (children.length > 0) {
+        for (let rest = left; rest > 0; rest -= 2) children = [{ type: elementOf(mark, rest > 1 ? 2 : 1), children }];
+      }
+      this.#output.splice(at, 1, ...children);
+    }
   }
 
   /** Takes the markup at the current place; false when it is text. */
@@ -81,7 +106,7 @@ class InlineParser {
       case '~':
         return this.#emphasis(sign);
       case '[':
-        return this.#openBracket('[');
+        return this.#cite() || this.#openBracket('[');
       case '!':
         return this.#source.startsWith('![', this.#at) && this.#openBracket('![');
       case ']':
@@ -135,15 +160,15 @@ class InlineParser {
     let second = this.#single.has(length) ? null : TICKS.exec(this.#source);
     while (second && second[0].length !== length) second = TICKS.exec(this.#source);
     this.#at = start + length;
-    if (!second) {
+    if (!second && !this.#isOpen) {
       this.#single.add(length);
       this.#text(this.#source.slice(start, this.#at));
       return true;
     }
-    const text = this.#source.slice(this.#at, second.index).replaceAll('\n', ' ');
+    const text = this.#source.slice(this.#at, second?.index).replaceAll('\n', ' ');
     const isPadded = text.startsWith(' ') && text.endsWith(' ') && text.trim() !== '';
     this.#output.push({ type: 'code', text: isPadded ? text.slice(1, -1) : text });
-    this.#at = second.index + length;
+    this.#at = second ? second.index + length : this.#source.length;
     return true;
   }
 
@@ -172,7 +197,7 @@ class InlineParser {
       while (opener.left > 0 && left > 0) {
         const used = opener.left > 1 && left > 1 ? 2 : 1;
         const children = joined(this.#output.splice(opener.at + 1));
-        this.#output.push({ type: sign === '~' ? 'del' : used === 2 ? 'strong' : 'em', children });
+        this.#output.push({ type: elementOf(sign, used), children });
         opener.left -= used;
         left -= used;
       }
@@ -180,6 +205,12 @@ class InlineParser {
       this.#openers.length = opener.left > 0 ? index + 1 : index;
     }
     return left;
+  }
+
+  #cite(): boolean {
+    const match = this.#take(CITE);
+    if (match) this.#output.push({ type: 'cite', number: Number(match[1]) });
+    return match !== null;
   }
 
   #openBracket(mark: '[' | '!['): boolean {
@@ -196,6 +227,11 @@ class InlineParser {
     if (!opener) return false;
     this.#at++;
     const destination = this.#take(DESTINATION);
+    if (!destination && this.#isOpen && this.#take(HALF_DESTINATION)) {
+      this.#openers.length = index;
+      this.#output.splice(opener.at, 1);
+      return true;
+    }
     if (!destination) {
       this.#openers.splice(index, 1);
       this.#at--;
@@ -204,13 +240,10 @@ class InlineParser {
     this.#openers.length = index;
     const children = joined(this.#output.splice(opener.at).slice(1));
     const href = decodeEntities((destination[1] ?? destination[2] ?? '').replace(/\\([!-/:-@[-`{-~])/g, '$1'));
-    if (opener.mark === '![') {
-      this.#output.push({ type: 'image', href, alt: plainText(children) });
-    } else {
-      this.#output.push({ type: 'link', href, children });
-      // No link stands in a link.
-      this.#openers = this.#openers.filter(({ mark }) => mark !== '[');
-    }
+    const isLink = opener.mark === '[';
+    this.#output.push({ type: isLink ? 'link' : 'image', href, children });
+    // No link stands in a link.
+    if (isLink) this.#openers = this.#openers.filter(({ mark }) => mark !== '[');
     return true;
   }
 
@@ -247,6 +280,10 @@ class InlineParser {
   #link(href: string, text: string): void {
     this.#output.push({ type: 'link', href: decodeEntities(href), children: [{ type: 'text', text }] });
   }
+}
+
+function elementOf(mark: string, size: number): 'del' | 'strong' | 'em' {
+  return mark === '~' ? 'del' : size === 2 ? 'strong' : 'em';
 }
 
 /** Whether a run of emphasis characters may open or close, by what stands around it (CommonMark 6.2). */
@@ -288,15 +325,6 @@ function withoutTrail(url: string): string {
       surplus--;
     } else return url.slice(0, end);
   }
-}
-
-function plainText(inlines: readonly Inline[]): string {
-  return inlines.map((inline) => ('children' in inline ? plainText(inline.children) : textOf(inline))).join('');
-}
-
-function textOf(inline: Exclude<Inline, { children: Inline[] }>): string {
-  if (inline.type === 'break') return '\n';
-  return inline.type === 'image' ? inline.alt : inline.text;
 }
 
 /** One text where several stand side by side, none where it is empty. */

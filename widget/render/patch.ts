@@ -22,7 +22,7 @@ function patchText(current: Text, data: string): void {
   else if (data.length > current.length) current.appendData(data.slice(current.length));
 }
 
-function patchAttributes(current: Element, wanted: Element): void {
+export function patchAttributes(current: Element, wanted: Element): void {
   for (const name of current.getAttributeNames()) {
     if (!wanted.hasAttribute(name)) current.removeAttribute(name);
   }

@@ -1,7 +1,10 @@
 import { CART_ERROR_CODES } from '../../proxy/protocol/index.ts';
 import type { CartOutcome } from '../../proxy/protocol/index.ts';
 
-/** What this tab has put into the cart for the assistant, so that a turn that is told again adds nothing twice. */
+/**
+ * What this tab has put into the cart for the assistant, so that a turn that is told again adds nothing twice. The memory of
+ * the session forgets it with the rest.
+ */
 export interface ActMemory {
   /** Undefined: never begun · null: begun, and not known how it ended. */
   outcome(callId: string): CartOutcome | null | undefined;
@@ -9,7 +12,6 @@ export interface ActMemory {
   keep(callId: string, outcome: CartOutcome | null): void;
   /** Takes an act for this tab. False when another tab has taken it: two tabs on one turn must not both add. */
   claim(callId: string): boolean;
-  forget(): void;
 }
 
 export interface ActMemoryOptions {
@@ -76,16 +78,6 @@ export function createActMemory({
         // Blocked, full, or not JSON: this tab can't know of others.
       }
       return true;
-    },
-    forget() {
-      entries = [];
-      for (const place of [storage, shared]) {
-        try {
-          place().removeItem(key);
-        } catch {
-          // Blocked: there is nothing.
-        }
-      }
     },
   };
 }

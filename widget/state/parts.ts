@@ -1,5 +1,5 @@
 /** The parts of an answer that are more than text. All pure. */
-import type { CartEvent, ClientToolEvent, ComparisonEvent, GoneProduct, Product } from '../../proxy/protocol/index.ts';
+import type { CartEvent, ClientToolEvent, ComparisonEvent } from '../../proxy/protocol/index.ts';
 import type { ProductsEvent } from '../../proxy/protocol/index.ts';
 import type { ActPart, ChatState, ComparisonPart, Part, ProductsPart } from './state.ts';
 
@@ -52,46 +52,4 @@ interface Change {
 export function changedAct(part: ActPart, { progress, undo }: Change): ActPart {
   const { undo: _, ...rest } = part;
   return { ...rest, progress, ...(undo && { undo }) };
-}
-
-/** Ids of all cards on show, each once, the latest last. */
-export function shownProducts({ messages }: ChatState): number[] {
-  const parts = messages.flatMap((message) => message.parts);
-  const ids = parts.flatMap((part) => ('products' in part ? part.products.map(({ id }) => id) : []));
-  return [...new Set(ids.toReversed())].toReversed();
-}
-
-interface Refresh {
-  ids: readonly number[];
-  products: readonly Product[];
-}
-
-export function refreshedPart(part: Part, { ids, products }: Refresh): Part {
-  if (part.type !== 'products' && part.type !== 'comparison') return part;
-  const today = new Map(products.map((product) => [product.id, product]));
-  const missing = ({ id }: Product): boolean => ids.includes(id) && !today.has(id);
-  const lost = part.products.filter(missing).map(({ id, title }): GoneProduct => ({ id, title }));
-  const gone = [...(part.gone ?? []), ...lost];
-  const cards = {
-    products: part.products.filter((product) => !missing(product)).map((old) => asOfToday(old, today.get(old.id))),
-    ...(gone.length > 0 && { gone }),
-  };
-  if (part.type === 'products') return { ...part, ...cards };
-  const kept = (_: unknown, index: number): boolean => !missing(part.products[index]!);
-  return { ...part, ...cards, rows: part.rows.map(({ name, values }) => ({ name, values: values.filter(kept) })) };
-}
-
-/** With what was shown first, as far as it is different now. */
-function asOfToday(old: Product, now: Product | undefined): Product {
-  if (!now) return old;
-  const shown = { title: old.title, price: old.price, availability: old.availability, ...old.then };
-  const { min, max } = shown.price;
-  const samePrice = min.amount === now.price.min.amount && max.amount === now.price.max.amount;
-  const then: NonNullable<Product['then']> = {
-    ...(shown.title !== now.title && { title: shown.title }),
-    ...((!samePrice || min.currency !== now.price.min.currency) && { price: shown.price }),
-    ...(shown.availability !== now.availability && { availability: shown.availability }),
-  };
-  const { then: _, ...product } = now;
-  return Object.keys(then).length > 0 ? { ...product, then } : product;
 }

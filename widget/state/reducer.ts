@@ -1,5 +1,6 @@
 import { NOTICE_CODES } from '../../proxy/protocol/index.ts';
-import type { ChatEvent, Product, ShopSettings, Thread } from '../../proxy/protocol/index.ts';
+import type { ChatEvent, ShopSettings } from '../../proxy/protocol/index.ts';
+import { withCitations } from './citations.ts';
 import {
   emptyAnswer,
   failed,
@@ -12,9 +13,8 @@ import {
   streaming,
   withoutTool,
 } from './message.ts';
-import { cardsPart, changedAct, isAct, refreshedPart, withAct } from './parts.ts';
-import { restored } from './restore.ts';
-import { answerKey, initialState, questionKey } from './state.ts';
+import { cardsPart, changedAct, isAct, withAct } from './parts.ts';
+import { answerKey, clientMessageIdOf, initialState, questionKey } from './state.ts';
 import type { ActPart, ChatState, Failure, Message, Part } from './state.ts';
 
 export type Action =
@@ -22,12 +22,14 @@ export type Action =
   | { type: 'session_loading'; shop?: ShopSettings }
   | { type: 'session_ready'; shop: ShopSettings }
   | { type: 'session_failed'; failure: Failure }
-  /** The thread as the proxy has it takes the place of what is shown. Its running turn, if any, becomes the current one. */
-  | { type: 'thread_restored'; thread: Thread }
+  /** See `past.ts`. */
+  | { type: 'past_came'; change: (state: ChatState) => ChatState }
   /** `retry`: the last question and its answer leave the view, the new pair takes their place. */
   | { type: 'message_sent'; clientMessageId: string; text: string; createdAt: number; retry?: boolean }
-  /** Another turn was faster: the question waits below it, until it is sent again with the same id. */
-  | { type: 'message_queued'; clientMessageId: string; text: string; createdAt: number }
+  /** Another turn was faster, or the line is down: the question waits, until it is sent with the same id. */
+  | { type: 'message_queued'; clientMessageId: string; text: string; createdAt: number; status: 'waiting' | 'offline' }
+  /** A question that waits for the line goes back to where it was written. */
+  | { type: 'message_withdrawn'; clientMessageId: string; text: string }
   | { type: 'event_received'; clientMessageId: string; event: ChatEvent }
   | { type: 'line_changed'; clientMessageId: string; up: boolean }
   /** The turn ended without a `done`: refused, cut off, or not reached at all. */
@@ -42,9 +44,7 @@ export type Action =
   | { type: 'question_held'; text: string }
   | { type: 'aside_failed'; failure: Failure }
   /** How far something in the shopper's cart is. */
-  | { type: 'act_changed'; callId: string; progress: ActPart['progress']; undo?: ActPart['undo'] }
-  /** The products of these ids as they are today; those that are not among them are gone. */
-  | { type: 'products_refreshed'; ids: readonly number[]; products: readonly Product[] };
+  | { type: 'act_changed'; callId: string; progress: ActPart['progress']; undo?: ActPart['undo'] };
 
 /**
  * The state after an action. Pure; what an action doesn't touch keeps its identity, so that a list of messages can
@@ -63,15 +63,18 @@ export function reduce(state: ChatState, action: Action): ChatState {
         return { ...state, connection: 'ready', shop: { ...state.shop, consent: true }, agreed: false };
       }
       return { ...state, connection: 'failed', failure: action.failure };
-    case 'thread_restored':
-      return restored(state, action.thread);
+    case 'past_came':
+      return action.change(state);
     case 'message_sent':
       return sent(state, action);
     case 'message_queued': {
-      const { clientMessageId, text, createdAt } = action;
+      const { clientMessageId, text, createdAt, status } = action;
       const question = questionMessage(questionKey(clientMessageId), text, createdAt);
-      return { ...state, messages: [...without(state.messages, clientMessageId), { ...question, status: 'waiting' }] };
+      const messages = [...without(state.messages, clientMessageId), { ...question, status }];
+      return { ...state, messages, unsent: '' };
     }
+    case 'message_withdrawn':
+      return { ...state, messages: without(state.messages, action.clientMessageId), unsent: action.text };
     case 'event_received':
       return isCurrent(state, action) ? received(state, action.event) : state;
     case 'line_changed':
@@ -94,8 +97,6 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return { ...state, aside: action.failure };
     case 'act_changed':
       return withParts(state, (part) => (isAct(part, action.callId) ? changedAct(part, action) : part));
-    case 'products_refreshed':
-      return withParts(state, (part) => refreshedPart(part, action));
     default:
       return action satisfies never;
   }
@@ -104,7 +105,18 @@ export function reduce(state: ChatState, action: Action): ChatState {
 /** The shopper's last message, as text; null in an empty conversation. */
 export function lastQuestion(state: ChatState): string | null {
   const message = state.messages.findLast(({ role }) => role === 'user');
-  return message ? message.parts.map((part) => (part.type === 'text' ? part.content : '')).join('') : null;
+  return message ? textOf(message) : null;
+}
+
+/** All that is said in a message, without its cards. */
+export function textOf({ parts }: Message): string {
+  return parts.map((part) => (part.type === 'text' ? part.content : '')).join('');
+}
+
+/** The id that it was sent under; null in an empty conversation. */
+export function lastQuestionId(state: ChatState): string | null {
+  const key = state.messages.findLast(({ role }) => role === 'user')?.key;
+  return key === undefined ? null : clientMessageIdOf(key);
 }
 
 function isCurrent(state: ChatState, { clientMessageId }: { clientMessageId: string }): boolean {
@@ -114,14 +126,17 @@ function isCurrent(state: ChatState, { clientMessageId }: { clientMessageId: str
 function sent(state: ChatState, action: Extract<Action, { type: 'message_sent' }>): ChatState {
   const { clientMessageId, text, createdAt, retry = false } = action;
   const messageKey = answerKey(clientMessageId);
+  const others = without(retry ? beforeLastQuestion(state.messages) : state.messages, clientMessageId);
+  const waits = ({ status }: Message): boolean => status === 'offline';
   return {
     ...state,
     aside: null,
     unsent: '',
     messages: [
-      ...without(retry ? beforeLastQuestion(state.messages) : state.messages, clientMessageId),
+      ...others.filter((message) => !waits(message)),
       questionMessage(questionKey(clientMessageId), text, createdAt),
       emptyAnswer(messageKey, 'sending', createdAt),
+      ...others.filter(waits),
     ],
     turn: { clientMessageId, turnId: null, messageKey, stopping: false, reconnecting: false },
   };
@@ -149,6 +164,8 @@ function received(before: ChatState, event: ChatEvent): ChatState {
     case 'products':
     case 'comparison':
       return updateAnswer(state, (message) => streaming(message, [...message.parts, cardsPart(event)]));
+    case 'citations':
+      return updateAnswer(state, (message) => streaming(message, withCitations(message.parts, event.data)));
     case 'client_tool':
     case 'cart':
       return updateAnswer(state, (message) => streaming(message, withAct(message.parts, event)));
@@ -156,8 +173,6 @@ function received(before: ChatState, event: ChatEvent): ChatState {
       // A newer proxy may have more to say than this widget can word.
       if (!NOTICE_CODES.includes(event.code)) return state;
       return updateAnswer(state, (message) => streaming(message, [...message.parts, event]));
-    case 'citations':
-      return state;
     case 'suggestions':
       return updateAnswer(state, (message) => ({ ...message, suggestions: event.data }));
     case 'tool':
@@ -186,7 +201,7 @@ function withoutBusy(message: Message): Message {
 }
 
 /** A message none of whose parts changes stays the same. */
-function withParts(state: ChatState, update: (part: Part) => Part): ChatState {
+export function withParts(state: ChatState, update: (part: Part) => Part): ChatState {
   const messages = state.messages.map((message) => {
     const parts = message.parts.map(update);
     return parts.every((part, index) => part === message.parts[index]) ? message : { ...message, parts };

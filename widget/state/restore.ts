@@ -1,6 +1,7 @@
 import { NOTICE_CODES } from '../../proxy/protocol/index.ts';
 import type { MessagePart, Thread, ThreadMessage } from '../../proxy/protocol/index.ts';
-import { emptyAnswer, failed, failureOf, finished } from './message.ts';
+import { withCitations } from './citations.ts';
+import { emptyAnswer, failed, failureOf, finished, joinText } from './message.ts';
 import { actPart, cardsPart } from './parts.ts';
 import { answerKey, questionKey } from './state.ts';
 import type { ChatState, Failure, Message, Part } from './state.ts';
@@ -17,8 +18,11 @@ export function restored(state: ChatState, thread: Thread): ChatState {
   const keys = new Map(state.messages.map(({ id, key }) => [id, key]));
   const messages = thread.messages.map((message) => restoredMessage(message, keys));
   const last = messages.at(-1);
-  // What waits for its turn is known to this tab only.
-  const waiting = state.threadId === thread_id ? state.messages.filter(({ status }) => status === 'waiting') : [];
+  // What waits for its turn, or for the line, is known to this tab only.
+  const waiting =
+    state.threadId === thread_id
+      ? state.messages.filter(({ status }) => status === 'waiting' || status === 'offline')
+      : [];
   if (turnId === null) {
     if (last?.role === 'user')
       messages.push(failed(emptyAnswer(`${last.key}:none`, 'failed', last.createdAt), INTERRUPTED));
@@ -35,29 +39,32 @@ export function restored(state: ChatState, thread: Thread): ChatState {
 }
 
 function restoredMessage(
-  { message_id, client_message_id, role, parts, created_at, finish, error }: ThreadMessage,
+  { message_id, client_message_id, role, parts, created_at, finish, error, feedback }: ThreadMessage,
   keys: ReadonlyMap<string, string>,
 ): Message {
   const message: Message = {
     id: message_id,
     key: client_message_id === undefined ? (keys.get(message_id) ?? message_id) : questionKey(client_message_id),
     role,
-    parts: parts.flatMap(restoredPart),
+    parts: parts.reduce(withRestored, []),
     status: 'done',
     createdAt: Date.parse(created_at),
   };
   if (role === 'user') return message;
   const suggestions = parts.find((part) => part.type === 'suggestions');
   if (suggestions) message.suggestions = suggestions.data;
+  if (feedback) message.feedback = feedback;
   if (error) return failed(message, failureOf(error));
   return finish ? finished(message, finish) : failed(message, INTERRUPTED);
 }
 
-/** None for what this widget can't word, and for what isn't a part of the answer itself. */
-function restoredPart(part: MessagePart): Part[] {
-  if (part.type === 'suggestions' || part.type === 'citations') return [];
-  if (part.type === 'text') return [part];
-  if (part.type === 'notice') return NOTICE_CODES.includes(part.code) ? [part] : [];
-  if (part.type === 'cart') return actPart(part);
-  return [cardsPart(part)];
+/** As if the events had come one after the other. */
+function withRestored(parts: readonly Part[], part: MessagePart): readonly Part[] {
+  // They stand beside the answer and are no part of it.
+  if (part.type === 'suggestions') return parts;
+  if (part.type === 'text') return joinText(parts, part.content);
+  if (part.type === 'citations') return withCitations(parts, part.data);
+  // None for what this widget can't word.
+  if (part.type === 'notice') return NOTICE_CODES.includes(part.code) ? [...parts, part] : parts;
+  return [...parts, ...(part.type === 'cart' ? actPart(part) : [cardsPart(part)])];
 }

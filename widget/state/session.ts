@@ -1,3 +1,5 @@
+import { createDrafts } from './drafts.ts';
+
 /** What brings a shopper back to the conversation after a reload: who they are, and which thread they were in. */
 export interface Remembered {
   /** The visitor's signed token; renewed for the same visitor even when it has expired. '' for who has signed in. */
@@ -14,6 +16,8 @@ export interface Question {
   text: string;
   /** Milliseconds since 1970. */
   createdAt: number;
+  /** The last question, in whose place this one comes. */
+  replaces?: string | undefined;
 }
 
 /** Memory of one shop's conversation in this browser. Nothing here throws. */
@@ -24,6 +28,10 @@ export interface SessionMemory {
   signIn(): void;
   /** Nothing stays. */
   forget(): void;
+  /** What was being written in a thread; '' for nothing. Null is the one that is not begun. */
+  draft(threadId: string | null): string;
+  /** In this tab only, and of somebody who has signed in only as long as the page lasts. */
+  keepDraft(threadId: string | null, text: string): void;
 }
 
 export interface SessionMemoryOptions {
@@ -52,6 +60,7 @@ export function createSessionMemory({
   const signedIn = `${anonymous}:signed-in`;
   let key = anonymous;
   let here: Remembered | null = null;
+  const drafts = createDrafts({ key: () => (key === signedIn ? null : `${anonymous}:drafts`), storage: tabStorage });
 
   const read = (from: () => Storage): Remembered | null => {
     try {
@@ -89,11 +98,16 @@ export function createSessionMemory({
       write(tabStorage, remembered);
       write(storage, lasting);
     },
+    ...drafts,
     signIn() {
+      drafts.dropDrafts();
       drop(anonymous);
       key = signedIn;
     },
     forget() {
+      drafts.dropDrafts();
+      // What `act-memory.ts` keeps, whether it is loaded or not.
+      drop(`${anonymous}:acts`);
       drop(signedIn);
       drop(anonymous);
     },
@@ -113,8 +127,8 @@ function parse(text: string | null): Remembered | null {
 
 function question(value: unknown): Question | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { clientMessageId, text, createdAt } = value as Partial<Question>;
+  const { clientMessageId, text, createdAt, replaces } = value as Partial<Question>;
   if (typeof clientMessageId !== 'string' || typeof text !== 'string' || typeof createdAt !== 'number')
     return undefined;
-  return { clientMessageId, text, createdAt };
+  return { clientMessageId, text, createdAt, ...(typeof replaces === 'string' && { replaces }) };
 }

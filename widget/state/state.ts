@@ -1,8 +1,10 @@
 import type {
   CartAct,
   CartOutcome,
+  Citation,
   ComparisonEvent,
   ErrorCode,
+  Feedback,
   GoneProduct,
   NoticeEvent,
   Product,
@@ -16,6 +18,7 @@ export type Part =
   | ProductsPart
   | ComparisonPart
   | ActPart
+  | CitationsPart
   /** What the proxy itself has to say; worded by its code. */
   | NoticeEvent;
 
@@ -35,6 +38,12 @@ export interface ComparisonPart {
   rows: ComparisonEvent['rows'];
   title?: string;
   gone?: readonly GoneProduct[];
+}
+
+/** What the text's marks stand for. At most one, before all other parts. */
+export interface CitationsPart {
+  type: 'citations';
+  data: readonly Citation[];
 }
 
 /** Something in the shopper's own cart. */
@@ -58,9 +67,9 @@ export interface Failure {
 /**
  * `sending`: the proxy has not answered yet · `streaming`: an answer under way · `done` · `stopped`: ended by the
  * shopper · `failed`: see `failure`; what was said before stays · `waiting`: a question that is sent when the answer
- * before it has ended.
+ * before it has ended · `offline`: one that is sent when the line is back.
  */
-export type MessageStatus = 'sending' | 'streaming' | 'done' | 'stopped' | 'failed' | 'waiting';
+export type MessageStatus = 'sending' | 'streaming' | 'done' | 'stopped' | 'failed' | 'waiting' | 'offline';
 
 export interface Message {
   /** The proxy's id where it is known, else the widget's own. */
@@ -79,6 +88,8 @@ export interface Message {
   /** What the shopper may want to ask next. */
   suggestions?: readonly string[];
   failure?: Failure;
+  /** What the shopper thinks of the answer. */
+  feedback?: Feedback;
 }
 
 export interface Turn {
@@ -105,7 +116,7 @@ export interface ChatState {
   shop: ShopSettings | null;
   /** The shopper agreed to what the shop says it stores. */
   agreed: boolean;
-  /** A question that may not be sent yet, for the shopper to keep. */
+  /** A question that may not be sent yet or was taken back, for the shopper to keep. */
   unsent: string;
   threadId: string | null;
   messages: readonly Message[];
@@ -129,4 +140,7 @@ export const consentNeeded = ({ shop, agreed }: ChatState): boolean => shop?.con
 
 /** Key of the message that asks, and of the one that answers. */
 export const questionKey = (clientMessageId: string): string => `${clientMessageId}:user`;
+/** Null for a key that is no question's of this kind. */
+export const clientMessageIdOf = (key: string): string | null =>
+  key.endsWith(':user') ? key.slice(0, -':user'.length) : null;
 export const answerKey = (clientMessageId: string): string => `${clientMessageId}:assistant`;

@@ -1,34 +1,29 @@
 import { css } from './css.ts';
 
 /**
- * All the CSS that a page gets before anybody opens the chat. Text on the accent is black or white by the accent's
- * relative luminance, which is the Y of XYZ: black reads better from 0.179 up, and the better of the two always has a
- * contrast of 4.5 or more, whatever colour a shop brings. Twice the light that a screen has is shown as white.
+ * All the CSS that a page gets before anybody opens the chat. Only inside is everything reset, where no sheet of the page
+ * reaches: on the element itself a page's `!important` would win, and a page that hides the element shall win. The icon is
+ * black or white by the accent's lightness; tokens.ts brings the exact form, which also holds for small text.
  */
 export const launcher = css`
   :host {
-    all: initial;
     display: contents;
-    font-family: inherit;
-    color-scheme: light dark;
     --_size: var(--shopclerk-launcher-size, 56px);
     --_inset: var(--shopclerk-inset, 20px);
     --_z: var(--shopclerk-z-index, 2147483000);
     --_accent: var(--shopclerk-accent, var(--_shop-accent, #2b6151));
-    --_ink: clamp(0, (0.179 - y) * 1e9, 2);
-    --_on-accent: var(--shopclerk-on-accent, color(from var(--_accent) xyz-d65 var(--_ink) var(--_ink) var(--_ink)));
   }
   .launcher {
+    all: initial;
     position: fixed;
     z-index: var(--_z);
     bottom: calc(var(--_inset) + env(safe-area-inset-bottom));
     inset-inline-end: var(--_inset);
     display: flex;
     align-items: center;
-    gap: 12px;
     flex-direction: row-reverse;
   }
-  :host([position='start']) .launcher {
+  :host([position=start]) .launcher {
     inset-inline: var(--_inset) auto;
     flex-direction: row;
   }
@@ -38,38 +33,32 @@ export const launcher = css`
     width: var(--_size);
     height: var(--_size);
     padding: 0;
-    border: 1px solid #fff2;
+    border: 0;
     border-radius: 50%;
-    color: var(--_on-accent);
+    color: var(--shopclerk-on-accent, lab(from var(--_accent) calc((49 - l) * 1e9) 0 0));
     background: var(--_accent);
     box-shadow:
       0 2px 6px #0002,
       0 8px 24px #0003;
     cursor: pointer;
   }
-  .launcher svg {
-    width: 26px;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.75;
-    stroke-linecap: round;
-    stroke-linejoin: round;
+  /* A speech bubble with two lines in it. */
+  .launcher i {
+    width: 24px;
+    height: 24px;
+    background: currentColor;
+    clip-path: path(evenodd, 'M2 3h20v14H11l-5 5v-5H2M6 8v2h12V8M6 12v2h8v-2');
+    forced-color-adjust: none;
   }
-  [aria-busy='true'] {
+  [aria-busy=true] {
     opacity: 0.6;
   }
   .launcher p {
-    max-width: 220px;
-    margin: 0;
-    padding: 8px 12px;
-    border: 1px solid;
-    border-radius: 12px;
-    font-size: 13px;
-    color: CanvasText;
+    padding: 8px;
     background: Canvas;
   }
   .launcher p:empty,
-  :host([layout='inline']) .launcher {
+  :host([layout=inline]) .launcher {
     display: none;
   }
   @media print {

@@ -1,13 +1,15 @@
-import { ERROR_CODES } from '../../proxy/protocol/index.ts';
-import type { ErrorBody, ErrorCode } from '../../proxy/protocol/index.ts';
+import type { ErrorBody } from '../../proxy/protocol/index.ts';
 import { TransportError } from './types.ts';
 
-/** The error that an answer outside 2xx stands for: the proxy's own words, or the status where a gateway answered. */
+/**
+ * The error that an answer outside 2xx stands for: the proxy's own words, or the status where a gateway answered. A newer
+ * proxy may have codes that this widget can't word: then it says the same as of `internal`.
+ */
 export async function errorOf(response: Response): Promise<TransportError> {
   const { status } = response;
-  const body: unknown = await response.json().catch(() => null);
+  const body = (await response.json().catch(() => null)) as Partial<ErrorBody> | null;
   const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'));
-  if (!isErrorBody(body)) {
+  if (typeof body?.error?.code !== 'string') {
     const retryable = status === 408 || status === 429 || status >= 500;
     const code = status === 401 ? 'unauthorized' : retryable ? 'overloaded' : 'invalid_request';
     return new TransportError(code, `HTTP ${status} without the proxy's error body.`, {
@@ -17,15 +19,7 @@ export async function errorOf(response: Response): Promise<TransportError> {
     });
   }
   const { code, message, retryable, retry_after_ms } = body.error;
-  // A newer proxy may know codes that this widget can't word.
-  const known: ErrorCode = ERROR_CODES.includes(code) ? code : 'internal';
-  return new TransportError(known, message, { status, retryable, retryAfterMs: retry_after_ms ?? retryAfterMs });
-}
-
-function isErrorBody(body: unknown): body is ErrorBody {
-  if (typeof body !== 'object' || body === null || !('error' in body)) return false;
-  const { error } = body;
-  return typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
+  return new TransportError(code, message, { status, retryable, retryAfterMs: retry_after_ms ?? retryAfterMs });
 }
 
 /** Seconds or an HTTP date, to milliseconds from now. */

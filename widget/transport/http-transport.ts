@@ -1,4 +1,4 @@
-import type { ProductsResponse, Thread, ThreadSummary, ToolResultRequest } from '../../proxy/protocol/index.ts';
+import type { ProductsResponse, Thread, ToolResultRequest } from '../../proxy/protocol/index.ts';
 import { absolutePart, withAbsoluteUrls } from './absolute.ts';
 import { createAutoLine } from './auto-line.ts';
 import { systemClock } from './clock.ts';
@@ -6,12 +6,12 @@ import type { Clock } from './clock.ts';
 import { Cursor } from './cursor.ts';
 import type { CursorOptions } from './cursor.ts';
 import type { WatchPage } from './page-life.ts';
-import { createPollingLine } from './polling-line.ts';
 import { createProxyClient, readJson } from './proxy-client.ts';
 import { createReconnect } from './reconnect.ts';
+import type { Line } from './reconnect.ts';
 import { createSseLine } from './sse-line.ts';
-import { isGone } from './types.ts';
-import type { Transport, TransportEvent } from './types.ts';
+import { TransportError } from './types.ts';
+import type { ProxyRequest, Read, Transport, TransportEvent } from './types.ts';
 
 /** `auto` streams, and polls where something on the way swallows streams. */
 export type TransportMode = 'auto' | 'stream' | 'poll';
@@ -53,7 +53,13 @@ export function createHttpTransport({
   const client = createProxyClient({ base, shop, fetch, stallMs, now: () => clock.now() });
   const reconnect = createReconnect({ clock, watch, random });
   const stream = createSseLine(client, { stallMs });
-  const poll = createPollingLine(client, { clock });
+  // Few networks hold a stream back.
+  const poll: Line = async function* poll(cursor, signal) {
+    const { createPollingLine } = await import('./polling-line.ts').catch((cause: unknown) => {
+      throw new TransportError('network', 'The way to poll could not be loaded.', { retryable: true, cause });
+    });
+    yield* createPollingLine(client, { clock })(cursor, signal);
+  };
   const line = { stream, poll, auto: createAutoLine({ stream, poll, clock }) }[mode];
 
   async function* turn(start: CursorOptions, signal: AbortSignal): AsyncGenerator<TransportEvent, void, undefined> {
@@ -64,11 +70,17 @@ export function createHttpTransport({
 
   const patience = { budgetMs: readBudgetMs, capMs: 2_000 };
 
-  function read<T>(path: string, signal: AbortSignal, as: (response: Response) => Promise<T> = readJson): Promise<T> {
-    return reconnect.insist((signal) => client.send({ method: 'GET', path }, as, signal), signal, patience);
+  function request<T>(what: ProxyRequest, read: Read<T>, signal: AbortSignal): Promise<T> {
+    return reconnect.insist((signal) => client.send(what, read, signal), signal, patience);
+  }
+
+  function get<T>(path: string, signal: AbortSignal): Promise<T> {
+    return request({ method: 'GET', path }, readJson<T>, signal);
   }
 
   return {
+    request,
+
     get token() {
       return client.token;
     },
@@ -83,30 +95,14 @@ export function createHttpTransport({
 
     async thread(id, locale, signal) {
       const query = locale === undefined ? '' : `?locale=${encodeURIComponent(locale)}`;
-      const thread = await read<Thread>(`/api/threads/${encodeURIComponent(id)}${query}`, signal);
+      const thread = await get<Thread>(`/api/threads/${encodeURIComponent(id)}${query}`, signal);
       const messages = thread.messages.map((m) => ({ ...m, parts: m.parts.map((part) => absolutePart(part, base)) }));
       return { ...thread, messages };
     },
 
-    async threads(signal) {
-      return (await read<{ threads: ThreadSummary[] }>('/api/threads', signal)).threads;
-    },
-
-    exportThread: (id, signal) =>
-      read(`/api/threads/${encodeURIComponent(id)}/export`, signal, (response) => response.blob()),
-
-    async deleteThread(id, signal) {
-      const request = { method: 'DELETE', path: `/api/threads/${encodeURIComponent(id)}` } as const;
-      try {
-        await reconnect.insist((signal) => client.send(request, () => undefined, signal), signal, patience);
-      } catch (error) {
-        if (!isGone(error)) throw error;
-      }
-    },
-
     async products(ids, locale, signal) {
       const query = new URLSearchParams({ ids: ids.join(','), ...(locale !== undefined && { locale }) });
-      const { products } = await read<ProductsResponse>(`/api/products?${query}`, signal);
+      const { products } = await get<ProductsResponse>(`/api/products?${query}`, signal);
       return products.map((product) => withAbsoluteUrls(product, base));
     },
 
@@ -114,11 +110,6 @@ export function createHttpTransport({
       const body: ToolResultRequest = { call_id: callId, result };
       const post = { method: 'POST', path: `/api/turns/${encodeURIComponent(turnId)}/tool-results`, body } as const;
       return reconnect.insist((signal) => client.send(post, () => undefined, signal), signal);
-    },
-
-    contact(body, signal) {
-      const post = { method: 'POST', path: '/api/contact', body } as const;
-      return reconnect.insist((signal) => client.send(post, () => undefined, signal), signal, patience);
     },
 
     cancel(turnId, signal) {

@@ -1,9 +1,10 @@
 import type { StartedTurn, TurnEvents } from '../../proxy/protocol/index.ts';
 import type { Clock } from './clock.ts';
 import { readJson } from './proxy-client.ts';
-import type { ProxyClient, ProxyRequest } from './proxy-client.ts';
+import type { ProxyClient } from './proxy-client.ts';
 import type { Line } from './reconnect.ts';
 import { TransportError } from './types.ts';
+import type { ProxyRequest } from './types.ts';
 
 /** Polls begin this far apart at least, however fast answers come: the text moves twice a second then. */
 const EVERY_MS = 500;

@@ -1,7 +1,7 @@
 import type { SessionRequest, SessionResponse, ShopSettings } from '../../proxy/protocol/index.ts';
 import { errorOf } from './error-of.ts';
 import { asTransportError, TransportError } from './types.ts';
-import type { Visitor } from './types.ts';
+import type { ProxyRequest, Read, Visitor } from './types.ts';
 
 export interface ProxyClientOptions {
   /** Without a slash at its end. */
@@ -14,16 +14,6 @@ export interface ProxyClientOptions {
   /** Milliseconds since 1970. */
   now: () => number;
 }
-
-export interface ProxyRequest {
-  method: 'GET' | 'POST' | 'DELETE';
-  path: string;
-  body?: object;
-  /** The media type wanted. */
-  accept?: string;
-}
-
-type Read<T> = (response: Response) => T | Promise<T>;
 
 export interface ProxyClient {
   /** The visitor's token; null before the first session. */

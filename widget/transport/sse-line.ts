@@ -1,8 +1,9 @@
 import { decodeEvent, parseEventId } from '../../proxy/protocol/index.ts';
-import type { ProxyClient, ProxyRequest } from './proxy-client.ts';
+import type { ProxyClient } from './proxy-client.ts';
 import type { Line } from './reconnect.ts';
 import { readSse } from './sse.ts';
 import { asTransportError, TransportError } from './types.ts';
+import type { ProxyRequest } from './types.ts';
 
 /** The turn as an event stream. The first arrival says that the proxy has answered. */
 export function createSseLine(client: ProxyClient, { stallMs }: { stallMs: number }): Line {

@@ -1,5 +1,3 @@
-import { createParser } from 'eventsource-parser';
-
 export interface SseMessage {
   /** `message` unless the sender named it. */
   type: string;
@@ -13,36 +11,60 @@ export interface SseReaderOptions {
   maxBufferSize?: number;
 }
 
-/** Bytes in, messages out; no I/O. Bytes may be cut anywhere. `push` throws when a message outgrows the buffer. */
+/**
+ * Bytes in, messages out, by the rules of the HTML standard (9.2.6); no I/O. Bytes may be cut anywhere. `push` throws when a
+ * message outgrows the buffer.
+ */
 export class SseReader {
   /** What a request that resumes sends as `Last-Event-ID`. */
   lastEventId = '';
   /** What the server asks to wait before reconnecting, in milliseconds. */
   retryMs: number | null = null;
 
-  // Keeps the BOM, because the parser takes one away too, and only one may go.
-  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  readonly #parser;
-  #messages: SseMessage[] = [];
+  readonly #maxBufferSize: number;
+  /** Takes a byte order mark away, at the very beginning. */
+  readonly #decoder = new TextDecoder();
+  /** The line that has no end yet. */
+  #line = '';
+  /** The last character was a CR: an LF after it belongs to the same line's end. */
+  #halfEnd = false;
+  #type = '';
+  #id = '';
+  #data: string[] = [];
 
   constructor({ maxBufferSize = 1_000_000 }: SseReaderOptions = {}) {
-    this.#parser = createParser({
-      maxBufferSize,
-      onId: (id) => (this.lastEventId = id),
-      onRetry: (ms) => (this.retryMs = ms),
-      onEvent: ({ event = 'message', data }) =>
-        this.#messages.push({ type: event, data, lastEventId: this.lastEventId }),
-      onError: (error) => {
-        // The other kinds are lines that the specification says to ignore.
-        if (error.type === 'max-buffer-size-exceeded') throw error;
-      },
-    });
+    this.#maxBufferSize = maxBufferSize;
   }
 
   push(bytes: Uint8Array): SseMessage[] {
-    this.#messages = [];
-    this.#parser.feed(this.#decoder.decode(bytes, { stream: true }));
-    return this.#messages;
+    const text = this.#decoder.decode(bytes, { stream: true });
+    if (text === '') return [];
+    const lines = text.slice(this.#halfEnd && text.startsWith('\n') ? 1 : 0).split(/\r\n|[\r\n]/);
+    this.#halfEnd = text.endsWith('\r');
+    lines[0] = this.#line + lines[0]!;
+    this.#line = lines.pop()!;
+    const messages = lines.flatMap((line) => this.#take(line));
+    const kept = this.#data.reduce((sum, { length }) => sum + length, this.#line.length);
+    if (kept > this.#maxBufferSize) throw new Error(`A message is over the max buffer size, ${this.#maxBufferSize}.`);
+    return messages;
+  }
+
+  /** One message, at an empty line that ends one. */
+  #take(line: string): SseMessage[] {
+    if (line === '') {
+      const [type, data] = [this.#type || 'message', this.#data];
+      this.#type = '';
+      this.#data = [];
+      this.lastEventId = this.#id;
+      return data.length > 0 ? [{ type, data: data.join('\n'), lastEventId: this.lastEventId }] : [];
+    }
+    // A comment has a field without a name.
+    const [, field, value = ''] = /^([^:]*)(?:: ?([^]*))?$/.exec(line)!;
+    if (field === 'data') this.#data.push(value);
+    else if (field === 'event') this.#type = value;
+    else if (field === 'id' && !value.includes('\0')) this.#id = value;
+    else if (field === 'retry' && /^\d+$/.test(value)) this.retryMs = Number(value);
+    return [];
   }
 }
 

@@ -2,12 +2,10 @@ import type {
   CartOutcome,
   ChatEvent,
   ChatRequest,
-  ContactRequest,
   ErrorCode,
   Product,
   ShopSettings,
   Thread,
-  ThreadSummary,
 } from '../../proxy/protocol/index.ts';
 
 /**
@@ -30,21 +28,25 @@ export interface Transport {
   follow(turnId: string, after: number, signal: AbortSignal): AsyncIterable<TransportEvent>;
   /** `locale` (BCP 47): the language of the cards; the shop's own without it. */
   thread(id: string, locale: string | undefined, signal: AbortSignal): Promise<Thread>;
-  /** Newest first. */
-  threads(signal: AbortSignal): Promise<ThreadSummary[]>;
-  /** The conversation as a file to keep. */
-  exportThread(id: string, signal: AbortSignal): Promise<Blob>;
-  /** Resolves for one that is gone already. */
-  deleteThread(id: string, signal: AbortSignal): Promise<void>;
   /** The cards of today; what the shop no longer has is left out. Fifty at most. */
   products(ids: readonly number[], locale: string | undefined, signal: AbortSignal): Promise<Product[]>;
   /** How something in the shopper's cart ended. Goes on trying while the line is lost. */
   toolResult(turnId: string, callId: string, result: CartOutcome, signal: AbortSignal): Promise<void>;
-  /** To the people of the shop. */
-  contact(request: ContactRequest, signal: AbortSignal): Promise<void>;
+  /** Anything else, with a session: what `read` makes of a 2xx answer. What is sent must be harmless when it arrives twice. */
+  request<T>(request: ProxyRequest, read: Read<T>, signal: AbortSignal): Promise<T>;
   /** Stop. Goes on trying while the line is lost. Resolves for a turn that is over already. */
   cancel(turnId: string, signal: AbortSignal): Promise<void>;
 }
+
+export interface ProxyRequest {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  body?: object;
+  /** The media type wanted. */
+  accept?: string;
+}
+
+export type Read<T> = (response: Response) => T | Promise<T>;
 
 export interface Visitor {
   /** Of an earlier session. */

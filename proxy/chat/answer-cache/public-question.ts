@@ -4,6 +4,8 @@ export interface AskedQuestion {
   asWritten: string;
   /** Without what the shop masks. */
   text: string;
+  /** The page told what the shopper is looking at. */
+  hasPage: boolean;
   /** It begins a thread. */
   isFirst: boolean;
   /** Its shopper has signed in at the shop. */
@@ -15,11 +17,11 @@ const MAX_LENGTH = 300;
 
 /**
  * The question as the answer cache knows it; null when its answer must not be shared: from whoever signed in, in the middle
- * of a thread, and whatever may name a person, a phone or an order.
+ * of a thread, about what is on the page, and whatever may name a person, a phone or an order.
  */
 export function publicQuestion(asked: AskedQuestion): string | null {
-  const { asWritten, text, isFirst, identified } = asked;
-  if (!isFirst || identified || text !== asWritten || text.length > MAX_LENGTH) return null;
+  const { asWritten, text, hasPage, isFirst, identified } = asked;
+  if (!isFirst || identified || hasPage || text !== asWritten || text.length > MAX_LENGTH) return null;
   if (isPersonal(text)) return null;
   const question = normaliseQuestion(text);
   // The model reads the question as it was written. What it makes of a flood of signs that don't count is nobody else's.

@@ -4,6 +4,7 @@ import type { Citation, LastingNoticeCode } from '../../protocol/index.ts';
 import type { Shop } from '../../shops/types.ts';
 import type { MessageRow, StoredPart, SummaryRow } from '../../storage/types.ts';
 import { estimateTokens } from '../../tokens.ts';
+import { askedOn, idsOnPages } from './asked-on.ts';
 import { fence } from './fence.ts';
 import { outcomeFacts } from '../known.ts';
 import { productIdsIn } from '../live-cards.ts';
@@ -38,6 +39,8 @@ export interface History {
   summary: SummaryRow | undefined;
   /** Those that the summary doesn't hold, oldest first; the last one is the question at hand. */
   turns: readonly ThreadTurn[];
+  /** Where the question at hand was asked; told just before it. */
+  page?: ModelItem;
 }
 
 type HistoryDeps = Pick<TurnDeps, 'storage' | 'catalog' | 'limits'>;
@@ -48,14 +51,23 @@ export async function loadHistory(
 ): Promise<History> {
   const messages = await storage.messages(turn.threadId, limits.historyMessages);
   const summary = await storage.summary(turn.threadId);
-  const ids = productIdsIn(messages.flatMap(({ parts }) => parts));
+  const ids = [...new Set([...productIdsIn(messages.flatMap(({ parts }) => parts)), ...idsOnPages(messages)])];
   const products: StoredProduct[] = [];
   for (let at = 0; at < ids.length; at += TOGETHER) {
     // A long conversation has shown hundreds, and no stream should wait for all of them.
     if (at > 0) await new Promise(setImmediate);
     products.push(...(await catalog.byIds(turn.shop, ids.slice(at, at + TOGETHER))));
   }
-  return { messages, products, summary, turns: turnsOf(messages, summary, shop) };
+  const turns = turnsOf(messages, summary, shop);
+  const asked = messages.find(({ id }) => id === turn.userMessageId)?.page;
+  if (!asked) return { messages, products, summary, turns };
+  const page = askedOn(asked, products);
+  return { messages, products, summary, turns: withTokens(turns, tokensOf([page])), page };
+}
+
+/** What is told with the newest turn stays with it. */
+function withTokens(turns: readonly ThreadTurn[], more: number): ThreadTurn[] {
+  return turns.map((turn, at) => (at === turns.length - 1 ? { ...turn, tokens: turn.tokens + more } : turn));
 }
 
 /** What of a thread is not in its summary yet. */
@@ -119,13 +131,18 @@ export function tokensOf(items: readonly ModelItem[]): number {
  * The thread as the model reads it, from `turns[first]` on: what was on show before and, where there is one, the summary
  * come first, at one place and the same until the window moves, so that providers can cache what follows.
  */
-export function threadItems({ messages, products, summary, turns }: History, first: number): ModelItem[] {
+export function threadItems({ messages, products, summary, turns, page }: History, first: number): ModelItem[] {
   const titles = new Map(products.map((product) => [product.id, product.title]));
   const kept = turns.slice(first).flatMap((turn) => turn.messages);
   const before = messages.slice(0, messages.length - kept.length);
   const items = historyItems(kept, titles);
+  if (page) items.splice(Math.max(items.findLastIndex(isQuestion), 0), 0, page);
   const earlier = earlierItem(shownEarlier(before, titles), summary);
   return earlier ? [earlier, ...items] : items;
+}
+
+function isQuestion(item: ModelItem): boolean {
+  return item.type === 'message' && item.role === 'user';
 }
 
 function earlierItem(shown: readonly string[][], summary: SummaryRow | undefined): ModelItem | undefined {
@@ -149,11 +166,16 @@ export function historyItems(messages: readonly MessageRow[], titles: ReadonlyMa
 }
 
 /** A message in words. */
-export function textOf({ parts, finish }: MessageRow, titles: ReadonlyMap<number, string>): string {
+export function textOf(
+  { parts, finish, page }: Pick<MessageRow, 'parts' | 'finish' | 'page'>,
+  titles: ReadonlyMap<number, string>,
+): string {
+  const onPage = idsOnPages([{ page }]).map((id) => nameOf(id, titles));
   const marks = new Set(parts.flatMap((part) => (part.type === 'citations' ? part.citations : [])).map(markOf));
   return parts
     .map((part) => asText(part, titles))
     .map((text) => (marks.size > 0 ? text.replace(/\[\^\d{1,2}\]/g, (mark) => (marks.has(mark) ? '' : mark)) : text))
+    .concat(onPage.length > 0 ? [`[On the page that this was asked on: ${fence(onPage)}]`] : [])
     .concat(finish === 'cancelled' ? ['[The shopper stopped this answer here.]'] : [])
     .filter((text) => text !== '')
     .join('\n\n');

@@ -43,7 +43,7 @@ export function adminDocuments({ shops, documents, knowledge, adminToken }: Admi
   }
 
   return new Hono<HttpEnv>()
-    .use(requireAdmin(adminToken))
+    .use(requireAdmin({ adminToken }, 'to see to documents from here, or use npm run docs'))
     .get('/', async (c) => {
       const shop = shopOf(c.req.query('shop'));
       return c.json({ documents: (await documents.list(shop)).map(toWire) });

@@ -1,6 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { etag } from 'hono/etag';
 import type { HttpEnv } from '../env.ts';
 import { pageHeaders, sharedFile } from '../middleware/security-headers.ts';
 
@@ -16,14 +17,20 @@ export interface AssetsDeps {
 /** Files whose name holds a hash of their bytes never change. */
 const HASHED = /-[\w-]{8,}\.js$/;
 
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
 /** What a page asks of a demo store's cart. */
 const MAX_CART_BODY = 16 * 1024;
 
-/** `/widget.js`, what it loads, and the demo store. Any page may load the widget; what it may ask is another matter. */
+/**
+ * `/widget.js`, what it loads, both once more for each version that was built here (`/v1.4.2/widget.js` never changes), and the
+ * demo store. Any page may load the widget; what it may ask is another matter.
+ */
 export function assets({ distDir, demoDir, demoStores }: AssetsDeps) {
   const routes = new Hono<HttpEnv>()
-    .use('/widget.js', sharedFile, widgetFile('public, max-age=300'))
-    .use('/widget/*', sharedFile, widgetFile());
+    .use('/widget.js', sharedFile, etag(), widgetFile('public, max-age=300'))
+    .use('/widget/*', sharedFile, widgetFile())
+    .use('/:version{v[0-9][0-9.]*}/*', sharedFile, widgetFile(FOR_EVER));
   if (demoDir === null) return routes.get('/', (c) => c.text('This is a Shop Clerk proxy. Its health: /api/health\n'));
   return routes
     .use('/demo/*', pageHeaders)
@@ -49,10 +56,7 @@ export function assets({ distDir, demoDir, demoStores }: AssetsDeps) {
       precompressed: true,
       onFound: (file, c) => {
         c.header('Access-Control-Allow-Origin', '*');
-        c.header(
-          'Cache-Control',
-          cacheControl ?? (HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache'),
-        );
+        c.header('Cache-Control', cacheControl ?? (HASHED.test(file) ? FOR_EVER : 'no-cache'));
       },
     });
   }

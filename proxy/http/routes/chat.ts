@@ -27,6 +27,8 @@ export function chat({ turns, allowances }: ChatDeps) {
       clientMessageId: body.client_message_id,
       text: checkMessage(body.message, shop.limits.messageLength),
       locale: body.locale ?? shop.locale,
+      ...(body.replaces !== undefined && { replaces: body.replaces }),
+      ...(body.context && { context: body.context }),
       ...options,
     });
   }

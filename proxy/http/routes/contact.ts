@@ -5,6 +5,7 @@ import { cleanLine, cleanText } from '../../clean-text.ts';
 import { ChatError } from '../../errors.ts';
 import type { Outbox } from '../../handoff/types.ts';
 import type { Limits } from '../../limits/types.ts';
+import { openingAt } from '../../opening-hours.ts';
 import type { ContactResponse } from '../../protocol/index.ts';
 import type { ContactMessageRow, Storage } from '../../storage/types.ts';
 import { askerOf, ownerOf, type HttpEnv } from '../env.ts';
@@ -27,9 +28,14 @@ export function contact({ storage, allowances, outbox, log, now }: ContactDeps) 
   return new Hono<HttpEnv>()
     .post('/', async (c) => {
       const body = await readBody(c, contactRequest);
-      const { contact, contactDelivery, privacy, locale: shopsLocale } = c.get('shop');
+      const { contact, contactDelivery, privacy, locale: shopsLocale, hours } = c.get('shop');
       if (!contact?.form) throw new ChatError('contact_off', 'This shop takes no messages here.');
       const owner = ownerOf(c);
+      const answerTo = ({ id, createdAt }: ContactMessageRow): ContactResponse => ({
+        contact_message_id: id,
+        created_at: new Date(createdAt).toISOString(),
+        ...(hours && { open: openingAt(hours, now()) }),
+      });
       const locale = body.locale ?? shopsLocale;
       const written = checkMessage(cleanText(checkMessage(body.message, MAX_CONTACT_MESSAGE), MAX_CONTACT_MESSAGE));
       // An e-mail address and a phone number are what a person answers to; nobody answers to the number of a card.
@@ -38,7 +44,7 @@ export function contact({ storage, allowances, outbox, log, now }: ContactDeps) 
       // Who sends the same again because the line broke has written once, and that is what counts.
       const all = await storage.contactMessagesOf(owner.shop, owner.visitorId);
       const before = all.find(({ clientMessageId }) => clientMessageId === body.client_message_id);
-      if (before) return c.json(viewOf(before), 201);
+      if (before) return c.json(answerTo(before), 201);
       const threadId = body.thread_id ?? null;
       if (threadId !== null && !(await storage.thread(owner.shop, owner.visitorId, threadId))) throw noThread();
       await allowances.countContact(askerOf(c));
@@ -63,15 +69,11 @@ export function contact({ storage, allowances, outbox, log, now }: ContactDeps) 
         log.info({ shop: owner.shop, contactMessage: added.message.id }, 'a message for the people of the shop came');
         outbox.wake();
       }
-      return c.json(viewOf(added.message), 201);
+      return c.json(answerTo(added.message), 201);
     })
     .all('/', only('POST'));
 }
 
 function noThread(): ChatError {
   return new ChatError('thread_not_found', 'There is no such thread.');
-}
-
-function viewOf({ id, createdAt }: ContactMessageRow): ContactResponse {
-  return { contact_message_id: id, created_at: new Date(createdAt).toISOString() };
 }

@@ -48,7 +48,7 @@ export function session(deps: SessionDeps) {
       const answer: SessionResponse = {
         token,
         expires_at: expiresAt.toISOString(),
-        shop: shopSettings(shop),
+        shop: shopSettings(shop, deps.now()),
       };
       c.header('Cache-Control', 'no-store');
       return c.json(answer);

@@ -8,16 +8,17 @@ import { shopSettings } from '../shop-settings.ts';
 
 export interface ShopsDeps {
   shops: Shops;
+  now: () => number;
 }
 
 /** What the panel is drawn with before anything about the shopper is stored or sent: no token, and none is given. */
-export function shops({ shops }: ShopsDeps) {
+export function shops({ shops, now }: ShopsDeps) {
   return new Hono<HttpEnv>()
     .get('/:slug', (c) => {
       const shop = findShop(shops, c.req.param('slug'));
       checkOrigin(c, shop);
       c.header('Cache-Control', 'no-store');
-      return c.json(shopSettings(shop));
+      return c.json(shopSettings(shop, now()));
     })
     .all('/:slug', only('GET'));
 }

@@ -4,20 +4,18 @@ import { ChatError } from '../../errors.ts';
 import type { Shops } from '../../shops/types.ts';
 import type { HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
-import { requireAdmin } from '../middleware/require-admin.ts';
+import { requireAdmin, type AdminDeps } from '../middleware/require-admin.ts';
 import { readBody, syncRequest } from '../schemas.ts';
 
-export interface SyncDeps {
+export interface SyncDeps extends AdminDeps {
   shops: Shops;
   syncs: Syncs;
-  /** Null: nobody may. */
-  adminToken: string | null;
 }
 
 /** For the shop's owner and its cron jobs: reads the catalogue now, and answers when it is read. */
 export function sync({ shops, syncs, adminToken }: SyncDeps) {
   return new Hono<HttpEnv>()
-    .post('/', requireAdmin(adminToken), async (c) => {
+    .post('/', requireAdmin({ adminToken }, 'to sync from here, or use npm run sync'), async (c) => {
       const { shop: slug, full = false } = await readBody(c, syncRequest);
       const shop = shops.bySlug(slug);
       if (!shop) throw new ChatError('shop_not_found', `There is no shop "${slug}" here.`);

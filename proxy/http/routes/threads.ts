@@ -5,11 +5,12 @@ import { ChatError } from '../../errors.ts';
 import type { Limits } from '../../limits/types.ts';
 import type { Thread, ThreadExport } from '../../protocol/index.ts';
 import type { Storage, ThreadRow } from '../../storage/types.ts';
-import { ownerOf, type HttpEnv } from '../env.ts';
+import { askerOf, ownerOf, type HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
 import { takePlace } from '../middleware/take-place.ts';
 import { localeOf, readBody, threadChange } from '../schemas.ts';
-import { summaryOf, viewThread } from '../thread-view.ts';
+import { searchThreads, soughtIn } from '../thread-search.ts';
+import { summaryOf, viewThread, type ViewOptions } from '../thread-view.ts';
 
 export interface ThreadsDeps {
   storage: Storage;
@@ -26,8 +27,18 @@ export function threads(deps: ThreadsDeps) {
   return new Hono<HttpEnv>()
     .get('/', async (c) => {
       const { shop, visitorId } = ownerOf(c);
-      const rows = await storage.threads(shop, visitorId, MAX_LISTED);
-      return c.json({ threads: rows.map(summaryOf) });
+      const sought = soughtIn(c.req.query('q') ?? '');
+      if (!sought) {
+        const rows = await storage.threads(shop, visitorId, MAX_LISTED);
+        return c.json({ threads: rows.map(summaryOf) });
+      }
+      // It reads all that is kept of somebody: few at once.
+      const place = deps.allowances.follow(askerOf(c));
+      try {
+        return c.json({ threads: await searchThreads(storage, ownerOf(c), sought, c.req.raw.signal) });
+      } finally {
+        place.release();
+      }
     })
     .all('/', only('GET'))
     .get('/:id', async (c) => {
@@ -56,7 +67,7 @@ export function threads(deps: ThreadsDeps) {
       const answer: ThreadExport = {
         shop: c.get('shop').slug,
         exported_at: new Date(now()).toISOString(),
-        thread: await view(c, row),
+        thread: await view(c, row, { whole: true }),
       };
       c.header('Content-Disposition', `attachment; filename="conversation-${row.id}.json"`);
       c.header('Cache-Control', 'no-store');
@@ -72,9 +83,9 @@ export function threads(deps: ThreadsDeps) {
     return row;
   }
 
-  function view(c: Context<HttpEnv>, row: ThreadRow) {
+  function view(c: Context<HttpEnv>, row: ThreadRow, options?: ViewOptions) {
     const shop = c.get('shop');
-    return viewThread(deps, shop, row, localeOf(c.req.query('locale')) ?? shop.locale);
+    return viewThread(deps, shop, row, localeOf(c.req.query('locale')) ?? shop.locale, options);
   }
 }
 

@@ -69,7 +69,7 @@ async function* exportOf(
   yield `${JSON.stringify(head).slice(0, -1)},"threads":[`;
   let separator = '';
   for (const row of rows) {
-    yield separator + JSON.stringify(await viewThread(deps, shop, row, shop.locale));
+    yield separator + JSON.stringify(await viewThread(deps, shop, row, shop.locale, { whole: true }));
     separator = ',';
   }
   yield ']}';

@@ -6,6 +6,7 @@ import { findings } from './0004-findings.ts';
 import { usageFigures } from './0005-usage-figures.ts';
 import { summaries } from './0006-summaries.ts';
 import { contactMessages } from './0007-contact-messages.ts';
+import { askedAgain } from './0008-asked-again.ts';
 import { documents } from './0009-documents.ts';
 import { gaps } from './0010-gaps.ts';
 
@@ -18,6 +19,7 @@ export const migrations: readonly string[] = [
   usageFigures,
   summaries,
   contactMessages,
+  askedAgain,
   documents,
   gaps,
 ];

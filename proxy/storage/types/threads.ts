@@ -2,11 +2,14 @@ import type {
   Availability,
   CartOutcome,
   Citation,
+  CartSummary,
   ComparisonEvent,
   ErrorEvent,
+  Feedback,
   Finish,
   LastingNoticeCode,
   Money,
+  PageProduct,
 } from '../../protocol/index.ts';
 
 export interface ThreadRow {
@@ -27,6 +30,31 @@ export interface MessageRow {
   clientMessageId: string | null;
   finish: Finish | null;
   error: Omit<ErrorEvent, 'type'> | null;
+  /** Another question has taken the place of this one, or of the one that this answers. */
+  replaced: boolean;
+  /** Of a question: where it was asked. */
+  page: StoredPage | null;
+  /** Of an answer: what the shopper thinks of it. */
+  feedback: Feedback | null;
+}
+
+/** What a shopper had before them when they asked, cleaned. */
+export interface StoredPage {
+  /** Without query and fragment. */
+  url?: string;
+  title?: string;
+  /** With the id of those that the catalogue has. */
+  products?: (PageProduct & { id?: number })[];
+  cart?: CartSummary;
+}
+
+export interface RatedMessage {
+  shop: string;
+  visitorId: string;
+  messageId: string;
+  /** Null takes back what was said before. */
+  feedback: Feedback | null;
+  now: number;
 }
 
 /** What a message keeps. Products by id only: cards are made from the catalogue of the day on which they are read. */

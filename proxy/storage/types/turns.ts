@@ -1,5 +1,5 @@
 import type { ErrorEvent, Finish } from '../../protocol/index.ts';
-import type { StoredPart } from './threads.ts';
+import type { StoredPage, StoredPart } from './threads.ts';
 
 export interface TurnRow {
   id: string;
@@ -29,6 +29,9 @@ export interface NewTurn {
   clientMessageId: string;
   text: string;
   locale: string;
+  page?: StoredPage | null;
+  /** `clientMessageId` of the last question of the thread, whose place this one takes; one that never came is no matter. */
+  replaces?: string;
   /** Bounds of what one visitor may keep. */
   maxThreads: number;
   maxMessages: number;
@@ -43,6 +46,8 @@ export type BegunTurn =
   /** Another turn of this thread is running. */
   | { outcome: 'busy'; turn: TurnRow }
   | { outcome: 'no_thread' }
+  /** What it was to replace is not the last question any more. */
+  | { outcome: 'not_last' }
   | { outcome: 'too_many_threads' }
   | { outcome: 'thread_full' };
 

@@ -3,7 +3,7 @@ import { transcriptOf } from '../../../proxy/handoff/transcript.ts';
 import type { MessageRow, StoredPart } from '../../../proxy/storage/types.ts';
 
 function row(role: MessageRow['role'], parts: StoredPart[]): MessageRow {
-  const none = { clientMessageId: null, finish: null, error: null };
+  const none = { clientMessageId: null, finish: null, error: null, replaced: false, page: null, feedback: null };
   return { id: 'msg_1', threadId: 'thr_1', role, parts, createdAt: Date.UTC(2026, 10, 21, 8, 5), ...none };
 }
 

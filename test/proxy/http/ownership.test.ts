@@ -9,11 +9,12 @@ import { message, serveProxy, type Served } from './served.ts';
 interface Ids {
   thread: string;
   turn: string;
+  message: string;
 }
 
 type Call = [verb: string, path: (ids: Ids) => string, json?: (ids: Ids) => object];
 
-/** What belongs to somebody: every route that names a thread or a turn. */
+/** What belongs to somebody: every route that names a thread, a turn or a message. */
 const OWNED: Call[] = [
   ['GET', ({ thread }) => `/api/threads/${thread}`],
   ['PATCH', ({ thread }) => `/api/threads/${thread}`, () => ({ title: 'Mine now' })],
@@ -21,6 +22,8 @@ const OWNED: Call[] = [
   ['GET', ({ thread }) => `/api/threads/${thread}/export`],
   ['GET', ({ turn }) => `/api/turns/${turn}/events`],
   ['POST', ({ turn }) => `/api/turns/${turn}/cancel`],
+  ['POST', ({ message }) => `/api/messages/${message}/feedback`, () => ({ rating: 'down' })],
+  ['POST', ({ message }) => `/api/messages/${message}/feedback`, () => ({ rating: null })],
   ['POST', () => '/api/chat', ({ thread }) => message('Hi', { thread_id: thread, client_message_id: 'the-same-one' })],
   [
     'POST',
@@ -31,6 +34,7 @@ const OWNED: Call[] = [
 const GUARDED: Call[] = [
   ...OWNED,
   ['GET', () => '/api/threads'],
+  ['GET', () => '/api/threads?q=hello'],
   ['GET', () => '/api/visitor'],
   ['DELETE', () => '/api/visitor'],
   ['GET', () => '/api/no-such-route'],
@@ -38,7 +42,7 @@ const GUARDED: Call[] = [
 const VERBS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'QUERY'];
 const PATHS = new Set(GUARDED.map(([, path]) => path));
 
-const NOBODY: Ids = { thread: 'thr_none', turn: 'trn_none' };
+const NOBODY: Ids = { thread: 'thr_none', turn: 'trn_none', message: 'msg_none' };
 
 async function startTurn({ api }: Served, token: string): Promise<Ids> {
   const { body } = await api<StartedTurn>('POST', '/api/chat/stream', {
@@ -46,7 +50,7 @@ async function startTurn({ api }: Served, token: string): Promise<Ids> {
     headers: { accept: 'application/json' },
     json: message('Hello'),
   });
-  return { thread: body.thread_id, turn: body.turn_id };
+  return { thread: body.thread_id, turn: body.turn_id, message: body.message_id };
 }
 
 const call = ({ api }: Served, [verb, path, json]: Call, ids: Ids, token?: string) =>

@@ -17,8 +17,10 @@ import { createDocumentDesk, createKnowledge, createPassageSearch } from '../../
 import { runDocuments } from '../../../proxy/workers/run-documents.ts';
 import { createLimits } from '../../../proxy/limits/index.ts';
 import { createLog } from '../../../proxy/log.ts';
+import { createMetrics } from '../../../proxy/metrics.ts';
 import { createOpenAiResponses } from '../../../proxy/models/index.ts';
 import { billOf } from '../../../proxy/models/pricing.ts';
+import type { CircuitReport } from '../../../proxy/models/types.ts';
 import type { ChatEvent, SessionResponse } from '../../../proxy/protocol/index.ts';
 import { createShops } from '../../../proxy/shops/index.ts';
 import type { Shop } from '../../../proxy/shops/types.ts';
@@ -52,6 +54,8 @@ export interface ServeOptions {
   outbox?: Outbox;
   /** What the shops have written down; nothing otherwise. */
   knowledge?: Knowledge;
+  /** What is known of the models' circuits. */
+  circuits?: CircuitReport[];
   /** False serves no demo store. */
   demo?: boolean;
 }
@@ -92,6 +96,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
   for (const shop of shops.all()) await syncs.sync(shop);
   const allowances = createLimits({ storage, billOf, now });
   const model = createOpenAiResponses({ apiKey: 'sk-test', baseUrl: openai.baseUrl, model: 'gpt-6-luna' });
+  const answers = new AnswerCache({ now });
   const turns = createTurnRunner(
     {
       storage,
@@ -104,7 +109,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
       modelFor: () => model,
       moderationFor: () => ({ check: async () => [] }),
       allowances,
-      answers: new AnswerCache({ now }),
+      answers,
       log,
       limits: { maxRounds: 5, maxOutputTokens: 2_000, historyMessages: 40 },
       now,
@@ -130,6 +135,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
       ),
   });
   const search = createPassageSearch({ storage });
+  const modelHealth = { circuits: () => options.circuits ?? [], warnings: () => [] };
   const deps: Deps = {
     storage,
     catalog,
@@ -139,7 +145,8 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     adminToken: options.adminToken ?? null,
     shops,
     turns,
-    models: { circuits: () => [], warnings: () => [] },
+    models: modelHealth,
+    metrics: createMetrics({ models: modelHealth, answers, turns }),
     tokens: createSessionTokens({ secrets, now }),
     allowances,
     outbox: options.outbox ?? { wake: () => undefined, close: async () => undefined },

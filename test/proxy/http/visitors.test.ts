@@ -34,7 +34,7 @@ describe('GET /api/shops/:slug', () => {
     const { api } = await serveProxy([], {
       pets: {
         prompt: 'a secret recipe',
-        theme: { accent: '#112233', colorScheme: 'dark' },
+        theme: { accent: '#112233', colorScheme: 'dark', looks: {} },
         privacy: { consent: true, disclosure: false, policyUrl: 'https://pets.example/privacy', mask: [] },
         contact: { email: 'help@pets.example' },
         identity,

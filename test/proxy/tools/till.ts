@@ -50,6 +50,7 @@ export async function till(theShop: Shop = open) {
       shown: new Set([1, 2, 3, 4]),
       orders: deps.orders,
       mayTryOrder: async () => true,
+      now: deps.now,
       signal: new AbortController().signal,
       ...changes,
     });

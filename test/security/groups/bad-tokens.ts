@@ -43,6 +43,8 @@ export async function badTokens(findings: Findings, { size }: GroupOptions): Pro
     `/api/threads/${body.thread_id}`,
     `/api/threads/${body.thread_id}/export`,
     '/api/threads',
+    '/api/threads?q=hello',
+    `/api/messages/${body.message_id}/feedback`,
     '/api/visitor',
     '/api/turns/trn_none/events',
     '/api/turns/trn_none/cancel',

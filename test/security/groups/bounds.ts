@@ -11,7 +11,14 @@ const SLOW_CUT_MS = 20_000;
 const [STREAMS, TURNS, THREADS] = [60, 6, 100];
 /** Messages to the people of a shop that one address may leave an hour. */
 const CONTACTS = 20;
-const POSTS = ['/api/session', '/api/chat', '/api/chat/stream', '/api/contact', '/api/turns/trn_none/tool-results'];
+const POSTS = [
+  '/api/session',
+  '/api/chat',
+  '/api/chat/stream',
+  '/api/contact',
+  '/api/turns/trn_none/tool-results',
+  '/api/messages/msg_none/feedback',
+];
 
 /** Whoever sends too much, too deep, too slowly or too often is refused or bounded, and the others are served meanwhile. */
 export async function bounds(findings: Findings, { size }: GroupOptions): Promise<void> {
@@ -83,6 +90,15 @@ export async function bounds(findings: Findings, { size }: GroupOptions): Promis
   refused('an id of 5,000 digits', await clerk.call('GET', `/api/products?ids=${'1'.repeat(5_000)}`, { token }), 400);
   const letters = contactForm({ message: 'x'.repeat(4_001) });
   refused('4,001 letters to the shop', await clerk.call('POST', '/api/contact', { token, json: letters }), 400);
+  const feedback = { rating: 'up', comment: 'x'.repeat(501) };
+  const rated = await clerk.call('POST', '/api/messages/msg_none/feedback', { token, json: feedback });
+  refused('501 letters on an answer', rated, 400);
+  const context = { products: Array.from({ length: 51 }, () => ({ name: 'x' })) };
+  refused(
+    'a page of 51 products',
+    await clerk.call('POST', '/api/chat', { token, json: { ...question('Hi'), context } }),
+    400,
+  );
   await served('large bodies');
 
   // Messages to the people of the shop, by visitors made for it.

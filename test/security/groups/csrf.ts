@@ -30,6 +30,7 @@ const POSTS = [
   '/api/chat/stream',
   '/api/contact',
   '/api/turns/trn_none/tool-results',
+  '/api/messages/msg_none/feedback',
   '/api/sync',
   '/api/webhooks/woocommerce/pets',
 ];

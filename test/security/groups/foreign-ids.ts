@@ -10,6 +10,7 @@ const IDENTITY_SECRET = 'the-identity-secret-of-pets-93ab47d0';
 interface Ids {
   thread: string;
   turn: string;
+  message: string;
 }
 
 type Route = (ids: Ids) => [method: string, path: string, call?: Call];
@@ -17,7 +18,7 @@ type Route = (ids: Ids) => [method: string, path: string, call?: Call];
 const json = { accept: 'application/json' };
 const segment = encodeURIComponent;
 
-/** Every route that names a thread or a turn, in every place where one could be named. */
+/** Every route that names a thread, a turn or a message, in every place where one could be named. */
 const ROUTES: Route[] = [
   ...['GET', 'HEAD', 'PATCH', 'DELETE', 'PUT', 'POST'].flatMap((method): Route[] => [
     ({ thread }) => [method, `/api/threads/${segment(thread)}`, change(method)],
@@ -32,6 +33,10 @@ const ROUTES: Route[] = [
   ...['POST', 'PUT', 'GET'].map((method): Route => {
     const json = { call_id: 'call_1', result: { ok: false, code: 'declined' } };
     return ({ turn }) => [method, `/api/turns/${segment(turn)}/tool-results`, method === 'GET' ? {} : { json }];
+  }),
+  ...['POST', 'PUT', 'GET'].map((method): Route => {
+    const json = { rating: 'down', comment: 'Mine now' };
+    return ({ message }) => [method, `/api/messages/${segment(message)}/feedback`, method === 'GET' ? {} : { json }];
   }),
   ({ thread }) => ['POST', '/api/contact', { json: contactForm({ thread_id: thread }) }],
   ({ thread }) => ['POST', '/api/chat', { json: { ...question('Hi', thread), client_message_id: 'the-same-one' } }],
@@ -54,9 +59,13 @@ export async function foreignIds(findings: Findings, { size, random }: GroupOpti
     model: () => frames([textDelta(`${MARK} half an answer`), STALL]),
   });
   const owner = await clerk.session('pets');
-  const { thread_id, turn_id } = await clerk.startTurn(owner, `${MARK} question`);
-  const own: Ids = { thread: thread_id, turn: turn_id };
-  const missing: Ids = { thread: like(thread_id, random), turn: like(turn_id, random) };
+  const { thread_id, turn_id, message_id } = await clerk.startTurn(owner, `${MARK} question`);
+  const own: Ids = { thread: thread_id, turn: turn_id, message: message_id };
+  const missing: Ids = {
+    thread: like(thread_id, random),
+    turn: like(turn_id, random),
+    message: like(message_id, random),
+  };
   const identity = await new SignJWT({ sub: 'somebody' })
     .setProtectedHeader({ alg: 'HS256' })
     .setExpirationTime('10m')
@@ -84,7 +93,12 @@ export async function foreignIds(findings: Findings, { size, random }: GroupOpti
     }
     const taken = await clerk.call<{ contact_messages: unknown[] }>('GET', '/api/visitor', { token });
     findings.attempt(`${who}: wrote to the shop with a foreign thread`, taken.body.contact_messages.length > 0);
-    for (const path of ['/api/threads', '/api/visitor', `/api/threads?thread_id=${thread_id}&visitor_id=x`]) {
+    for (const path of [
+      '/api/threads',
+      '/api/visitor',
+      '/api/threads?q=question',
+      `/api/threads?thread_id=${thread_id}&visitor_id=x`,
+    ]) {
       findings.attempt(`${who}: GET ${path}`, leaks(await clerk.call('GET', path, { token })));
     }
   }
@@ -98,9 +112,9 @@ export async function foreignIds(findings: Findings, { size, random }: GroupOpti
 
   const guesses = size === 'all' ? 60 : 6;
   const routes = size === 'all' ? ROUTES : ROUTES.filter((_, index) => index % 4 === 0);
-  for (const [thread, turn] of variants(own, guesses, random)) {
+  for (const ids of variants(own, guesses, random)) {
     for (const route of routes) {
-      const [method, path, call] = route({ thread, turn });
+      const [method, path, call] = route(ids);
       const token = askers['another visitor'];
       const answer = await clerk.call(method, path, { ...call, token });
       findings.attempt(`${method} ${path}: ${answer.text.slice(0, 80)}`, answer.status < 400 || leaks(answer));
@@ -131,7 +145,7 @@ function like(id: string, random: () => number): string {
   return id.slice(0, 4) + Array.from({ length: 22 }, () => letters[Math.floor(random() * 64)]).join('');
 }
 
-function variants({ thread, turn }: Ids, guesses: number, random: () => number): [string, string][] {
+function variants({ thread, turn, message }: Ids, guesses: number, random: () => number): Ids[] {
   const changes: ((id: string) => string)[] = [
     (id) => id.slice(0, -1),
     (id) => id.slice(0, 10),
@@ -178,12 +192,15 @@ function variants({ thread, turn }: Ids, guesses: number, random: () => number):
     (id) => neighbour(id, 1),
     (id) => neighbour(id, -1),
   ];
-  const same = changes.map((of): [string, string] => [of(thread), of(turn)]);
-  const crossed: [string, string][] = [[turn, thread]];
+  const same = changes.map((of): Ids => ({ thread: of(thread), turn: of(turn), message: of(message) }));
+  const crossed: Ids[] = [
+    { thread: turn, turn: message, message: thread },
+    { thread: message, turn: thread, message: turn },
+  ];
   return [...same, ...crossed, ...Array.from({ length: guesses }, () => guess())];
 
-  function guess(): [string, string] {
-    return [like(thread, random), like(turn, random)];
+  function guess(): Ids {
+    return { thread: like(thread, random), turn: like(turn, random), message: like(message, random) };
   }
 }
 

@@ -81,6 +81,8 @@ export async function origins(findings: Findings, { size }: GroupOptions): Promi
     ['POST', '/api/session', { json: { shop: 'pets' } }],
     ['GET', '/api/shops/pets', {}],
     ['GET', '/api/threads', { token }],
+    ['GET', '/api/threads?q=hello', { token }],
+    ['POST', '/api/messages/msg_none/feedback', { token, json: { rating: 'up' } }],
     ['GET', '/api/visitor', { token }],
     ['GET', '/api/threads/thr_none', { token }],
     ['DELETE', '/api/visitor', { token }],

@@ -29,6 +29,10 @@ export async function ownersRoutes(
       const { status } = await clerk.call('POST', path, { headers, json: { shop: 'pets' } });
       findings.attempt(`${name}: POST ${path.slice(0, 16)} → ${status}`, status !== 401);
     }
+    for (const path of ['/metrics', `/metrics?token=${ADMIN_TOKEN}`]) {
+      const { status } = await clerk.call('GET', path, { headers });
+      findings.attempt(`${name}: GET ${path.slice(0, 16)} → ${status}`, status !== 401);
+    }
   }
   // What opens the owner's door opens no shopper's.
   for (const path of ['/api/threads', '/api/visitor']) {

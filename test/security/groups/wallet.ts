@@ -188,7 +188,15 @@ async function spent({ limits, env, play, payers = ['all'] }: Attack) {
   const prices = { input: PRICES.input, output: PRICES.output };
   let asked = 0;
   await using clerk = await Clerk.open({
-    shops: { pets: { limits, model: { prices }, cheaper_model: { name: 'cheaper', prices }, topic_guard: false } },
+    shops: {
+      pets: {
+        limits,
+        model: { prices },
+        cheaper_model: { name: 'cheaper', prices },
+        topic_guard: false,
+        answer_cache: false,
+      },
+    },
     products: { pets: Array.from({ length: 20 }, (_, index) => product(index + 1, `Bed ${index}`)) },
     model: (request) => reply.with(request),
     ...(env && { env }),

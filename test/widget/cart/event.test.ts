@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { contentsOf, createEventCart, outcomeOf } from '../../../widget/cart/event.ts';
-import type { CartAnswer } from '../../../widget/events.ts';
+import type { CartAnswer } from '../../../widget/cart-events.ts';
 import { line, whole } from './line.ts';
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {});

@@ -9,6 +9,20 @@ function script(attributes: Record<string, string>): HTMLScriptElement {
   return element;
 }
 
+/** A tag, the button's name in its language, and how that is written. */
+const LABELS = [
+  ...['en-GB', 'de', 'fr', 'es', 'pt-BR', 'it', 'nl', 'xx'].map((tag) => [tag, 'Chat', 'ltr'] as const),
+  ['iw', 'צ׳אט', 'rtl'],
+  ['he_IL', 'צ׳אט', 'rtl'],
+  ['ar', 'دردشة', 'rtl'],
+  ['pl', 'Czat', 'ltr'],
+  ['ru', 'Чат', 'ltr'],
+  ['uk', 'Чат', 'ltr'],
+  ['tr', 'Sohbet', 'ltr'],
+  ['ja', 'チャット', 'ltr'],
+  ['zh-Hant', '聊天', 'ltr'],
+] as const;
+
 interface Loaded {
   clerk: HTMLElement;
   launcher: HTMLButtonElement;
@@ -20,15 +34,15 @@ interface Loaded {
 /** `load` fails as often as `failures` says, and defines the element then. */
 function start(attributes: Record<string, string> = {}, failures = 0): Loaded {
   const loaded = { loads: 0, warmed: 0 } as Loaded;
-  boot({
-    script: script({ shop: 'acme', locale: 'en', ...attributes }),
-    proxy: 'https://proxy.example',
-    warm: () => loaded.warmed++,
-    load: async () => {
+  boot(
+    script({ shop: 'acme', locale: 'en', ...attributes }),
+    'https://proxy.example/',
+    () => loaded.warmed++,
+    async () => {
       if (++loaded.loads <= failures) throw new TypeError('Failed to fetch dynamically imported module');
       if (!customElements.get('shop-clerk')) customElements.define('shop-clerk', FakeShopClerk);
     },
-  });
+  );
   loaded.clerk = document.querySelector('shop-clerk')!;
   loaded.launcher = loaded.clerk.shadowRoot!.querySelector('button')!;
   loaded.note = loaded.clerk.shadowRoot!.querySelector('[role=status]')!;
@@ -52,7 +66,7 @@ describe('the script tag', () => {
 
   it('draws a launcher and loads nothing', () => {
     const { clerk, launcher, loads } = start({ position: 'start', 'color-scheme': 'dark' });
-    expect(launcher.ariaLabel).to.equal('Chat with our assistant');
+    expect(launcher.ariaLabel).to.equal('Chat');
     expect(launcher.checkVisibility()).to.equal(true);
     expect(loads).to.equal(0);
     const attributes = [...clerk.attributes].map(({ name, value }) => `${name}=${value}`);
@@ -61,7 +75,7 @@ describe('the script tag', () => {
       'locale=en',
       'position=start',
       'color-scheme=dark',
-      'proxy=https://proxy.example',
+      'proxy=https://proxy.example/',
     ]);
   });
 
@@ -81,6 +95,41 @@ describe('the script tag', () => {
     expect(clerk.shadowRoot!.querySelectorAll('button')).to.have.length(1);
   });
 
+  it('leaves alone what HTML itself has a use for', () => {
+    const { clerk } = start({ id: 'x', style: 'color: red', onclick: 'x()', 'no-optimize': '1' });
+    expect(clerk.getAttributeNames()).to.have.members(['shop', 'locale', 'no-optimize', 'proxy']);
+  });
+
+  it('stands beside the body, so that a router that swaps the body leaves it', () => {
+    const { clerk } = start();
+    expect(clerk.parentElement === document.documentElement).to.equal(true);
+  });
+
+  it('speaks the page’s language, and fifteen of them', () => {
+    for (const [tag, label, dir] of LABELS) {
+      const { clerk, launcher } = start({ locale: tag });
+      expect(launcher.ariaLabel, tag).to.equal(label);
+      expect(launcher.parentElement!.dir, tag).to.equal(dir);
+      clerk.remove();
+    }
+  });
+
+  it('loads for what somebody wants now, and keeps what can wait', async () => {
+    const loaded = start();
+    // The page's stub, from before the script came.
+    const { shopclerk } = window as unknown as { shopclerk: (...asked: unknown[]) => Promise<unknown> };
+    void shopclerk('setContext', { title: 'Beds' });
+    void shopclerk('identify', 'a.b.c');
+    void shopclerk('consent', 'granted');
+    expect(loaded.loads).to.equal(0);
+  });
+
+  it('gets nothing ready where the page does not want it', () => {
+    const loaded = start({ prefetch: 'off' });
+    loaded.launcher.dispatchEvent(new PointerEvent('pointerenter'));
+    expect(loaded.warmed).to.equal(0);
+  });
+
   it('gets the panel ready when the pointer or the focus comes near', () => {
     const loaded = start();
     loaded.launcher.dispatchEvent(new PointerEvent('pointerenter'));
@@ -96,9 +145,8 @@ describe('the script tag', () => {
     });
     loaded.launcher.click();
     expect(loaded.launcher.ariaBusy).to.equal('true');
-    expect((await logged)[0]).to.equal('Shop Clerk could not be loaded.');
-    await Promise.resolve();
-    expect(loaded.note.textContent).to.equal('The chat did not load. Please try again.');
+    expect((await logged)[0]).to.equal('Shop Clerk:');
+    expect(loaded.note.textContent).to.equal('The chat did not load. Try again.');
     expect(loaded.launcher.ariaBusy).to.equal(null);
     await expect(loaded.clerk).to.be.accessible();
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { AddToCartEvent, CartUpdatedEvent } from '../../../widget/events.ts';
+import type { AddToCartEvent, CartUpdatedEvent } from '../../../widget/cart-events.ts';
 import { loadLater } from '../../../widget/components/later.ts';
 import { bed, withCart } from '../cards.ts';
 import { FakeProxy } from '../fake-proxy.ts';

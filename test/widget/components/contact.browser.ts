@@ -149,6 +149,7 @@ describe('the way to the people of the shop', () => {
     await settled(root);
     expect([...root.querySelectorAll('[role=menuitem]')].map((item) => item.textContent)).to.deep.equal([
       'Contact us',
+      'Your conversations',
       'Download conversation',
       'Delete conversation',
     ]);

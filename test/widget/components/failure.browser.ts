@@ -1,9 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../widget/components/failure.ts';
+import { loadLater } from '../../../widget/components/later.ts';
 import { strings } from '../../../widget/i18n/index.ts';
 import type { Failure } from '../../../widget/state/state.ts';
 import { inPanel } from '../panel-fixture.ts';
+
+await loadLater();
 
 async function show(what: Failure, language: 'en' | 'he' = 'en') {
   const panel = await inPanel(

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { createTabs, SIGNED_OUT } from '../../../widget/controllers/tabs.ts';
+import { loadLater } from '../../../widget/components/later.ts';
 import { FakeProxy } from '../fake-proxy.ts';
 import { kept, realClerk } from '../real-clerk.ts';
 
@@ -94,6 +95,8 @@ describe('who has signed in', () => {
     await clerk.identify(jwt('dana', 2));
     await clerk.send('And a card?');
     await until(({ turn }) => turn === null);
+    await loadLater();
+    await until(() => true);
     expect(find('.failure')!.textContent.trim()).to.equal('Please sign in again to go on.');
     expect(find('.failure button')?.tagName).to.equal(undefined);
     expect(asked).to.equal(1);
@@ -181,6 +184,8 @@ describe('who has signed in', () => {
     proxy.asked.length = 0;
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     await until(({ connection }) => connection === 'failed');
+    await loadLater();
+    await until(() => true);
     expect(find('.failure')!.textContent.trim()).to.equal('Please sign in again to go on.');
     expect(asked).to.equal(1);
     expect(proxy.asked).to.deep.equal([]);

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { loadLater } from '../../../widget/components/later.ts';
 import { FakeProxy } from '../fake-proxy.ts';
 import { hasFocus, settled } from '../panel-fixture.ts';
 import { kept, realClerk } from '../real-clerk.ts';
@@ -26,15 +27,18 @@ describe('the menu', () => {
     await at.opened();
     await at.clerk.send('A bed?');
     await at.until(({ turn, threadId }) => turn === null && threadId !== null);
-    const button = at.find<HTMLButtonElement>('[part=menu]')!;
-    button.focus();
+    // Another one stands in its place when the menu has come.
+    const button = () => at.find<HTMLButtonElement>('[part=menu]')!;
+    button().focus();
     return {
       ...at,
       button,
-      items: () => [...at.root.querySelectorAll<HTMLElement>('[role=menuitem]')],
+      items: () => [...at.root.querySelectorAll<HTMLElement>('[role^=menuitem]')],
       async press(...keys: string[]) {
         for (const press of keys) {
           await sendKeys({ press });
+          // The first press brings the menu.
+          await loadLater();
           await settled(at.root);
         }
       },
@@ -48,7 +52,7 @@ describe('the menu', () => {
         const { clerk, press, items } = await talking(locale);
         await expect(clerk).to.be.accessible();
         await press('Enter');
-        expect(items()).to.have.length(2);
+        expect(items()).to.have.length(4);
         await expect(clerk).to.be.accessible();
         await press('End', 'Enter');
         await expect(clerk).to.be.accessible();
@@ -56,31 +60,47 @@ describe('the menu', () => {
     }
   }
 
-  it('is there only when there is a conversation', async () => {
-    const { find, opened } = await realClerk();
+  it('has nothing to do with conversations for somebody who has none', async () => {
+    const { find, opened, root } = await realClerk();
     await opened();
-    expect(find('[part=menu]')?.tagName).to.equal(undefined);
+    find('[part=menu]')!.click();
+    await loadLater();
+    await settled(root);
+    expect(find('.menu')!.innerText.trim()).to.equal('Sound for new answers');
+  });
+
+  it('turns the sound on and off, and remembers it', async () => {
+    const { items, press } = await talking();
+    await press('Enter', 'ArrowDown');
+    const sound = items()[1]!;
+    expect(sound.ariaChecked).to.equal('false');
+    await press('Enter');
+    expect(sound.ariaChecked).to.equal('true');
+    expect(kept()).to.contain('shopclerk:sound');
+    await press('Enter');
+    expect(sound.ariaChecked).to.equal('false');
+    expect(kept()).not.to.contain('shopclerk:sound');
   });
 
   it('is walked with the arrow keys, and Escape closes it alone and gives the focus back', async () => {
     const { clerk, button, items, press } = await talking();
-    expect(button.ariaHasPopup).to.equal('menu');
-    expect(button.querySelector('svg')!.checkVisibility({ opacityProperty: true })).to.equal(true);
+    expect(button().ariaHasPopup).to.equal('menu');
+    expect(button().querySelector('svg')!.checkVisibility({ opacityProperty: true })).to.equal(true);
     await press('Enter');
-    expect(button.ariaExpanded).to.equal('true');
+    expect(button().ariaExpanded).to.equal('true');
     const at = () => items().findIndex(hasFocus);
     const walk: number[] = [at()];
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'Home', 'End']) {
       await press(key);
       walk.push(at());
     }
-    expect(walk).to.deep.equal([0, 1, 0, 1, 0, 1]);
+    expect(walk).to.deep.equal([0, 1, 2, 1, 0, 3]);
     await press('Escape');
-    expect(button.ariaExpanded).to.equal('false');
-    expect(hasFocus(button)).to.equal(true);
+    expect(button().ariaExpanded).to.equal('false');
+    expect(hasFocus(button())).to.equal(true);
     expect(clerk.opened).to.equal(true);
     await press('Enter', 'Tab');
-    expect(button.ariaExpanded).to.equal('false');
+    expect(button().ariaExpanded).to.equal('false');
   });
 
   it('stays inside a phone’s screen in both directions', async () => {
@@ -104,7 +124,7 @@ describe('the menu', () => {
     };
     try {
       await press('Enter');
-      items()[0]!.click();
+      items()[2]!.click();
       await until(() => clicked.length > 0);
     } finally {
       HTMLAnchorElement.prototype.click = click;
@@ -119,7 +139,7 @@ describe('the menu', () => {
     expect(find('.menu p')!.textContent).to.equal('Delete this conversation for good?');
     expect(hasFocus(items()[1]!)).to.equal(true);
     await press('Enter');
-    expect(hasFocus(button)).to.equal(true);
+    expect(hasFocus(button())).to.equal(true);
     expect(proxy.routes.at(-1)).to.equal('POST /api/chat/stream');
 
     await press('Enter', 'End', 'Enter', 'Home', 'Enter');

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import { ERROR_CODES } from '../../../proxy/protocol/index.ts';
-import { failureText } from '../../../widget/components/failure.ts';
+import { failureText } from '../../../widget/components/failure-text.ts';
 import type { AnnounceIntent } from '../../../widget/components/intents.ts';
 import '../../../widget/components/message.ts';
 import type { MessageView } from '../../../widget/components/message.ts';
@@ -94,7 +94,7 @@ describe('message', () => {
     let retries = 0;
     view.addEventListener('intent-retry', () => retries++);
     expect(view.querySelector('shopclerk-prose')!.textContent).to.equal('Two beds');
-    const buttons = view.querySelectorAll('button');
+    const buttons = view.querySelectorAll<HTMLElement>('[part=error] button');
     expect(buttons).to.have.length(1);
     buttons[0]!.click();
     expect(retries).to.equal(1);

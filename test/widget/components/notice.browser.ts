@@ -6,8 +6,11 @@ import type { AnnounceIntent } from '../../../widget/components/intents.ts';
 import { loadLater } from '../../../widget/components/later.ts';
 import '../../../widget/components/message.ts';
 import { strings } from '../../../widget/i18n/index.ts';
+import { laterStrings } from '../../../widget/i18n/later.ts';
 import { answer, product } from '../fake-chat.ts';
 import { inPanel, settled } from '../panel-fixture.ts';
+
+await loadLater();
 
 const contact: NoticeEvent = {
   type: 'notice',
@@ -42,7 +45,9 @@ describe('a notice', () => {
         await emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         for (const code of NOTICE_CODES) {
           const { view } = await show([{ ...contact, code }], language);
-          expect(view.querySelector('[role=note]')!.textContent).to.contain(strings[language].notices[code]);
+          expect(view.querySelector('[role=note]')!.textContent).to.contain(
+            laterStrings(strings[language]).notices[code],
+          );
           await expect(view).to.be.accessible();
         }
       });

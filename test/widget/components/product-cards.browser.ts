@@ -19,8 +19,8 @@ async function show(products: readonly Product[], language: 'en' | 'he' = 'en'):
     words.$dir,
   );
   const carousel = panel.querySelector('shopclerk-product-carousel')!;
-  // The arrows appear when the track has been measured.
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  // The arrows appear in the frame after the one in which the track has been measured.
+  for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
   await settled(panel);
   return carousel;
 }

@@ -3,7 +3,7 @@ import type { CartSummary } from '../../../proxy/protocol/index.ts';
 import type { Cart, CartLine, CartResult } from '../../../widget/cart/types.ts';
 import { contentsOf, outcomeOf } from '../../../widget/cart/index.ts';
 import { createCartDesk } from '../../../widget/controllers/cart-desk.ts';
-import { AddToCartEvent, ViewCartEvent } from '../../../widget/events.ts';
+import { AddToCartEvent, ViewCartEvent } from '../../../widget/cart-events.ts';
 import { bed } from '../cards.ts';
 
 const source = { shop: 'acme', threadId: null };

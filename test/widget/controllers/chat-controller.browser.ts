@@ -130,7 +130,7 @@ describe('ChatController', () => {
   });
 
   describe('retry', () => {
-    it('asks again under a new id and takes the failed answer away', async () => {
+    it('asks again under a new id, in place of the question before, and takes the failed answer away', async () => {
       const { chat, transport, said } = openPage();
       const sending = chat.send('Hi');
       const first = await transport.turn(0);
@@ -140,19 +140,19 @@ describe('ChatController', () => {
       const second = await transport.turn(1);
       expect(second.request.message).to.equal('Hi');
       expect(second.request.client_message_id).not.to.equal(first.request.client_message_id);
+      expect(first.request).not.to.have.property('replaces');
+      expect(second.request.replaces).to.equal(first.request.client_message_id);
       second.say(started(), text('Hello'), done());
       await retrying;
       expect(chat.state.messages).to.have.length(2);
       expect(said()).to.equal('Hello');
     });
 
-    it('does nothing after an answer that is complete', async () => {
+    it('does nothing where there is no answer', async () => {
       const { chat, transport } = openPage();
-      const sending = chat.send('Hi');
-      (await transport.turn(0)).say(started(), done());
-      await sending;
+      await chat.start();
       await chat.retry();
-      expect(transport.turns).to.have.length(1);
+      expect(transport.turns).to.have.length(0);
     });
   });
 

@@ -1,14 +1,6 @@
-import type {
-  CartOutcome,
-  ChatRequest,
-  ContactRequest,
-  Product,
-  ShopSettings,
-  Thread,
-  ThreadSummary,
-} from '../../../proxy/protocol/index.ts';
+import type { CartOutcome, ChatRequest, Product, ShopSettings, Thread } from '../../../proxy/protocol/index.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
-import type { Transport, TransportEvent, Visitor } from '../../../widget/transport/types.ts';
+import type { ProxyRequest, Transport, TransportEvent, Visitor } from '../../../widget/transport/types.ts';
 
 /** One turn of the fake, asked for or followed: the test plays the proxy and says what comes. */
 export class FakeTurn {
@@ -62,7 +54,6 @@ export class FakeTransport implements Transport {
   /** Threads that were asked for. */
   readonly threadsLoaded: string[] = [];
   sessionError: TransportError | null = null;
-  deleteError: TransportError | null = null;
   cancelError: TransportError | null = null;
   onCancel: (turnId: string) => void = () => {};
   #turnStarted: (() => void) | null = null;
@@ -109,17 +100,14 @@ export class FakeTransport implements Transport {
     throw new TransportError('thread_not_found', 'No such thread.', { status: 404, retryable: false });
   }
 
-  async threads(): Promise<ThreadSummary[]> {
-    return [...this.threadById.values()];
-  }
+  readonly requests: ProxyRequest[] = [];
+  /** What is read from the answer to any of them. */
+  answers: (request: ProxyRequest) => unknown = () => ({ threads: [...this.threadById.values()] });
 
-  async exportThread(id: string): Promise<Blob> {
-    return new Blob([JSON.stringify(await this.thread(id))]);
-  }
-
-  async deleteThread(id: string): Promise<void> {
-    if (this.deleteError) throw this.deleteError;
-    this.threadById.delete(id);
+  async request<T>(request: ProxyRequest): Promise<T> {
+    this.requests.push(request);
+    if (request.method === 'DELETE') this.threadById.delete(request.path.split('/').at(-1)!);
+    return this.answers(request) as T;
   }
 
   /** The catalogue of today. */
@@ -137,14 +125,6 @@ export class FakeTransport implements Transport {
   async toolResult(turnId: string, callId: string, outcome: CartOutcome): Promise<void> {
     this.told.push([turnId, callId, outcome]);
     if (this.toolError) throw this.toolError;
-  }
-
-  readonly letters: ContactRequest[] = [];
-  contactError: TransportError | null = null;
-
-  async contact(request: ContactRequest): Promise<void> {
-    this.letters.push(request);
-    if (this.contactError) throw this.contactError;
   }
 
   async cancel(turnId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { CartOutcome, ChatEvent, Thread, ThreadMessage } from '../../../proxy/protocol/index.ts';
+import { CartActs } from '../../../widget/controllers/cart-acts.ts';
 import { ChatController } from '../../../widget/controllers/chat-controller.ts';
 import type { Addition } from '../../../widget/controllers/cart-desk.ts';
 import { createTabs } from '../../../widget/controllers/tabs.ts';
@@ -96,8 +97,8 @@ export function openPage({
   const memory = createSessionMemory({ ...place, tabStorage: () => tabStorage });
   const desk = new FakeDesk();
   const chat = new ChatController(host, {
-    desk,
-    acts: createActMemory({ ...place, storage: () => tabStorage }),
+    acts: async (wiring) =>
+      new CartActs({ transport, desk, memory: createActMemory({ ...place, storage: () => tabStorage }), ...wiring }),
     transport,
     memory,
     tabs: createTabs(place),

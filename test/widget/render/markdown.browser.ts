@@ -1,38 +1,8 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { MarkdownStream, SETTLED } from '../../../widget/render/markdown.ts';
+import { MarkdownStream } from '../../../widget/render/markdown.ts';
 import { CORPUS } from './corpus.ts';
-
-/** Fails unless the blocks are the same node for node; which of them are settled depends on the way, not on the text. */
-function expectSame(target: HTMLElement, wanted: HTMLElement): void {
-  const [one, other] = [target, wanted].map(unsettled);
-  if (!one!.isEqualNode(other!)) expect(one!.innerHTML).to.equal(other!.innerHTML);
-}
-
-function unsettled(target: HTMLElement): HTMLElement {
-  const copy = target.cloneNode(true) as HTMLElement;
-  for (const block of copy.querySelectorAll(`.${SETTLED}`)) {
-    block.classList.remove(SETTLED);
-    if (block.className === '') block.removeAttribute('class');
-  }
-  return copy;
-}
-
-function whole(text: string): HTMLElement {
-  const target = document.createElement('div');
-  new MarkdownStream(target).update(text);
-  return target;
-}
-
-function streamed(text: string, cuts: readonly number[]): HTMLElement {
-  const target = document.createElement('div');
-  const stream = new MarkdownStream(target);
-  for (const cut of cuts) stream.update(text.slice(0, cut), { streaming: true });
-  stream.update(text);
-  return target;
-}
-
-const everyCut = (text: string): number[] => [...text].map((_, index) => index + 1);
+import { everyCut, expectSame, streamed, underWay, whole } from './same-nodes.ts';
 
 describe('streamed markdown', () => {
   for (const [name, text] of Object.entries(CORPUS)) {
@@ -82,7 +52,7 @@ describe('streamed markdown', () => {
     const settled = new Map<Element, string>();
     for (let end = 0; end <= text.length; end += 7) {
       stream.update(text.slice(0, end), { streaming: true });
-      for (const block of target.querySelectorAll(`:scope > .${SETTLED}`)) {
+      for (const block of [...target.children].slice(0, stream.settled)) {
         if (!settled.has(block)) settled.set(block, block.outerHTML);
       }
     }
@@ -161,13 +131,16 @@ describe('half a markup', () => {
     ['See [the sh', 'See the sh'],
     ['See ![a dog](https://shop.exa', 'See a dog'],
     ['Two things:\n-', 'Two things:'],
-    ['Two things:\n\n- [x', 'Two things:|<li></li>'],
+    ['Two things:\n\n- [x', 'Two things:'],
     ['Price\n=', 'Price'],
     ['Code\n\n``', 'Code'],
-    ['```\nlet a;\n``', '<code>let a;</code>'],
+    ['```\nlet a;\n``', '<pre><code>let a;</code></pre>'],
     ['Look:\n\n| Name | Pri', 'Look:'],
     ['Look:\n\n| Name |\n|--', 'Look:'],
-    ['| a |\n|---|\n| b', '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>'],
+    [
+      '| a |\n|---|\n| b',
+      '<table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>',
+    ],
     ['5 * 3', '5 * 3'],
   ] as const) {
     it(`is completed or held back: ${JSON.stringify(text)}`, () => {
@@ -193,12 +166,14 @@ describe('what a model wrote', () => {
     expect(whole('# א').innerHTML).to.equal('<h3 dir="auto">א</h3>');
     expect(render('###### Six')).to.equal('<h6>Six</h6>');
     expect(render('3. a\n4. b')).to.equal('<ol start="3"><li>a</li><li>b</li></ol>');
-    expect(render('- [x] a\n- [ ] b')).to.equal('<ul><li>☑ a</li><li>☐ b</li></ul>');
-    expect(render('```js title\nx\n```')).to.equal('<pre tabindex="0"><code>x</code></pre>');
+    expect(render('- [x] a\n- [ ] b')).to.equal(
+      '<ul><li><shopclerk-task>☑ </shopclerk-task>a</li><li><shopclerk-task>☐ </shopclerk-task>b</li></ul>',
+    );
+    expect(render('```js title\nx\n```')).to.equal('<shopclerk-wide><pre><code>x</code></pre></shopclerk-wide>');
     expect(render('a  \nb ~~c~~\n\n---')).to.equal('<p>a<br>b <del>c</del></p><hr>');
     expect(render('|a|b|\n|-|-:|\n|1|2|')).to.equal(
-      '<div class="table-scroll" tabindex="0"><table><thead><tr><th>a</th><th style="text-align: end;">b</th></tr></thead>' +
-        '<tbody><tr><td>1</td><td style="text-align: end;">2</td></tr></tbody></table></div>',
+      '<shopclerk-wide><table><thead><tr><th scope="col">a</th><th scope="col" style="text-align: end;">b</th></tr></thead>' +
+        '<tbody><tr><td>1</td><td style="text-align: end;">2</td></tr></tbody></table></shopclerk-wide>',
     );
   });
 
@@ -212,7 +187,7 @@ describe('what a model wrote', () => {
       '[<img src=x onerror=y>](https://a.example)',
     ]) {
       const target = whole(text);
-      expect(target.querySelector('img,b,style,script,iframe,svg,div:not(.table-scroll)'), text).to.equal(null);
+      expect(target.querySelector('img,b,style,script,iframe,svg,div'), text).to.equal(null);
       expect(target.textContent.replace(/\s+/g, ' ')).to.contain('<');
     }
   });
@@ -241,6 +216,27 @@ describe('what a model wrote', () => {
       `${location.origin}/?add-to-cart=99`,
     ]) {
       expect(render(`[text](<${href}>)`), href).to.equal('<p>text</p>');
+    }
+  });
+
+  it('names the host of a link whose text looks like another address', () => {
+    for (const [markdown, shown] of [
+      ['[shop.example](https://evil.example/x)', 'shop.example (evil.example)'],
+      [
+        '[Pay at **www.bank.example**!](https://bank.example.evil.test)',
+        'Pay at www.bank.example! (bank.example.evil.test)',
+      ],
+      ['[https://shop.example/a](https://evil.example)', 'https://shop.example/a (evil.example)'],
+      ['[help@shop.example](mailto:x@evil.example)', 'help@shop.example (x@evil.example)'],
+      ['[shop.example](https://www.shop.example/a)', 'shop.example'],
+      ['[WWW.Shop.example](https://shop.example)', 'WWW.Shop.example'],
+      ['[חנות.קום](https://חנות.קום/a)', 'חנות.קום'],
+      ['[12.5 kg, e.g. beds](https://a.example)', '12.5 kg, e.g. beds'],
+      ['https://a.example/x', 'https://a.example/x'],
+      ['write@shop.example', 'write@shop.example'],
+      ['[](https://a.example/x)', 'a.example'],
+    ] as const) {
+      expect(whole(markdown).textContent, markdown).to.equal(shown);
     }
   });
 
@@ -281,8 +277,11 @@ describe('what a model wrote', () => {
       '`'.repeat(9_999),
       '|'.repeat(5_000) + '\n' + '|-'.repeat(5_000),
       '<a '.repeat(5_000),
+      `[a](${'(b'.repeat(500)}\nc`,
+      `${'- '.repeat(49)}x`,
     ]) {
       expect(whole(text).childElementCount, text.slice(0, 20)).to.be.greaterThan(0);
+      expect(underWay(`${text}x`).childElementCount, text.slice(0, 20)).to.be.greaterThan(0);
     }
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createActMemory } from '../../../widget/state/act-memory.ts';
+import { createSessionMemory } from '../../../widget/state/session.ts';
 import { MemoryStorage } from '../memory-storage.ts';
 
 const place = { baseUrl: 'https://proxy.example/path', shop: 'pets' };
@@ -19,15 +20,22 @@ test('knows after a reload what was begun and how it ended, and keeps nothing of
   expect(storage.getItem('shopclerk:https://proxy.example:pets:acts')).not.toContain('Secret');
 });
 
-test('keeps the last fifty, and nothing once it has to forget', () => {
+test('keeps the last fifty', () => {
   const storage = new MemoryStorage();
   const memory = createActMemory({ ...place, storage: () => storage });
   for (let act = 0; act <= 50; act++) memory.keep(`act-${act}`, { ok: true });
   expect(memory.outcome('act-0')).toBe(undefined);
   expect(memory.outcome('act-1')).toEqual({ ok: true });
-  memory.forget();
-  expect(memory.outcome('act-50')).toBe(undefined);
-  expect(storage.length).toBe(0);
+});
+
+test('is forgotten with the session, loaded or not', () => {
+  const [storage, shared] = [new MemoryStorage(), new MemoryStorage()];
+  const memory = createActMemory({ ...place, storage: () => storage, shared: () => shared });
+  memory.keep('act', { ok: true });
+  memory.claim('act');
+  expect([storage.length, shared.length]).toEqual([1, 1]);
+  createSessionMemory({ ...place, storage: () => shared, tabStorage: () => storage }).forget();
+  expect([storage.length, shared.length]).toEqual([0, 0]);
 });
 
 test('lasts as long as the page where storage is blocked or holds rubbish', () => {
@@ -44,7 +52,7 @@ test('lasts as long as the page where storage is blocked or holds rubbish', () =
   expect(createActMemory({ ...place, storage: () => storage }).outcome('a')).toBe(undefined);
 });
 
-test('an act is taken by one tab alone, until it has to be forgotten', () => {
+test('an act is taken by one tab alone', () => {
   const shared = new MemoryStorage();
   const tab = () => createActMemory({ ...place, storage: () => new MemoryStorage(), shared: () => shared });
   const [one, other] = [tab(), tab()];
@@ -53,8 +61,6 @@ test('an act is taken by one tab alone, until it has to be forgotten', () => {
   expect(other.claim('b')).toBe(true);
   for (let act = 0; act < 60; act++) one.claim(`act-${act}`);
   expect(JSON.parse(shared.getItem('shopclerk:https://proxy.example:pets:acts')!)).toHaveLength(50);
-  one.forget();
-  expect(shared.length).toBe(0);
 });
 
 test('a tab that can know of no other takes every act', () => {

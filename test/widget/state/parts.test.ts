@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CartOutcome, ChatEvent, Product, Thread } from '../../../proxy/protocol/index.ts';
-import { shownProducts, waitsForShopper } from '../../../widget/state/parts.ts';
+import { waitsForShopper } from '../../../widget/state/parts.ts';
+import { productsRefreshed, threadRestored } from '../../../widget/state/past.ts';
+import { shownProducts } from '../../../widget/state/refresh.ts';
 import { reduce } from '../../../widget/state/reducer.ts';
 import { initialState, type ChatState, type Part } from '../../../widget/state/state.ts';
 
@@ -70,7 +72,7 @@ describe('cards', () => {
       finish: 'stop',
     };
     const thread = { thread_id: 't', active_turn_id: null, messages: [message] } as unknown as Thread;
-    expect(parts(reduce(initialState, { type: 'thread_restored', thread }))).toEqual(live);
+    expect(parts(reduce(initialState, threadRestored(thread)))).toEqual(live);
     expect(live).toMatchObject([{ products: [{ id: 7 }, { id: 8 }], rows: [{ values: ['1 kg', null] }] }]);
   });
 
@@ -81,7 +83,7 @@ describe('cards', () => {
 
   test('say what was shown first, also after a second look, and nothing when it is as it was', () => {
     const look = (state: ChatState, product: Product): ChatState =>
-      reduce(state, { type: 'products_refreshed', ids: [7], products: [product] });
+      reduce(state, productsRefreshed({ ids: [7], products: [product] }));
     const shown = answerTo({ type: 'products', data: [bowl(100)] });
     const dearer = look(shown, bowl(200));
     const gone = look(dearer, bowl(300, { availability: 'out_of_stock' }));
@@ -94,14 +96,14 @@ describe('cards', () => {
   });
 
   test('that the shop no longer has leave a name behind, and their column', () => {
-    const state = reduce(answerTo(comparison), { type: 'products_refreshed', ids: [7, 8], products: [wand] });
+    const state = reduce(answerTo(comparison), productsRefreshed({ ids: [7, 8], products: [wand] }));
     expect(parts(state)).toMatchObject([
       { products: [{ id: 8 }], gone: [{ id: 7, title: 'Bowl' }], rows: [{ name: 'Weight', values: [null] }] },
     ]);
   });
 
   test('that were not asked for stay', () => {
-    const state = reduce(answerTo(comparison), { type: 'products_refreshed', ids: [8], products: [wand] });
+    const state = reduce(answerTo(comparison), productsRefreshed({ ids: [8], products: [wand] }));
     expect(parts(state)).toMatchObject([{ products: [{ id: 7 }, { id: 8 }] }]);
   });
 });

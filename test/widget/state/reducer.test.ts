@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChatEvent, Product, Thread } from '../../../proxy/protocol/index.ts';
+import { threadRestored } from '../../../widget/state/past.ts';
 import { lastQuestion, reduce } from '../../../widget/state/reducer.ts';
 import type { Action } from '../../../widget/state/reducer.ts';
 import { initialState } from '../../../widget/state/state.ts';
@@ -39,7 +40,9 @@ function run(state: ChatState, ...steps: (Action | ChatEvent)[]): ChatState {
 }
 
 const EVENTS = new Set(
-  'thread_id text tool products comparison client_tool cart notice suggestions reset gap error done'.split(' '),
+  'thread_id text tool products comparison citations client_tool cart notice suggestions reset gap error done'.split(
+    ' ',
+  ),
 );
 function isEvent(step: Action | ChatEvent): step is ChatEvent {
   return EVENTS.has(step.type);
@@ -179,7 +182,13 @@ describe('a turn', () => {
 
   test('that finds another in its way waits below it, and is the same when it is sent again', () => {
     const { clientMessageId, text: question, createdAt } = sent;
-    const queued = run(initialState, sent, { type: 'message_queued', clientMessageId, text: question, createdAt });
+    const queued = run(initialState, sent, {
+      type: 'message_queued',
+      clientMessageId,
+      text: question,
+      createdAt,
+      status: 'waiting',
+    });
     expect(queued.messages).toMatchObject([{ role: 'user', status: 'waiting', parts: [{ content: 'Dog food?' }] }]);
     const again = run(queued, sent);
     expect(again.messages.map(({ status }) => status)).toEqual(['done', 'sending']);
@@ -189,6 +198,53 @@ describe('a turn', () => {
   test('that is over changes nothing any more', () => {
     const next = run(initialState, sent, started, done('stop'), { ...sent, clientMessageId: 'b' });
     for (const event of [started, text('late'), products, failure, done('error')]) expect(run(next, event)).toBe(next);
+  });
+});
+
+describe('citations', () => {
+  const returns = { number: 1, title: 'Returns' };
+  const care = { number: 2, title: 'Care', url: 'https://shop.example/care' };
+
+  test('add up in one part before the text, which goes on where it was', () => {
+    const state = run(
+      initialState,
+      sent,
+      started,
+      text('Thirty '),
+      { type: 'citations', data: [returns] },
+      text('days[^1]'),
+      { type: 'citations', data: [care] },
+      text(', washed[^2].'),
+    );
+    expect(answer(state).parts).toEqual([
+      { type: 'citations', data: [returns, care] },
+      { type: 'text', content: 'Thirty days[^1], washed[^2].' },
+    ]);
+  });
+
+  test('stand in an old conversation as they came', () => {
+    const message: Thread['messages'][number] = {
+      message_id: 'msg_1',
+      role: 'assistant',
+      parts: [
+        { type: 'text', content: 'Thirty ' },
+        { type: 'citations', data: [returns] },
+        { type: 'text', content: 'days[^1].' },
+      ],
+      created_at: '2026-11-21T09:00:00Z',
+      finish: 'stop',
+    };
+    const old: Thread = {
+      thread_id: 'thr_1',
+      title: '',
+      active_turn_id: null,
+      updated_at: '2026-11-21T09:00:00Z',
+      messages: [message],
+    };
+    expect(answer(run(initialState, threadRestored(old))).parts).toEqual([
+      { type: 'citations', data: [returns] },
+      { type: 'text', content: 'Thirty days[^1].' },
+    ]);
   });
 });
 
@@ -254,7 +310,7 @@ describe('a thread of before', () => {
   };
 
   test('comes back with its cards', () => {
-    const state = run(initialState, { type: 'thread_restored', thread });
+    const state = run(initialState, threadRestored(thread));
     expect(state.threadId).toBe('thr_1');
     expect(state.messages).toMatchObject([
       { key: 'msg_1', role: 'user', status: 'done', createdAt: Date.parse(at) },
@@ -271,7 +327,7 @@ describe('a thread of before', () => {
     const error = { code: 'model_quota', message: '', retryable: false } as const;
     const [user, assistant] = thread.messages;
     const broken = { ...thread, messages: [user!, { ...assistant!, finish: 'error' as const, error }] };
-    expect(answer(run(initialState, { type: 'thread_restored', thread: broken }))).toMatchObject({
+    expect(answer(run(initialState, threadRestored(broken)))).toMatchObject({
       status: 'failed',
       failure: { code: 'model_quota', retryable: false },
     });
@@ -279,7 +335,7 @@ describe('a thread of before', () => {
 
   test('whose turn still runs gets an empty answer for it', () => {
     const running = { ...thread, active_turn_id: 'trn_2' };
-    const state = run(initialState, { type: 'thread_restored', thread: running });
+    const state = run(initialState, threadRestored(running));
     expect(state.turn).toMatchObject({ clientMessageId: 'trn_2', turnId: 'trn_2', messageKey: answer(state).key });
     expect(answer(state)).toMatchObject({ role: 'assistant', status: 'streaming', parts: [] });
     const said = reduce(state, { type: 'event_received', clientMessageId: 'trn_2', event: text('Hi') });
@@ -292,28 +348,25 @@ describe('a thread of before', () => {
     const now = { ...thread, messages: [{ ...user!, client_message_id: 'a' }, assistant!] };
     const state = run(
       shown,
-      { type: 'message_queued', clientMessageId: 'b', text: 'Cats?', createdAt: 2 },
-      { type: 'thread_restored', thread: now },
+      { type: 'message_queued', clientMessageId: 'b', text: 'Cats?', createdAt: 2, status: 'waiting' },
+      threadRestored(now),
     );
     expect(state.messages.map(({ key }) => key)).toEqual([...shown.messages.map(({ key }) => key), 'b:user']);
     expect(state.messages[1]!.parts).toMatchObject([{ type: 'products' }]);
     expect(state.turn).toBeNull();
-    const running = run(shown, {
-      type: 'thread_restored',
-      thread: { ...now, messages: [user!], active_turn_id: 'trn_1' },
-    });
+    const running = run(shown, threadRestored({ ...now, messages: [user!], active_turn_id: 'trn_1' }));
     expect(answer(running)).toMatchObject({ key: answer(shown).key, parts: [] });
   });
 
   test('whose last question has no answer can be asked again', () => {
     const unanswered = { ...thread, messages: thread.messages.slice(0, 1) };
-    const state = run(initialState, { type: 'thread_restored', thread: unanswered });
+    const state = run(initialState, threadRestored(unanswered));
     expect(answer(state)).toMatchObject({ role: 'assistant', status: 'failed', failure: { code: 'interrupted' } });
     expect(lastQuestion(state)).toBe('Dog food?');
   });
 
   test('is left for a new one', () => {
-    const state = run(initialState, { type: 'thread_restored', thread }, { type: 'thread_left' });
+    const state = run(initialState, threadRestored(thread), { type: 'thread_left' });
     expect(state).toMatchObject({ threadId: null, messages: [], turn: null });
     expect(lastQuestion(state)).toBeNull();
   });
@@ -353,7 +406,7 @@ describe('what one could ask next', () => {
         },
       ],
     };
-    const state = run(initialState, { type: 'thread_restored', thread });
+    const state = run(initialState, threadRestored(thread));
     expect(answer(state)).toMatchObject({ suggestions: ['Is it washable?'], status: 'done' });
     expect(answer(state).parts).toEqual([{ type: 'text', content: 'A bed.' }]);
   });
@@ -384,7 +437,7 @@ describe('a notice', () => {
       messages: [{ message_id: 'm', role: 'assistant', parts: [unknown, contact], created_at: '', finish: 'stop' }],
       active_turn_id: null,
     } as unknown as Thread;
-    expect(answer(run(initialState, { type: 'thread_restored', thread })).parts).toEqual([contact]);
+    expect(answer(run(initialState, threadRestored(thread))).parts).toEqual([contact]);
   });
 });
 

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../../proxy/protocol/index.ts';
 import type { ChatEvent, ChatRequest, SessionResponse } from '../../../proxy/protocol/index.ts';
+import { deleteThread, exportThread, sendLetter } from '../../../widget/transport/errands.ts';
+import { readJson } from '../../../widget/transport/proxy-client.ts';
 import { createHttpTransport } from '../../../widget/transport/http-transport.ts';
 import type { HttpTransportOptions } from '../../../widget/transport/http-transport.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
@@ -29,6 +31,7 @@ let routes: Record<string, Route>;
 let seen: Seen[];
 let sessions: number;
 const never = new AbortController().signal;
+const LIST = { method: 'GET', path: '/api/threads' } as const;
 
 beforeEach(async () => {
   seen = [];
@@ -91,7 +94,7 @@ describe('the session', () => {
     const transport = connect();
     expect(transport.token).toBeNull();
     expect(await transport.session({ token: null }, never)).toEqual({ slug: 'pets' });
-    expect(await transport.threads(never)).toEqual([]);
+    expect(await transport.request(LIST, readJson, never)).toEqual({ threads: [] });
     expect(transport.token).toBe('token-1');
     expect(seen).toMatchObject([
       { route: 'POST /api/session', authorization: undefined, body: '{"shop":"pets"}' },
@@ -118,8 +121,8 @@ describe('the session', () => {
     const transport = connect();
     await transport.session({ token: 'anonymous', identity: 'jwt' }, never);
     routes['POST /api/session'] = (response) => refuse(response, 403, 'identity_invalid');
-    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'identity_invalid' });
-    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'identity_invalid' });
+    await expect(transport.request(LIST, readJson, never)).rejects.toMatchObject({ code: 'identity_invalid' });
+    await expect(transport.request(LIST, readJson, never)).rejects.toMatchObject({ code: 'identity_invalid' });
     const shown = calls('POST /api/session').map(({ authorization, body }) => `${authorization} ${body}`);
     expect(shown).toEqual(Array(3).fill('undefined {"shop":"pets","identity":"jwt"}'));
   });
@@ -148,7 +151,7 @@ describe('the session', () => {
     const transport = connect({ clock });
     await transport.session({ token: null }, never);
     clock.pass(3_590_000);
-    await Promise.all([transport.threads(never), transport.threads(never)]);
+    await Promise.all([transport.request(LIST, readJson, never), transport.request(LIST, readJson, never)]);
     expect(sessions).toBe(2);
     expect(calls('GET /api/threads').map((call) => call.authorization)).toEqual(['Bearer token-2', 'Bearer token-2']);
   });
@@ -157,7 +160,7 @@ describe('the session', () => {
     routes['GET /api/threads'] = (response) => json(response, 200, { threads: [] });
     const transport = connect({ clock: { ...instantClock, now: () => Date.now() + 86_400_000 } });
     await transport.session({ token: null }, never);
-    await transport.threads(never);
+    await transport.request(LIST, readJson, never);
     expect(sessions).toBe(1);
   });
 
@@ -166,9 +169,9 @@ describe('the session', () => {
       authorization === 'Bearer token-2' ? json(response, 200, { threads: [] }) : refuse(response, 401, 'unauthorized');
     const transport = connect();
     await transport.session({ token: null }, never);
-    expect(await transport.threads(never)).toEqual([]);
+    expect(await transport.request(LIST, readJson, never)).toEqual({ threads: [] });
     routes['GET /api/threads'] = (response) => refuse(response, 401, 'unauthorized');
-    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'unauthorized', status: 401 });
+    await expect(transport.request(LIST, readJson, never)).rejects.toMatchObject({ code: 'unauthorized', status: 401 });
     expect(sessions).toBe(3);
   });
 });
@@ -253,9 +256,9 @@ describe('a refusal', () => {
       { code: 'turn_active', status: 409, retryable: true, retryAfterMs: 1500 },
     ],
     [
-      'with a code of a newer proxy is an internal one',
+      'keeps a code of a newer proxy',
       (response) => refuse(response, 418, 'teapot'),
-      { code: 'internal', status: 418, retryable: false },
+      { code: 'teapot', status: 418, retryable: false },
     ],
     [
       'of a gateway is taken by its status',
@@ -280,7 +283,7 @@ describe('a refusal', () => {
   ])('%s', async (_, route, expected) => {
     routes['GET /api/threads'] = route;
     const error: unknown = await connect(hasty)
-      .threads(never)
+      .request(LIST, readJson, never)
       .catch((error) => error);
     expect(error).toBeInstanceOf(TransportError);
     expect(error).toMatchObject(expected);
@@ -291,14 +294,14 @@ describe('a refusal', () => {
     await transport.session({ token: null }, never);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'network', retryable: true });
+    await expect(transport.request(LIST, readJson, never)).rejects.toMatchObject({ code: 'network', retryable: true });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
 
   test('to answer at all is noticed', async () => {
     routes['GET /api/threads'] = () => {};
     const transport = connect({ ...hasty, stallMs: 100 });
-    await expect(transport.threads(never)).rejects.toMatchObject({ code: 'network', retryable: true });
+    await expect(transport.request(LIST, readJson, never)).rejects.toMatchObject({ code: 'network', retryable: true });
   });
 
   test('of half a body is not taken for a thread', async () => {
@@ -339,7 +342,7 @@ test('takes a letter to the people of the shop, once more after a lost line and 
     (response) => json(response, 201, { contact_message_id: 'con_1', created_at: '2026-11-21T10:00:00.000Z' }),
   ];
   routes['POST /api/contact'] = (response, seen) => answers.shift()!(response, seen);
-  await connect({ clock: instantClock }).contact(letter, never);
+  await sendLetter(connect({ clock: instantClock }), letter, never);
   const told = calls('POST /api/contact');
   expect(told.map(({ body }) => JSON.parse(body) as unknown)).toEqual([letter, letter, letter]);
   expect(told.map(({ authorization }) => authorization)).toEqual([
@@ -353,7 +356,10 @@ test('says for how long a letter has to wait', async () => {
   routes['POST /api/contact'] = (response) =>
     refuse(response, 429, 'rate_limited', { retryable: true, retry_after_ms: 40_000 });
   const letter = { client_message_id: 'cmsg_1', email: 'noa@shopper.example', message: 'Hello' };
-  await expect(connect().contact(letter, never)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 40_000 });
+  await expect(sendLetter(connect(), letter, never)).rejects.toMatchObject({
+    code: 'rate_limited',
+    retryAfterMs: 40_000,
+  });
   expect(calls('POST /api/contact')).toHaveLength(1);
 });
 
@@ -405,11 +411,11 @@ describe('the shopper’s own data', () => {
       else response.writeHead(204).end();
     };
     const transport = connect();
-    expect(await (await transport.exportThread('thr_1', never)).text()).toBe('{"shop":"pets"}');
-    await transport.deleteThread('thr_1', never);
-    await transport.deleteThread('thr_1', never);
+    expect(await (await exportThread(transport, 'thr_1', never)).text()).toBe('{"shop":"pets"}');
+    await deleteThread(transport, 'thr_1', never);
+    await deleteThread(transport, 'thr_1', never);
     expect(gone).toHaveLength(2);
     routes['DELETE /api/threads/thr_1'] = (response) => refuse(response, 429, 'rate_limited');
-    await expect(transport.deleteThread('thr_1', never)).rejects.toMatchObject({ code: 'rate_limited' });
+    await expect(deleteThread(transport, 'thr_1', never)).rejects.toMatchObject({ code: 'rate_limited' });
   });
 });

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createParser } from 'eventsource-parser';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRandom, integer } from '../../faults/random.ts';
 import { SseReader } from '../../../widget/transport/sse.ts';
@@ -56,4 +58,39 @@ test('a message that outgrows the buffer is refused, however it is cut', () => {
   expect(() => {
     for (let sent = 0; sent <= 1000; sent += 100) push(sent === 0 ? 'data: ' : 'x'.repeat(100));
   }).toThrow(/max buffer size/);
+});
+
+test('reads any stream, cut anywhere, as eventsource-parser does', () => {
+  const line = fc.oneof(
+    fc.constantFrom(
+      '',
+      'data',
+      'data:',
+      'data: {"a":"é🐕"}',
+      'data:x',
+      'event: ping',
+      'event',
+      ': note',
+      'id: 1',
+      'id',
+      'retry: 5',
+    ),
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+  );
+  const stream = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n', '\r')), { maxLength: 30 });
+  fc.assert(
+    fc.property(stream, fc.array(fc.nat(40), { maxLength: 20 }), (lines, cuts) => {
+      const text = lines.map(([content, eol]) => content.replace(/[\r\n\uFEFF]/g, '') + eol).join('') + '\n\n';
+      const expected: [string, string][] = [];
+      createParser({ onEvent: ({ event = 'message', data }) => expected.push([event, data]) }).feed(text);
+
+      const bytes = Buffer.from(text);
+      const reader = new SseReader();
+      const found: SseMessage[] = [];
+      let from = 0;
+      for (const length of cuts) found.push(...reader.push(bytes.subarray(from, (from += length))));
+      found.push(...reader.push(bytes.subarray(from)));
+      expect(found.map(({ type, data }) => [type, data])).toEqual(expected);
+    }),
+  );
 });

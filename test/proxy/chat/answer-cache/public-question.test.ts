@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { normaliseQuestion, publicQuestion } from '../../../../proxy/chat/answer-cache/public-question.ts';
 
 const asked = (text: string, changes: Partial<Parameters<typeof publicQuestion>[0]> = {}) =>
-  publicQuestion({ asWritten: text, text, isFirst: true, identified: false, ...changes });
+  publicQuestion({ asWritten: text, text, hasPage: false, isFirst: true, identified: false, ...changes });
 
 describe('two questions are the same', () => {
   test.each([

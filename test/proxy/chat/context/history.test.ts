@@ -12,6 +12,9 @@ const message = (id: string, role: MessageRow['role']): MessageRow => ({
   clientMessageId: null,
   finish: null,
   error: null,
+  replaced: false,
+  page: null,
+  feedback: null,
 });
 const thread = ['q1', 'a1', 'q2', 'a2', 'q3', 'a3'].map((id) => message(id, id.startsWith('q') ? 'user' : 'assistant'));
 const MODERATION = {

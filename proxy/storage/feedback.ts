@@ -1,0 +1,35 @@
+import type { Database } from 'better-sqlite3';
+import type { RatedMessage, Storage } from './types.ts';
+
+export function createFeedback(db: Database): Pick<Storage, 'rateMessage'> {
+  // Of their own threads only, and only what they can see: no half answer, and none that was asked for again.
+  const own = db.prepare<[string, string, string], { id: string }>(
+    `SELECT messages.id FROM messages JOIN threads ON threads.id = messages.thread_id
+     WHERE messages.id = ? AND threads.shop = ? AND threads.visitor_id = ?
+       AND messages.role = 'assistant' AND messages.finish IS NOT NULL AND messages.replaced_by IS NULL`,
+  );
+  const keep = db.prepare(
+    `INSERT INTO feedback (message_id, rating, reason, comment, created_at)
+     VALUES (@messageId, @rating, @reason, @comment, @now)
+     ON CONFLICT (message_id) DO UPDATE SET rating = excluded.rating, reason = excluded.reason,
+       comment = excluded.comment, created_at = excluded.created_at`,
+  );
+  const forget = db.prepare<[string]>('DELETE FROM feedback WHERE message_id = ?');
+
+  const rate = db.transaction(({ shop, visitorId, messageId, feedback, now }: RatedMessage): boolean => {
+    if (!own.get(messageId, shop, visitorId)) return false;
+    if (!feedback) {
+      forget.run(messageId);
+      return true;
+    }
+    const { rating, reason = null, comment = null } = feedback;
+    keep.run({ messageId, rating, reason, comment, now });
+    return true;
+  });
+
+  return {
+    async rateMessage(rated) {
+      return rate.immediate(rated);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** What a shop's settings say of its looks, as rules: a `style` attribute would fall to a page's content policy. */
+import type { ShopSettings, ThemeColours } from '../../proxy/protocol/index.ts';
+
+const COLOURS = ['accent', 'surface', 'text', 'muted', 'border'] as const;
+/** Private properties of tokens.ts and launcher.ts, and the CSS property whose values they take. */
+const OTHERS = [
+  ['radius', 'radius', 'border-radius'],
+  ['font', 'font', 'font-family'],
+  ['font_size', 'font-size', 'font-size'],
+  ['launcher_size', 'size', 'width'],
+] as const;
+
+/** `own` is the page's accent, which goes before the shop's. What is no colour or length is left out. */
+export function themeRule(shop: ShopSettings | null, own: string | null): string {
+  const theme = shop?.theme;
+  const rules: string[] = [];
+  const put = (name: string, value: string | undefined, property: string): void => {
+    if (value !== undefined && CSS.supports(property, value)) rules.push(`--_shop-${name}:${value}`);
+  };
+  const dark: ThemeColours & { accent?: string } = theme?.dark ?? {};
+  for (const name of COLOURS) {
+    const light = name === 'accent' ? shop?.accent : theme?.[name];
+    // A page says one accent for both.
+    const pair = name === 'accent' && own && CSS.supports('color', own) ? [own, own] : [light, dark[name]];
+    const both = pair[0] && pair[1] ? `light-dark(${pair.join()})` : pair[0];
+    if (name === 'accent') put(name, both, 'color');
+    else {
+      put(name, pair[0], 'color');
+      put(`dark-${name}`, pair[1], 'color');
+    }
+  }
+  for (const [key, name, property] of OTHERS) put(name, theme?.[key], property);
+  return `:host{${rules.join(';')}}`;
+}
+
+/** A rule for the shop's colour scheme, where the page doesn't choose one by attribute. */
+export function schemeRule(scheme: string | undefined): string {
+  return scheme === 'light' || scheme === 'dark' ? `:host(:not([color-scheme])){color-scheme:${scheme}}` : '';
+}
