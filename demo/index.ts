@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { variableAt } from '../proxy/shops/environment.ts';
 
 export { createDemoStores } from './carts/index.ts';
@@ -14,6 +16,12 @@ const STORES = [
   { slug: 'demo-shopify', cart: { kind: 'shopify', url: '/demo/shopify/?cart' }, catalog: 'shop/shopify/catalog.json' },
 ];
 
+/** What Pippalo has written down; `documents/build/` makes those that aren't text. */
+const DOCUMENTS = readdirSync(path.join(import.meta.dirname, 'documents'))
+  .filter((name) => /\.(md|html|csv|pdf|docx)$/.test(name))
+  .toSorted()
+  .map((name) => ({ file: `documents/${name}` }));
+
 /**
  * Pippalo, the pet shop under /demo/, in the form of shops/*.json, once for each kind of cart. Nothing but this project has
  * ever heard of it.
@@ -25,7 +33,7 @@ export function demoShops(limits: Record<string, unknown> = {}) {
     slug,
     folder: import.meta.dirname,
     place: variableAt,
-    values: { ...PIPPALO, cart, catalog: { type: 'file', file: catalog }, ...limits },
+    values: { ...PIPPALO, cart, documents: DOCUMENTS, catalog: { type: 'file', file: catalog }, ...limits },
   }));
 }
 

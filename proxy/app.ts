@@ -9,6 +9,7 @@ import { notFound, onError } from './http/middleware/errors.ts';
 import { requestLog } from './http/middleware/request-log.ts';
 import { requireSession } from './http/middleware/require-session.ts';
 import { securityHeaders } from './http/middleware/security-headers.ts';
+import { adminDocuments } from './http/routes/admin-documents.ts';
 import { assets } from './http/routes/assets.ts';
 import { chat } from './http/routes/chat.ts';
 import { contact } from './http/routes/contact.ts';
@@ -37,6 +38,7 @@ export function createApp(given: Deps) {
   const api = new Hono<HttpEnv>()
     .use(cors(deps))
     .route('/webhooks', webhooks(deps))
+    .route('/admin/documents', adminDocuments(deps))
     .use(bodyLimit({ maxSize: MAX_BODY }))
     .route('/sync', sync(deps))
     .route('/health', health(deps))

@@ -11,11 +11,14 @@ import { courierFor, startOutbox } from './handoff/index.ts';
 import type { Outbox } from './handoff/types.ts';
 import { createSessionTokens, type SessionTokens } from './http/session-token.ts';
 import { startJobs } from './jobs.ts';
+import { createDocumentDesk, createKnowledge } from './knowledge/index.ts';
+import type { Documents, Knowledge } from './knowledge/types.ts';
 import { createLimits, createRates } from './limits/index.ts';
 import type { Limits } from './limits/types.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createModels } from './models/clients.ts';
+import { createEmbedders } from './models/embeddings.ts';
 import { createModerations } from './models/moderation.ts';
 import { createModelWatch } from './models/model-watch.ts';
 import { createBilling, knowsPrice } from './models/pricing.ts';
@@ -34,6 +37,7 @@ import { choicesOf, DEMO_MODEL, type ModelChoice, type Shop, type Shops } from '
 import { createId, databaseIn, lockDataDir, openSqlite } from './storage/index.ts';
 import type { Storage } from './storage/types.ts';
 import { createOrderDesk, tools } from './tools/index.ts';
+import { runDocuments } from './workers/run-documents.ts';
 import { runSync } from './workers/run-sync.ts';
 import { createSearchThread } from './workers/search.ts';
 
@@ -42,7 +46,9 @@ export interface Deps {
   storage: Storage;
   catalog: Catalog;
   syncs: Syncs;
-  /** Who may have catalogues read over HTTP; null is nobody. */
+  knowledge: Knowledge;
+  documents: Documents;
+  /** Who may have catalogues and documents read over HTTP; null is nobody. */
   adminToken: string | null;
   shops: Shops;
   turns: TurnRunner;
@@ -133,23 +139,55 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       ),
   });
 
+  const documents = createDocumentDesk({
+    storage,
+    shops: () => served(),
+    log,
+    run: ({ slug, documents: { sources, embeddings } }, order, signal) =>
+      runDocuments(
+        {
+          file,
+          shop: slug,
+          order,
+          sources,
+          embeddings: embeddings ? { ...embeddings, apiKey: embeddings.apiKey.reveal() } : undefined,
+          allowPrivate: config.allowPrivateNetwork,
+          version: options.version,
+        },
+        signal,
+      ),
+  });
+  const embedderFor = createEmbedders({ guard });
+  const knowledge = createKnowledge({
+    storage,
+    search: searches.passages,
+    embedderOf(slug) {
+      const settings = served().find((shop) => shop.slug === slug)?.documents.embeddings;
+      return settings ? embedderFor(settings) : undefined;
+    },
+    log,
+  });
+
   const answers = new AnswerCache({ now });
   const shops = await createShopRegistry({
     shops: options.shops,
     async prepare(shop, before) {
       log.hide(secretsOf(shop));
       if (!isDeepStrictEqual(shop.catalog, before?.catalog)) await syncs.prepare(shop);
+      if (!isDeepStrictEqual(shop.documents, before?.documents)) documents.prepare(shop.slug);
     },
     ...(options.readShops && { read: options.readShops, folder: config.shopsDir }),
     onReload({ slugs, problems }) {
       if (problems.length > 0) log.error({ problems }, 'shops with problems stay as they were');
       log.info({ shops: slugs }, 'shops read again');
       answers.clear();
+      documents.look();
       void watch.look();
     },
   });
 
   served = shops.all;
+  documents.look();
 
   const allowances = createLimits({ storage, billOf: createBilling({ log }), now });
   const models = createModels({ guard, log });
@@ -160,6 +198,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     {
       storage,
       catalog,
+      knowledge,
       shops,
       orders: createOrderDesk({
         open: (shop) => openOrders(shop.catalog, { request: outbound.request }),
@@ -190,6 +229,8 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     storage,
     catalog,
     syncs,
+    knowledge,
+    documents,
     adminToken: config.adminToken,
     shops,
     turns,
@@ -213,6 +254,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       await outbox.close();
       await shops.close();
       await syncs.close();
+      await documents.close();
       await searches.close();
       await storage.close();
       unlock();

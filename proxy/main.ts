@@ -5,7 +5,9 @@ import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApp, serverOptions } from './app.ts';
 import { checkCommand } from './commands/check.ts';
+import { docsCommand } from './commands/docs.ts';
 import { findingsCommand } from './commands/findings.ts';
+import { gapsCommand } from './commands/gaps.ts';
 import { importCommand } from './commands/import.ts';
 import { messagesCommand } from './commands/messages.ts';
 import { rotateSecretCommand } from './commands/rotate-secret.ts';
@@ -28,13 +30,15 @@ try {
   else if (command === 'import') process.exitCode = await importCommand(args, console.log);
   else if (command === 'check') process.exitCode = await check();
   else if (command === 'sync') process.exitCode = await sync();
+  else if (command === 'docs') process.exitCode = await docs();
   else if (command === 'findings') process.exitCode = await findings();
+  else if (command === 'gaps') process.exitCode = await gaps();
   else if (command === 'messages') process.exitCode = await messages();
   else if (command === 'usage') process.exitCode = await usage();
   else if (command === 'rotate-secret') await rotateSecretCommand(inspectEnvironment().config, console.log);
   else {
     throw new ConfigError([
-      `There is no command "${command}". There are: serve (the default), check, findings, import, messages, sync, usage, rotate-secret.`,
+      `There is no command "${command}". There are: serve (the default), check, docs, findings, gaps, import, messages, sync, usage, rotate-secret.`,
     ]);
   }
 } catch (error) {
@@ -58,6 +62,12 @@ async function findings(): Promise<number> {
   return findingsCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
 }
 
+async function gaps(): Promise<number> {
+  const { config, shops } = await readSettings(NO_MODEL);
+  const slugs = shops.map(({ slug }) => slug);
+  return gapsCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
+}
+
 async function messages(): Promise<number> {
   const { config, shops } = await readSettings(NO_MODEL);
   const slugs = shops.map(({ slug }) => slug);
@@ -71,19 +81,28 @@ async function usage(): Promise<number> {
 }
 
 async function sync(): Promise<number> {
+  return syncCommand(args, await longWork());
+}
+
+async function docs(): Promise<number> {
+  return docsCommand(args, await longWork());
+}
+
+/** For a command that takes its time, and may be stopped. @throws ConfigError */
+async function longWork() {
   const { config, shops, problems } = await readSettings(NO_MODEL);
   if (problems.length > 0) throw new ConfigError(problems);
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error('Stopped.')));
-  return syncCommand(args, {
+  return {
     shops,
     config,
     version: await version(),
     signal: stop.signal,
     print: console.log,
     // Progress is for somebody who watches, and goes where it doesn't get into what is piped on.
-    ...(process.stderr.isTTY && { show: (line: string) => process.stderr.write(`\r\u001b[K${line}`) }),
-  });
+    ...(process.stderr.isTTY && { show: (line: string) => void process.stderr.write(`\r\u001b[K${line}`) }),
+  };
 }
 
 /** Null where a model of the owner's answers, or none may. */

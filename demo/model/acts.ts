@@ -13,24 +13,12 @@ import {
   VIEW,
   type CartResult,
 } from './cart.ts';
+import type { Asked, Step } from './asked.ts';
+import { isForDocuments, readOut } from './documents.ts';
 import { handedOff, PERSON } from './person.ts';
 import { lastShown, meant } from './shown.ts';
 import { STORE, storeText } from './store.ts';
 import type { Language } from './words.ts';
-
-export interface Asked {
-  /** The shopper's messages, the last one last. */
-  said: readonly string[];
-  /** What was answered before. */
-  answers: readonly string[];
-  language: Language;
-  mayCall(name: string): boolean;
-  /** What a tool answered in this turn, oldest first; null where it failed. */
-  outputs(name: string): (object | null)[];
-}
-
-/** A tool to call, or what to say. */
-export type Step = { call: string; input: object } | { say: string };
 
 const COMPARE = /\bcompar(e|ison)\b|\bdifferences? between\b|\bside by side\b|השוו|להשוות|תשוו|ההבדל/iu;
 
@@ -47,6 +35,10 @@ export function actOn(asked: Asked): Step | undefined {
       return add(asked, before, text);
   }
   if (COMPARE.test(text) && asked.mayCall('compare_products')) return compare(asked, text);
+  if (isForDocuments(text) && (asked.mayCall('search_documents') || asked.outputs('search_documents').length > 0)) {
+    const step = readOut(asked, text);
+    if (step) return step;
+  }
   if (STORE.test(text) && asked.mayCall('get_store_info')) return tell(asked, text);
   return undefined;
 }

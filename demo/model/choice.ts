@@ -1,5 +1,5 @@
 /** Which of the products found are worth showing: what a real model does in its head. */
-import { wordsOf } from '../../proxy/catalog/normalise.ts';
+import { wordsOf } from '../../proxy/words.ts';
 import { kindOf, type Keyword, type Question } from './question.ts';
 
 /** What the demo model reads of a product in the output of `search_products`. */

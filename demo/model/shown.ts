@@ -1,5 +1,5 @@
 /** What the conversation has shown, as the proxy tells it to a model (proxy/chat/context/history.ts), and which of it is meant. */
-import { wordsOf } from '../../proxy/catalog/normalise.ts';
+import { wordsOf } from '../../proxy/words.ts';
 
 export interface Shown {
   id: number;

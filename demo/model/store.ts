@@ -1,5 +1,5 @@
 /** What the shop says about itself: the text that fits a question best. */
-import { wordsOf } from '../../proxy/catalog/normalise.ts';
+import { wordsOf } from '../../proxy/words.ts';
 import { isFiller, type Language } from './words.ts';
 
 export interface StoreInfo {
@@ -13,6 +13,18 @@ export const STORE =
 /** In a word's beginning lies its meaning: "ship" and "shipping", "משלוח" and "משלוחים". */
 const STEM = 4;
 
+/** The beginnings of the words that say what a question is about. */
+export function stemsOf(question: string): string[] {
+  return wordsOf(question)
+    .filter((word) => word.length > 2 && !isFiller(word))
+    .flatMap((word) => (/^[הובכלמש]/.test(word) ? [word, word.slice(1)] : [word]))
+    .map((word) => word.slice(0, Math.max(STEM, word.length - 3)));
+}
+
+export function waysToReach(contact: StoreInfo['contact']): string {
+  return [contact?.phone, contact?.email, contact?.url].filter((way) => way !== undefined).join(' · ');
+}
+
 /** @returns undefined when the shop says nothing that fits */
 export function storeText(
   { texts = [], contact }: StoreInfo,
@@ -20,12 +32,9 @@ export function storeText(
   language: Language,
 ): string | undefined {
   if (contact && /\b(contact|phone|reach|e-?mail)\b|טלפון|ליצור קשר|נציג/iu.test(question)) {
-    return [contact.phone, contact.email, contact.url].filter((way) => way !== undefined).join(' · ');
+    return waysToReach(contact);
   }
-  const words = wordsOf(question)
-    .filter((word) => word.length > 2 && !isFiller(word))
-    .flatMap((word) => (/^[הובכלמש]/.test(word) ? [word, word.slice(1)] : [word]))
-    .map((word) => word.slice(0, Math.max(STEM, word.length - 3)));
+  const words = stemsOf(question);
   const has = (text: string) => words.filter((word) => wordsOf(text).some((part) => part.startsWith(word))).length;
   const scored = texts
     .filter(({ text }) => /[\u05d0-\u05ea]/.test(text) === (language === 'he'))

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../proxy/catalog/normalise.ts';
+import { wordsOf } from '../../proxy/words.ts';
 import { carryOver, isFollowUp, keepTopic } from './follow-up.ts';
 import { bareNumber, takePrices } from './prices.ts';
 import { MAX_KEYWORDS, type Keyword, type Question } from './question.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IndexedProduct } from '../storage/types.ts';
+import { indexTerms, markOf } from '../words.ts';
 import { keysOf, urlMark } from './named.ts';
-import { indexTerms, markOf } from './normalise.ts';
 import type { CatalogProduct } from './types.ts';
 
 /** Raised when products are to be indexed in another way: the next sync then writes all of them anew. */

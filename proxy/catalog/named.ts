@@ -1,5 +1,5 @@
 import type { ProductReader } from '../storage/types.ts';
-import { markOf } from './normalise.ts';
+import { markOf } from '../words.ts';
 import { pageKeyOf, pageKeysFor } from './page-key.ts';
 import type { ProductName, StoredProduct } from './types.ts';
 

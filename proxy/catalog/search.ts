@@ -1,6 +1,6 @@
 import type { ProductMatch, ProductReader, RankedProduct } from '../storage/types.ts';
 import { facetsOf } from './facets.ts';
-import { markOf, queryGroups, wordsOf } from './normalise.ts';
+import { markOf, queryGroups, wordsOf } from '../words.ts';
 import type { Catalog, ProductHit, ProductQuery } from './types.ts';
 
 /** Rows of the full-text index that are ranked again; more would not change the first page. */

@@ -20,6 +20,12 @@ export class Answer {
         this.parts.push({ ...heading, ids: data.map(({ id }) => id), shown: data.map(shownOf) });
         break;
       }
+      case 'citations': {
+        const [first] = this.parts;
+        if (first?.type === 'citations') first.citations.push(...event.data);
+        else this.parts.unshift({ type: 'citations', citations: [...event.data] });
+        break;
+      }
       case 'comparison': {
         const { data, gone: _, ...table } = event;
         this.parts.push({ ...table, ids: data.map(({ id }) => id), shown: data.map(shownOf) });

@@ -1,8 +1,9 @@
 import { ChatError } from '../errors.ts';
 import type { ModelEvent, ModelItem, ModelRequest } from '../models/types.ts';
 import type { ChatEvent, Finish } from '../protocol/index.ts';
-import type { Tool, ToolContext } from '../tools/types.ts';
+import type { LookUp, Tool, ToolContext } from '../tools/types.ts';
 import type { Answer } from './answer.ts';
+import type { Sources } from './citations/sources.ts';
 import type { Facts } from './claims/facts.ts';
 import { idsOnPages } from './context/asked-on.ts';
 import { digest, promptFor, toolsFor, type Prompt } from './context/prompt.ts';
@@ -24,6 +25,10 @@ export interface Conversation {
   /** What the answer may state; grows with every tool. */
   facts: Facts;
   speech: Speech;
+  /** What the tools found in the shop's documents. */
+  sources: Sources;
+  /** What was looked for; grows with every tool. */
+  lookUps: LookUp[];
   /** Told when something went another way than it would for the next one who asks. */
   onException(): void;
 }
@@ -108,12 +113,12 @@ class Talk {
 
   constructor(deps: TurnDeps, input: TurnInput, conversation: Conversation, signal: AbortSignal) {
     const { shop, turn } = input;
-    const { history } = conversation;
+    const { history, sources } = conversation;
     this.#deps = deps;
     this.#input = input;
     this.#conversation = conversation;
-    this.#prompt = promptFor(shop, deps);
-    this.mayCall = toolsFor(shop, deps.tools);
+    this.#prompt = promptFor(shop, deps, input);
+    this.mayCall = toolsFor(shop, deps.tools, input);
     this.spending = new Spending(deps, forAnswer(input));
     const { messages } = history;
     this.#shown = new Set([...productIdsIn(messages.flatMap(({ parts }) => parts)), ...idsOnPages(messages)]);
@@ -128,6 +133,8 @@ class Talk {
     this.#tools = {
       shop,
       catalog: deps.catalog,
+      knowledge: deps.knowledge,
+      citable: (passage, query) => sources.number(passage, query),
       locale: turn.locale,
       shown: this.#shown,
       orders: deps.orders,
@@ -190,7 +197,7 @@ class Talk {
 
   /** @returns what the model is told of it, and whether the shopper was shown anything */
   async *runTools(calls: readonly ToolCall[]): AsyncGenerator<ChatEvent, { items: ModelItem[]; showed: boolean }> {
-    const { facts, speech, onException } = this.#conversation;
+    const { facts, speech, lookUps, onException } = this.#conversation;
     const run = runToolCalls({
       calls,
       tools: this.mayCall,
@@ -203,6 +210,7 @@ class Talk {
         else facts.learn(output);
         for (const id of named) this.#shown.add(id);
       },
+      onLookUp: (lookUp) => void lookUps.push(lookUp),
       log: this.#deps.log,
     });
     let showed = false;

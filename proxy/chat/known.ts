@@ -17,9 +17,12 @@ const ofShops = new WeakMap<Shop, Facts>();
 export function knownFacts(shop: Shop, messages: readonly MessageRow[], products: readonly StoredProduct[]): Facts {
   const facts = new Facts(ofShop(shop));
   for (const { role, parts, page } of messages) {
-    if (role !== 'user') continue;
-    if (page) learnPage(facts, page);
-    for (const part of parts) if (part.type === 'text') facts.learnFigures(part.content);
+    if (role === 'user' && page) learnPage(facts, page);
+    for (const part of parts) {
+      if (role === 'user' && part.type === 'text') facts.learnFigures(part.content);
+      // The shop's own words, which the shopper may ask about again.
+      if (part.type === 'citations') for (const { quote = '' } of part.citations) facts.learnText(quote);
+    }
   }
   facts.learn(products.slice(-MAX_PRODUCTS).map(pricesOf));
   return facts;

@@ -54,6 +54,8 @@ export class LiveCards {
         return part;
       case 'notice':
         return { type: 'notice', code: part.code, ...(part.code === 'contact' && contact && { contact }) };
+      case 'citations':
+        return { type: 'citations', data: part.citations };
       case 'suggestions':
         return { type: 'suggestions', data: part.questions };
       case 'products': {

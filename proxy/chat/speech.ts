@@ -2,29 +2,44 @@ import type { ChatEvent } from '../protocol/index.ts';
 import type { Answer } from './answer.ts';
 import { ClaimCheck, type NeutralisedClaim } from './claims/claim-check.ts';
 import type { Facts } from './claims/facts.ts';
+import { CitationMarks, withoutMarks } from './citations/marks.ts';
+import type { Sources } from './citations/sources.ts';
 
 export interface SpeechOptions {
   answer: Answer;
   facts: Facts;
   /** BCP 47 */
   locale: string;
+  /** What the answer may cite; left out where there is nothing. */
+  sources?: Sources;
 }
 
 /** Claims of one turn that are remembered; a model that makes up more is known by then. */
 const MAX_CLAIMS = 20;
 
 /**
- * What a turn says, in one order: the model's words pass the claim check and become part of the answer. Whatever else is
+ * A citation's mark on its way through the claim check, which must not take its number for a figure: a character that nobody
+ * else can write, because CitationMarks takes all of them out.
+ */
+const FIRST_PLACE = 0xe0_00;
+const PLACES = /[\uE000-\uE063]/g;
+
+/**
+ * What a turn says, in one order: the model's words get their citations, pass the claim check and become part of the answer. Whatever else is
  * shown comes after the words before it.
  */
 export class Speech {
   readonly claims: NeutralisedClaim[] = [];
   readonly #answer: Answer;
   readonly #newCheck: () => ClaimCheck;
+  readonly #sources: Sources | undefined;
   #check: ClaimCheck;
+  #marks: CitationMarks | undefined;
 
-  constructor({ answer, facts, locale }: SpeechOptions) {
+  constructor({ answer, facts, locale, sources }: SpeechOptions) {
     this.#answer = answer;
+    this.#sources = sources;
+    this.#marks = this.#newMarks();
     const onClaim = (claim: NeutralisedClaim) => {
       if (this.claims.length < MAX_CLAIMS) this.claims.push(claim);
     };
@@ -33,12 +48,13 @@ export class Speech {
   }
 
   *words(text: string): Generator<ChatEvent> {
-    yield* this.#said(this.#check.push(text));
+    yield* this.#said(this.#check.push(this.#marks ? this.#marks.push(text) : text));
   }
 
   /** What was held back, before something else or at the end. */
   *rest(): Generator<ChatEvent> {
-    yield* this.#said(this.#check.flush());
+    const rest = this.#marks?.flush() ?? '';
+    yield* this.#said(this.#check.push(rest) + this.#check.flush());
   }
 
   *event(event: ChatEvent): Generator<ChatEvent> {
@@ -51,6 +67,8 @@ export class Speech {
   /** All that was said is void, also what was held back or found in it. */
   *reset(): Generator<ChatEvent> {
     this.#check = this.#newCheck();
+    this.#sources?.reset();
+    this.#marks = this.#newMarks();
     this.claims.length = 0;
     this.#answer.add({ type: 'reset' });
     yield { type: 'reset' };
@@ -62,7 +80,7 @@ export class Speech {
     const { title, why } = event as { title?: string; why?: string };
     const whole = (text: string) => {
       const check = this.#newCheck();
-      return check.push(text) + check.flush();
+      return check.push(this.#sources ? withoutMarks(text) : text) + check.flush();
     };
     return {
       ...event,
@@ -73,8 +91,30 @@ export class Speech {
 
   *#said(content: string): Generator<ChatEvent> {
     if (content === '') return;
-    const event: ChatEvent = { type: 'text', content };
+    const data = this.#sources?.take() ?? [];
+    if (data.length > 0) yield* this.#add({ type: 'citations', data });
+    const marked = this.#sources
+      ? content.replace(PLACES, (place) => `[^${place.charCodeAt(0) - FIRST_PLACE}]`)
+      : content;
+    yield* this.#add({ type: 'text', content: marked });
+  }
+
+  *#add(event: ChatEvent): Generator<ChatEvent> {
     this.#answer.add(event);
     yield event;
+  }
+
+  #newMarks(): CitationMarks | undefined {
+    const sources = this.#sources;
+    return (
+      sources &&
+      new CitationMarks((numbers, before) =>
+        numbers
+          .map((number) => sources.cite(number, before))
+          .filter((place) => place !== undefined)
+          .map((place) => String.fromCharCode(FIRST_PLACE + place))
+          .join(''),
+      )
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { ChatError } from '../errors.ts';
 import type { ModelItem } from '../models/types.ts';
 import type { CartAct, CartOutcome, ChatEvent } from '../protocol/index.ts';
-import type { Tool, ToolContext, ToolResult } from '../tools/types.ts';
+import type { LookUp, Tool, ToolContext, ToolResult } from '../tools/types.ts';
 import type { ClientActs } from './client-acts.ts';
 import { fence } from './context/fence.ts';
 import { outcomeFacts } from './known.ts';
@@ -24,6 +24,8 @@ export interface ToolRun {
   told: ToldFacts;
   /** Hears of every output that goes to the model, and of the products it names. */
   onOutput(output: unknown, named: readonly number[]): void;
+  /** Hears of what was looked for. */
+  onLookUp(lookUp: LookUp): void;
   log: Log;
 }
 
@@ -38,7 +40,7 @@ type Step = { call: ToolCall; index: number } & (
  * back to the model in the order of the calls, one for each: a provider refuses a history with a call left unanswered.
  */
 export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, ModelItem[]> {
-  const { calls, context, acts, told, onOutput } = run;
+  const { calls, context, acts, told, onOutput, onLookUp } = run;
   const outputs: unknown[] = [];
   const steps = new Map<number, Promise<Step>>();
   for (const [index, call] of calls.entries()) {
@@ -68,7 +70,8 @@ export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, Mod
       steps.set(index, waiting);
       if (isNew) yield { type: 'client_tool', call_id: callId, ...act };
     } else {
-      const { output, named = [], events = [] } = step.result;
+      const { output, named = [], events = [], lookUp } = step.result;
+      if (lookUp) onLookUp(lookUp);
       yield* end(step, output, named, events);
     }
   }

@@ -12,7 +12,7 @@ import { settle } from './settle.ts';
 import { createSummaries } from './context/summaries.ts';
 import { closedLog, readFrames, TurnLogs, type LoggedEvent, type TurnLog } from './turn-log.ts';
 import { runTurn } from './turn.ts';
-import type { TurnDeps, TurnInput } from './types.ts';
+import type { AskedTurn, TurnDeps } from './types.ts';
 
 export interface StartTurn {
   shop: Shop;
@@ -94,7 +94,7 @@ export interface TurnRunnerOptions {
 }
 
 /** Absent when a turn is begun again: what broke it off may have been its question. */
-type Asked = Pick<TurnInput, 'publicQuestion'>;
+type Asked = Pick<AskedTurn, 'publicQuestion'>;
 
 interface Running {
   row: TurnRow;

@@ -2,15 +2,18 @@ import { ChatError, toWire } from '../errors.ts';
 import type { ChatEvent, Finish } from '../protocol/index.ts';
 import { Answer } from './answer.ts';
 import { sharing } from './answer-cache/cached-turn.ts';
+import { Sources } from './citations/sources.ts';
 import { converse } from './converse.ts';
 import { loadHistory, type History } from './context/history.ts';
 import { isSummaryDue } from './context/summarise-thread.ts';
 import { knownFacts } from './known.ts';
 import { moderated } from './moderate.ts';
 import { noteClaims } from './note-claims.ts';
+import { noteGaps } from './note-gaps.ts';
 import { INTERRUPTED } from './settle.ts';
 import { Speech } from './speech.ts';
-import type { TurnDeps, TurnInput } from './types.ts';
+import type { LookUp } from '../tools/types.ts';
+import type { AskedTurn, TurnDeps, TurnInput } from './types.ts';
 import { decline, saying } from './without-model.ts';
 
 /** Ends that are meant to happen. */
@@ -25,10 +28,10 @@ const SPENT: ReadonlySet<string> = new Set(['limit_reached', 'budget_spent']);
  */
 export async function* runTurn(
   deps: TurnDeps,
-  input: TurnInput,
+  asked: AskedTurn,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, boolean> {
-  const { turn } = input;
+  const { shop, turn } = asked;
   const ids = { thread_id: turn.threadId, message_id: turn.assistantMessageId };
   yield { type: 'thread_id', thread_id: ids.thread_id, turn_id: turn.id, message_id: ids.message_id };
 
@@ -37,18 +40,23 @@ export async function* runTurn(
   let error: ChatError | null = null;
   let speech: Speech | undefined;
   let history: History | undefined;
+  let hasDocuments = false;
+  const lookUps: LookUp[] = [];
   try {
-    const declined = await decline(deps, input);
+    const declined = await decline(deps, asked);
     if (declined) {
       finish = yield* saying(answer, declined);
     } else {
-      history = await loadHistory(deps, input);
-      const facts = knownFacts(input.shop, history.messages, history.products);
-      speech = new Speech({ answer, facts, locale: turn.locale });
+      history = await loadHistory(deps, asked);
+      hasDocuments = await deps.knowledge.hasDocuments(shop.slug);
+      const input: TurnInput = { ...asked, hasDocuments };
+      const facts = knownFacts(shop, history.messages, history.products);
+      const sources = new Sources();
+      speech = new Speech({ answer, facts, locale: turn.locale, ...(hasDocuments && { sources }) });
       const { claims } = speech;
       let exceptions = 0;
       const onException = () => void exceptions++;
-      const conversation = { answer, history, facts, speech, onException };
+      const conversation = { answer, history, facts, speech, sources, lookUps, onException };
       const talk = (whole: AbortSignal) => converse(deps, input, conversation, whole);
       let unjudged = 0;
       const onUnjudged = () => void unjudged++;
@@ -79,8 +87,11 @@ export async function* runTurn(
   const end = { turnId: turn.id, finish, interrupted, error: failure, parts: answer.parts };
   await deps.storage.finishTurn({ ...end, now: deps.now() });
   if (speech) await noteClaims(deps, turn, speech.claims);
+  if (finish === 'stop') await noteGaps(deps, turn, lookUps, answer.parts);
   if (interrupted) return false;
   if (failure) yield { type: 'error', ...failure };
   yield { type: 'done', ...ids, finish };
-  return history !== undefined && isSummaryDue(deps, input, history, { parts: answer.parts, finish });
+  return (
+    history !== undefined && isSummaryDue(deps, { shop, turn, hasDocuments }, history, { parts: answer.parts, finish })
+  );
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/types.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 import type { Model, Moderation, ModelTool } from '../models/types.ts';
 import type { Limits } from '../limits/types.ts';
 import type { ModelChoice, Shop, ShopModeration, Shops } from '../shops/types.ts';
@@ -19,6 +20,7 @@ export interface Log {
 export interface TurnDeps {
   storage: Storage;
   catalog: Catalog;
+  knowledge: Knowledge;
   tools: readonly Tool[];
   /** The same tools as the model is told of them, made once; a shop's choice of them keeps this order. */
   modelTools: readonly ModelTool[];
@@ -44,11 +46,17 @@ export interface TurnLimits {
   historyMessages: number;
 }
 
-export interface TurnInput {
+/** A turn as it is asked for. */
+export interface AskedTurn {
   shop: Shop;
   turn: TurnRow;
   /** What the turn asks of the shopper's page. */
   acts: ClientActs;
   /** The question as the answer cache knows it; left out where the answer must not be shared. */
   publicQuestion?: string;
+}
+
+export interface TurnInput extends AskedTurn {
+  /** The shop has documents that can be searched. */
+  hasDocuments: boolean;
 }

@@ -4,13 +4,13 @@ import type { Shop } from '../shops/types.ts';
 import type { MessageRow } from '../storage/types.ts';
 import type { Answer } from './answer.ts';
 import { isOffTopic } from './topic-guard.ts';
-import type { TurnDeps, TurnInput } from './types.ts';
+import type { AskedTurn, TurnDeps } from './types.ts';
 
 /** Cards that a search without a model shows. */
 const MAX_CARDS = 6;
 
 /** The answer to what is obviously not the shop's business; null when a model shall say. Costs no model call. */
-export async function decline({ storage, catalog }: TurnDeps, { shop, turn }: TurnInput): Promise<ChatEvent[] | null> {
+export async function decline({ storage, catalog }: TurnDeps, { shop, turn }: AskedTurn): Promise<ChatEvent[] | null> {
   if (!shop.topicGuard) return null;
   const question = textOf(await storage.message(turn.userMessageId));
   return (await isOffTopic(question, shop, catalog)) ? [{ type: 'notice', code: 'off_topic' }] : null;
@@ -21,7 +21,7 @@ export async function decline({ storage, catalog }: TurnDeps, { shop, turn }: Tu
  * search finds something for most questions and the right thing for some, so where people are the step after it, they
  * stand below its cards.
  */
-export async function degrade(deps: TurnDeps, { shop, turn }: TurnInput): Promise<ChatEvent[] | null> {
+export async function degrade(deps: TurnDeps, { shop, turn }: AskedTurn): Promise<ChatEvent[] | null> {
   const { whenSpent } = shop.limits;
   for (const [index, step] of whenSpent.entries()) {
     if (step === 'search') {

@@ -42,6 +42,8 @@ function wordsOf(part: StoredPart): string {
       return `[Products: ${(part.shown?.map(({ title }) => title) ?? part.ids.map(String)).join(', ')}]`;
     case 'cart':
       return part.added === null ? '' : `[Cart: ${part.added.shown.title}, ${part.outcome.ok ? 'added' : 'not added'}]`;
+    case 'citations':
+      return `[Sources: ${part.citations.map(({ number, title }) => `${number} ${title}`).join(', ')}]`;
     case 'notice':
     case 'suggestions':
       return '';

@@ -1,3 +1,4 @@
+import type { Citation } from './citation.ts';
 import type {
   CartEvent,
   CartOutcome,
@@ -176,6 +177,8 @@ export interface ChatResponse {
   message_id: string;
   /** The whole text of the answer, markdown. */
   message: string;
+  /** What its marks, `[^2]`, stand for. */
+  citations: Citation[];
   products: Product[];
   notices: Omit<NoticeEvent, 'type'>[];
   suggestions: string[];

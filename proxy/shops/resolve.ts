@@ -3,6 +3,7 @@ import { didYouMean } from '../spelling.ts';
 import { checkForm, type Flaw, type ShopDraft, toLine, topOf } from './draft.ts';
 import { cartOf, catalogOf } from './catalog.ts';
 import { contactDeliveryOf, contactOf } from './contact.ts';
+import { documentsOf } from './documents.ts';
 import { hoursOf } from './hours.ts';
 import { identityOf } from './identity.ts';
 import { modelsOf } from './model-choice.ts';
@@ -31,6 +32,7 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
   const tools = toolsOf(file, references, surroundings.toolNames);
   const catalog = await catalogOf(file, references, surroundings);
   const knowledge = await knowledgeOf(file, references);
+  const documents = await documentsOf(file, models, references, surroundings);
   const identity = await identityOf(file, references);
   const whenSpent = whenSpentOf(file, references);
   const moderation = moderationOf(file, models, references, surroundings);
@@ -72,6 +74,7 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
     models,
     tools,
     catalog,
+    documents,
     cart: cartOf(file),
     limits: {
       visitor: allowance(limits.visitor),

@@ -216,6 +216,36 @@ const moderation = z
   })
   .refine(({ input, output }) => input || output, 'moderates neither "input" nor "output": leave it out');
 
+const documentSource = z
+  .strictObject({
+    file: file.optional(),
+    url: webUrl.optional(),
+    sitemap: webUrl.optional(),
+    max: count(1_000).optional(),
+  })
+  .refine(
+    ({ file, url, sitemap }) => (sitemap === undefined ? file !== undefined || url !== undefined : !file && !url),
+    'needs a "file" (with the "url" where shoppers read it, if there is one), a "url" or a "sitemap"',
+  )
+  .refine(({ sitemap, max }) => sitemap !== undefined || max === undefined, 'has "max", which is for a "sitemap"');
+
+const documents = z.strictObject({
+  sources: z.array(documentSource).max(500).default([]),
+  every_minutes: z.int().min(0).max(43_200).default(360),
+  embeddings: z
+    .strictObject({
+      model: z.string().min(1).max(200).default('text-embedding-3-small'),
+      base_url: model.shape.base_url,
+      api_key: secret.optional(),
+    })
+    .optional(),
+});
+
+/** A list is the sources alone. */
+function sourcesAlone(value: unknown): unknown {
+  return Array.isArray(value) ? { sources: value } : (value ?? {});
+}
+
 /** `true` is all the defaults, and `false` as if it weren't there. */
 function onOrOff(value: unknown): unknown {
   return value === true ? {} : value === false ? undefined : value;
@@ -248,6 +278,7 @@ export const shopFile = z.strictObject({
   tools: z.array(z.string()).min(1).max(50).superRefine(noTwice).optional(),
   catalog,
   knowledge: z.array(knowledge).max(50).default([]),
+  documents: z.preprocess(sourcesAlone, documents),
   /** Left out: that of what the shop runs on, as the catalogue says it, else `event`. */
   cart: z.strictObject({ kind: z.enum(CART_KINDS).optional(), url: pageUrl.optional() }).prefault({}),
   limits,

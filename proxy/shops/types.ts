@@ -36,6 +36,7 @@ export interface Shop {
   /** Names of the tools it may use, in the registry's order. */
   tools: readonly string[];
   catalog: CatalogSettings;
+  documents: ShopDocuments;
   cart: ShopCart;
   limits: ShopLimits;
   /** Where a shopper finds people; null when the shop gives no address. */
@@ -156,6 +157,31 @@ export type CatalogSettings = CatalogOrigin & {
   /** Of WooCommerce's webhooks. */
   webhookSecret?: Secret;
 };
+
+/** Where a document of the shop's settings is read from. `name` is what the owner wrote, `url` where a shopper reads it. */
+export type DocumentSource =
+  | { type: 'file'; file: string; name: string; url?: string }
+  | { type: 'url'; url: string }
+  /** The pages that it names, `max` at most. */
+  | { type: 'sitemap'; url: string; max: number };
+
+/** Documents that the shop's settings name; others are added by hand. */
+export interface ShopDocuments {
+  sources: readonly DocumentSource[];
+  /** How often they are read again; 0 is only when asked. */
+  everyMinutes: number;
+  /** What makes vectors of them, beside the index of their words; null where nothing does. */
+  embeddings: ShopEmbeddings | null;
+}
+
+export interface ShopEmbeddings {
+  model: string;
+  /** Up to and including `/v1`. */
+  baseUrl: string;
+  apiKey: Secret;
+  /** As in `ModelChoice`. */
+  guarded: boolean;
+}
 
 export const CART_KINDS = ['woocommerce', 'shopify', 'event', 'none'] as const;
 

@@ -2,18 +2,21 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { createContactMessages } from './contact-messages.ts';
+import { createDocuments } from './documents.ts';
 import { createEvents } from './events.ts';
 import { createFeedback } from './feedback.ts';
 import { createFindings } from './findings.ts';
+import { createGaps } from './gaps.ts';
 import { createMessages } from './messages.ts';
 import { migrate } from './migrations/index.ts';
+import { createPassages } from './passages.ts';
 import { createProductSync } from './product-sync.ts';
 import { createProducts } from './products.ts';
 import { createSpending } from './spending.ts';
 import { createSummaries } from './summaries.ts';
 import { createThreads } from './threads.ts';
 import { createTurns } from './turns.ts';
-import type { ProductReader, Storage } from './types.ts';
+import type { PassageReader, ProductReader, Storage } from './types.ts';
 import { createUsage } from './usage.ts';
 
 export { createId } from './ids.ts';
@@ -51,10 +54,13 @@ export function openSqlite({ file }: { file: string }): Storage {
     ...createEvents(db),
     ...createFeedback(db),
     ...createFindings(db),
+    ...createGaps(db),
     ...createSummaries(db),
     ...createContactMessages(db),
     ...createProducts(db),
     ...createProductSync(db),
+    ...createDocuments(db),
+    ...createPassages(db),
     ...createUsage(db),
     ...createSpending(db),
     async check() {
@@ -70,7 +76,7 @@ export function openSqlite({ file }: { file: string }): Storage {
  * Opens the database for searching only, beside who writes it.
  * @throws when the file isn't there: `openSqlite` makes it
  */
-export function openSqliteReader({ file }: { file: string }): ProductReader & { close(): void } {
+export function openSqliteReader({ file }: { file: string }): ProductReader & PassageReader & { close(): void } {
   const db = new Database(file, { readonly: true, timeout: 5_000 });
-  return { ...createProducts(db), close: () => void db.close() };
+  return { ...createProducts(db), ...createPassages(db), close: () => void db.close() };
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { CatalogProduct, ProductSort, StoredProduct } from '../catalog/types.ts';
+import { matchOf, quoted } from './full-text.ts';
 import { scopeOf } from './product-scope.ts';
 import type { CatalogState, MatchedFacets, ProductFacets, ProductMatch, RankedProduct, Storage } from './types.ts';
 
@@ -132,25 +133,14 @@ function parametersOf(shop: string, match: ProductMatch, words: string | null) {
   };
 }
 
-/** Every term is quoted, so nothing in it is read as FTS5 syntax. Null when there is nothing to look for. */
+/** Null when there is nothing to look for. */
 function matchExpression(shop: string, { questions, words, marks = [] }: ProductMatch): string | null {
-  const between = words === 'all' ? ' AND ' : ' OR ';
-  const asked = questions
-    .filter((groups) => groups.length > 0)
-    .map((groups) => `(${groups.map((terms) => `(${terms.map(prefix).join(' OR ')})`).join(between)})`);
+  const asked = matchOf(questions, words);
   const narrowed = marks.map((group) => `scope:(${group.map((mark) => quoted(scopeOf(shop, mark))).join(' OR ')})`);
-  if (asked.length === 0 && narrowed.length === 0) return null;
+  if (asked === null && narrowed.length === 0) return null;
   // A mark holds the shop in itself.
   const within = narrowed.length > 0 ? narrowed : [`scope:${quoted(scopeOf(shop))}`];
-  return [...within, ...(asked.length > 0 ? [`{title labels body}:(${asked.join(' OR ')})`] : [])].join(' AND ');
-}
-
-function prefix(term: string): string {
-  return `${quoted(term)}*`;
-}
-
-function quoted(term: string): string {
-  return `"${term.replaceAll('"', '""')}"`;
+  return [...within, ...(asked === null ? [] : [`{title labels body}:(${asked})`])].join(' AND ');
 }
 
 function fromRow({ id, json }: Row): StoredProduct {

@@ -3,8 +3,20 @@
  * of it from here. Times are milliseconds since 1970, UTC.
  */
 import type { StoredProduct } from '../catalog/types.ts';
+import type { Passage } from '../knowledge/types.ts';
 import type { AddedContactMessage, ContactMessageRow, NewContactMessage } from './types/contact-messages.ts';
+import type {
+  BegunDocument,
+  ChunkVector,
+  DocumentRow,
+  DocumentWriter,
+  IndexedChunk,
+  PassageMatch,
+  RankedPassage,
+  ReadDocument,
+} from './types/documents.ts';
 import type { FindingRow } from './types/findings.ts';
+import type { GapRow } from './types/gaps.ts';
 import type { BegunSync, CatalogState, SyncCounts, SyncLease } from './types/product-sync.ts';
 import type { IndexedProduct, MatchedFacets, ProductMatch, RankedProduct } from './types/products.ts';
 import type { Account, Reservation, Spending } from './types/spending.ts';
@@ -14,7 +26,9 @@ import type { BegunTurn, EndedTurn, NewTurn, TurnRow } from './types/turns.ts';
 import type { BegunUsage, EndedUsage, UsageRow, UsageSum } from './types/usage.ts';
 
 export type * from './types/contact-messages.ts';
+export type * from './types/documents.ts';
 export type * from './types/findings.ts';
+export type * from './types/gaps.ts';
 export type * from './types/product-sync.ts';
 export type * from './types/products.ts';
 export type * from './types/spending.ts';
@@ -154,6 +168,56 @@ export interface Storage {
   matchedFacets(shop: string, match: ProductMatch): Promise<MatchedFacets[]>;
   countProducts(shop: string): Promise<number>;
 
+  /** In the order in which they were added. */
+  documents(shop: string): Promise<DocumentRow[]>;
+  document(shop: string, id: string): Promise<DocumentRow | undefined>;
+  documentOfSource(shop: string, source: string): Promise<DocumentRow | undefined>;
+  /**
+   * Notes that a document is about to be read, a new one or another version of one that is there; that one is found as it
+   * was until the new one is published. `token` then stands for who reads it. Undefined when the shop has too many.
+   */
+  beginDocument(document: BegunDocument, token: string): Promise<DocumentRow | undefined>;
+  /**
+   * The chunks it has, to be kept where their hash stays. Forgets what a writing that broke off has left.
+   * @throws when somebody else has begun to write it, as do all verbs that take a writer
+   */
+  knownChunks(writer: DocumentWriter): Promise<{ id: number; hash: string }[]>;
+  /** Writes chunks for the next version, where nobody finds them yet. */
+  stageChunks(writer: DocumentWriter, chunks: readonly IndexedChunk[]): Promise<void>;
+  /** Puts kept chunks in their places and leaves `gone` out of the next version. */
+  orderChunks(
+    writer: DocumentWriter,
+    change: { kept: readonly { id: number; ordinal: number }[]; gone: readonly number[] },
+  ): Promise<void>;
+  /** Shows the next version. */
+  publishDocument(writer: DocumentWriter, read: ReadDocument): Promise<void>;
+  /** Keeps why it can't be read; what was found of it is still found. Nothing where somebody else writes it. */
+  failDocument(writer: DocumentWriter, error: string, now: number): Promise<void>;
+  /** At boot: closes readings that a crash broke off. @returns how many */
+  failWaitingDocuments(error: string, now: number): Promise<number>;
+  /** Undefined when there is no such document in this shop. */
+  changeDocument(shop: string, id: string, change: { enabled: boolean; now: number }): Promise<DocumentRow | undefined>;
+  /** Takes it out of every search at once, and deletes `limit` of its chunks; the last call deletes the document. */
+  deleteDocument(shop: string, id: string, limit: number): Promise<'unknown' | 'more' | 'deleted'>;
+  /** Forgets chunks of a document that nobody finds any more, `limit` at most. @returns how many */
+  pruneChunks(id: string, limit: number): Promise<number>;
+  /** Chunks without a vector of this model; those of another model are forgotten. */
+  chunksToEmbed(
+    shop: string,
+    id: string,
+    options: { model: string; limit: number },
+  ): Promise<{ id: number; title: string; section: string; text: string }[]>;
+  embedChunks(id: string, vectors: readonly ChunkVector[], now: number): Promise<void>;
+  /** Best first by full-text rank; of enabled documents only. */
+  searchPassages(shop: string, match: PassageMatch): Promise<RankedPassage[]>;
+  /** In the order of `ids`; what is gone or disabled is left out. */
+  passages(shop: string, ids: readonly number[]): Promise<Passage[]>;
+  hasPassages(shop: string): Promise<boolean>;
+  /** Another one whenever a search may find something else than before. */
+  passagesVersion(shop: string): Promise<string>;
+  /** The vectors of one model, of enabled documents only, `limit` at most. */
+  chunkVectors(shop: string, model: string, limit: number): Promise<ChunkVector[]>;
+
   /** Undefined while there is none. */
   summary(threadId: string): Promise<SummaryRow | undefined>;
   /** In place of the one before. It goes with its thread; of none that is there, nothing is kept. */
@@ -189,6 +253,11 @@ export interface Storage {
   /** Newest first. */
   findings(shop: string, limit: number): Promise<FindingRow[]>;
 
+  /** Goes with its thread; in none that is there, nothing is kept. */
+  addGap(gap: GapRow): Promise<void>;
+  /** Newest first. */
+  gaps(shop: string, limit: number): Promise<GapRow[]>;
+
   /** Throws when the database can't be read. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -198,4 +267,10 @@ export interface Storage {
 export type ProductReader = Pick<
   Storage,
   'products' | 'searchProducts' | 'matchedFacets' | 'countProducts' | 'catalogState'
+>;
+
+/** What searching documents needs of it. */
+export type PassageReader = Pick<
+  Storage,
+  'searchPassages' | 'passages' | 'hasPassages' | 'passagesVersion' | 'chunkVectors'
 >;

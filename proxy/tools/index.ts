@@ -4,6 +4,7 @@ import { getOrderStatus } from './get-order-status.ts';
 import { getProduct } from './get-product.ts';
 import { getStoreInfo } from './get-store-info.ts';
 import { handOff } from './hand-off.ts';
+import { searchDocuments } from './search-documents.ts';
 import { searchProducts } from './search-products.ts';
 import { showProducts } from './show-products.ts';
 import { suggestQuestions } from './suggest-questions.ts';
@@ -24,4 +25,5 @@ export const tools: readonly Tool[] = [
   getStoreInfo,
   suggestQuestions,
   handOff,
+  searchDocuments,
 ];

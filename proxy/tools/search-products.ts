@@ -68,6 +68,7 @@ export const searchProducts: Tool<z.infer<typeof input>> = {
         ...(facets && { narrow_by: narrowing(facets, currency) }),
       },
       named: hits.map(({ product }) => product.id),
+      lookUp: { kind: 'search', query, found: hits.length },
     };
   },
 };

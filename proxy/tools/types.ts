@@ -1,11 +1,18 @@
 import type { z } from 'zod';
 import type { Catalog, ShopOrder } from '../catalog/types.ts';
 import type { CartAct, ChatEvent } from '../protocol/index.ts';
+import type { Knowledge, Passage } from '../knowledge/types.ts';
 import type { Shop } from '../shops/types.ts';
 
 export interface ToolContext {
   shop: Shop;
   catalog: Catalog;
+  knowledge: Knowledge;
+  /**
+   * The number by which the model cites a passage that was found by `query`: the same through the turn. Undefined when the
+   * turn has found too many.
+   */
+  citable(passage: Passage, query: string): number | undefined;
   /** BCP 47: the language to show things in. */
   locale: string;
   /** Products that a card or a tool of this thread has named. What else the model knows an id of, it has made up. */
@@ -25,7 +32,15 @@ export interface ToolResult {
   events?: ChatEvent[];
   /** Products that the output names. */
   named?: readonly number[];
+  lookUp?: LookUp;
   client?: CartAct;
+}
+
+/** What was looked for, and how much was found: what an answer then doesn't show or cite is missing in the shop. */
+export interface LookUp {
+  kind: 'documents' | 'search';
+  query: string;
+  found: number;
 }
 
 export interface Tool<Input = unknown> {
@@ -41,6 +56,8 @@ export interface Tool<Input = unknown> {
   last?: true;
   /** Whether it can do anything in this shop, by its settings alone; left out, it always can. */
   worksIn?(shop: Shop): boolean;
+  /** Has nothing to do in a shop without documents, and isn't offered there. */
+  needsDocuments?: true;
   /** What it does is between this shopper and the shop: an answer that used it is never told to others. */
   personal?: true;
   run(input: Input, context: ToolContext): Promise<ToolResult>;

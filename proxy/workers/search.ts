@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { Catalog, Facets, ProductHit, ProductQuery } from '../catalog/types.ts';
+import type { Catalog, Facets, ProductHit } from '../catalog/types.ts';
 import { ChatError } from '../errors.ts';
-import type { SearchAnswer, SearchTask } from './types.ts';
+import type { PassageTask } from '../knowledge/index.ts';
+import type { Passage } from '../knowledge/types.ts';
+import type { SearchAnswer, SearchResult, SearchTask } from './types.ts';
 
 /** Searches that wait; at some milliseconds each, who came later would wait for seconds. */
 const MAX_WAITING = 200;
@@ -19,6 +21,8 @@ export interface SearchThreadOptions {
   start?: () => Worker;
 }
 
+type Asked = SearchTask extends infer T ? (T extends SearchTask ? Omit<T, 'id'> : never) : never;
+
 interface Waiting {
   settle(answer: SearchAnswer): void;
   fail(error: ChatError): void;
@@ -29,6 +33,7 @@ interface Waiting {
  * that crashes or hangs is replaced when the next question comes; what it was asked fails as `overloaded`, to be tried again.
  */
 export function createSearchThread(options: SearchThreadOptions): Pick<Catalog, 'search' | 'facets'> & {
+  passages(shop: string, task: PassageTask): Promise<Passage[]>;
   close(): Promise<void>;
 } {
   const { file, log, maxWaiting = MAX_WAITING, longestMs = LONGEST_MS } = options;
@@ -73,10 +78,10 @@ export function createSearchThread(options: SearchThreadOptions): Pick<Catalog, 
     }, longestMs).unref();
   }
 
-  function ask(what: SearchTask['what'], shop: string, query: ProductQuery): Promise<ProductHit[] | Facets> {
+  function ask(task: Asked): Promise<SearchResult> {
     if (waiting.size >= maxWaiting) return Promise.reject(busy('Too many searches are waiting. Try again.'));
     const id = ++lastId;
-    const asked = new Promise<ProductHit[] | Facets>((resolve, reject) => {
+    const asked = new Promise<SearchResult>((resolve, reject) => {
       waiting.set(id, {
         settle(answer) {
           waiting.delete(id);
@@ -89,13 +94,14 @@ export function createSearchThread(options: SearchThreadOptions): Pick<Catalog, 
     if (waiting.size === 1) watch();
     thread ??= begin();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-    thread.postMessage({ id, what, shop, query } satisfies SearchTask);
+    thread.postMessage({ ...task, id } satisfies SearchTask);
     return asked;
   }
 
   return {
-    search: (shop, query) => ask('search', shop, query) as Promise<ProductHit[]>,
-    facets: (shop, query) => ask('facets', shop, query) as Promise<Facets>,
+    search: (shop, query) => ask({ what: 'search', shop, query }) as Promise<ProductHit[]>,
+    facets: (shop, query) => ask({ what: 'facets', shop, query }) as Promise<Facets>,
+    passages: (shop, query) => ask({ what: 'passages', shop, query }) as Promise<Passage[]>,
     async close() {
       const last = thread;
       thread = undefined;

@@ -1,6 +1,9 @@
 import type { SourceSettings } from '../catalog/index.ts';
 import type { Facets, ProductHit, ProductQuery } from '../catalog/types.ts';
+import type { DocumentOrder, DocumentOutcome, PassageTask } from '../knowledge/index.ts';
+import type { Passage } from '../knowledge/types.ts';
 import type { SyncResponse } from '../protocol/index.ts';
+import type { DocumentSource } from '../shops/types.ts';
 
 /** What a thread is told of a sync. Holds secrets: it goes to the thread and nowhere else. */
 export interface SyncJob {
@@ -21,11 +24,25 @@ export type SyncMessage =
   | { kind: 'done'; result: SyncResponse }
   | { kind: 'failed'; running: boolean; message: string };
 
-export interface SearchTask {
-  id: number;
-  what: 'search' | 'facets';
+/** What a thread is told of a shop's documents. Holds secrets: it goes to the thread and nowhere else. */
+export interface DocumentJob {
+  /** The database. */
+  file: string;
   shop: string;
-  query: ProductQuery;
+  order: DocumentOrder;
+  sources: readonly DocumentSource[];
+  embeddings: { model: string; baseUrl: string; apiKey: string; guarded: boolean } | undefined;
+  allowPrivate: boolean;
+  version: string;
 }
 
-export type SearchAnswer = { id: number } & ({ result: ProductHit[] | Facets } | { error: string });
+export type DocumentMessage = DocumentOutcome | { kind: 'failed'; refused: boolean; message: string };
+
+export type SearchTask = { id: number; shop: string } & (
+  | { what: 'search' | 'facets'; query: ProductQuery }
+  | { what: 'passages'; query: PassageTask }
+);
+
+export type SearchResult = ProductHit[] | Facets | Passage[];
+
+export type SearchAnswer = { id: number } & ({ result: SearchResult } | { error: string });

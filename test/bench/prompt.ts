@@ -23,6 +23,7 @@ import { createShops } from '../../proxy/shops/index.ts';
 import { openSqlite } from '../../proxy/storage/index.ts';
 import { estimateTokens } from '../../proxy/tokens.ts';
 import { tools } from '../../proxy/tools/index.ts';
+import { NO_DOCUMENTS } from '../fakes/fake-knowledge.ts';
 import { testShop } from '../fixtures/shops.ts';
 import { tempDir } from '../temp-dir.ts';
 import { curiousModel, DEMO_QUESTIONS, LONG_QUESTIONS } from './prompt-conversations.ts';
@@ -147,6 +148,7 @@ async function converse(model: Model, questions: readonly string[]): Promise<Ask
     const deps: TurnDeps = {
       storage,
       catalog: createCatalog({ storage }),
+      knowledge: NO_DOCUMENTS,
       shops: createShops([shop]),
       orders: { order: async () => null, countTry: async () => true },
       tools: whole,

@@ -1,5 +1,6 @@
 /** `npm run bench`: prints figures, asserts nothing. */
 import { benchCatalogue } from './catalogue.ts';
+import { benchKnowledge } from './knowledge.ts';
 import { benchPrompt } from './prompt.ts';
 import { benchProxy } from './proxy.ts';
 import { benchRender } from './render.ts';
@@ -12,3 +13,4 @@ await benchRender();
 await benchProxy();
 await benchResume();
 await benchCatalogue();
+await benchKnowledge();

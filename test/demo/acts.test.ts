@@ -15,7 +15,9 @@ function talk(...lines: string[]) {
   }));
   let calls = 0;
   const ask = () => {
-    const offered = tools.map(({ name }) => ({ type: 'function', function: { name } }));
+    // As in a shop without documents.
+    const mine = tools.filter(({ needsDocuments }) => needsDocuments !== true);
+    const offered = mine.map(({ name }) => ({ type: 'function', function: { name } }));
     return reply({ model: 'demo', messages, tools: offered } as unknown as ChatCompletionRequest);
   };
   return {

@@ -192,6 +192,8 @@ test('a description without spaces reaches the model cut like any other', async 
   const context = {
     shop,
     catalog: deps.catalog,
+    knowledge: deps.knowledge,
+    citable: () => undefined,
     locale: question('').locale,
     shown: new Set<number>(),
     orders: deps.orders,

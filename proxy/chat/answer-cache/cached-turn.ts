@@ -135,6 +135,7 @@ function isForAll(event: ChatEvent, tools: readonly Tool[]): boolean {
     case 'text':
     case 'products':
     case 'comparison':
+    case 'citations':
     case 'suggestions':
       return true;
     case 'tool':
@@ -176,8 +177,10 @@ function answererOf({ shop, turn }: TurnInput): { arm: string; choice: ModelChoi
 async function keyOf(deps: TurnDeps, input: TurnInput, question: string): Promise<string> {
   const { shop, turn } = input;
   const generation = (await deps.storage.catalogState(shop.slug))?.generation ?? 0;
-  const setup = [shop.slug, versionOf(promptFor(shop, deps)), answererOf(input), shop.contact];
-  return digest(JSON.stringify([...setup, generation, turn.locale, question]));
+  const documents = await deps.knowledge.version(shop.slug);
+  const prompt = versionOf(promptFor(shop, deps, input));
+  const setup = [shop.slug, prompt, answererOf(input), shop.contact];
+  return digest(JSON.stringify([...setup, generation, documents, turn.locale, question]));
 }
 
 const versions = new WeakMap<Prompt, string>();

@@ -12,8 +12,11 @@ const WORDS = [
 ].join('|');
 const CODES =
   'USD|EUR|GBP|ILS|NIS|JPY|CNY|RMB|INR|RUB|UAH|TRY|PLN|CHF|CAD|AUD|NZD|SEK|NOK|DKK|CZK|HUF|RON|BGN|BRL|MXN|ZAR|AED|SAR|KRW|THB|SGD|HKD|KWD';
-/** What stands between a figure and its currency without being seen there: spaces of every kind, marks of Markdown. */
-const UNSEEN = '[^\\S\\r\\n]|\\p{Cf}|[*_~`\\\\]';
+/**
+ * What stands between a figure and its currency without being seen there: spaces of every kind, marks of Markdown, and the
+ * private characters that are marks of citations on their way (speech.ts).
+ */
+const UNSEEN = '[^\\S\\r\\n]|\\p{Cf}|\\p{Co}|[*_~`\\\\]';
 const GAP = String.raw`(?:${UNSEEN}){0,12}`;
 
 /** In the digits of any script, also raised and circled ones. */
@@ -62,7 +65,7 @@ const CURRENCY_CODE = new RegExp(`^(?:${CODES})(?!\\p{L})`, 'iu');
 /** "US$", "R$" */
 const LETTERED_SIGN = /^[A-Z]{1,3}(?=\p{Sc})/u;
 /** All that a price or a percentage is written with but words, and what may stand in its gaps. */
-const FIGURES = /^(?:[\p{N}\p{Sc}\p{Cf}%٪％﹪.,:'’٫٬*_~`\\()[\]–—-]|[^\S\r\n])*/u;
+const FIGURES = /^(?:[\p{N}\p{Sc}\p{Cf}\p{Co}%٪％﹪.,:'’٫٬*_~`\\()[\]–—-]|[^\S\r\n])*/u;
 const LETTERS = /^[\p{L}\p{M}\p{N}"'״׳]*/u;
 
 /**

@@ -1,6 +1,6 @@
 import type { StoredProduct } from '../../catalog/types.ts';
 import type { ModelItem } from '../../models/types.ts';
-import type { LastingNoticeCode } from '../../protocol/index.ts';
+import type { Citation, LastingNoticeCode } from '../../protocol/index.ts';
 import type { Shop } from '../../shops/types.ts';
 import type { MessageRow, StoredPart, SummaryRow } from '../../storage/types.ts';
 import { estimateTokens } from '../../tokens.ts';
@@ -9,7 +9,7 @@ import { fence } from './fence.ts';
 import { outcomeFacts } from '../known.ts';
 import { productIdsIn } from '../live-cards.ts';
 import { nameOf, shownEarlier } from './shown-earlier.ts';
-import type { TurnDeps, TurnInput } from '../types.ts';
+import type { AskedTurn, TurnDeps } from '../types.ts';
 
 const TOLD: Record<LastingNoticeCode, string> = {
   off_topic: 'The shopper was told that this assistant only helps with this shop.',
@@ -47,7 +47,7 @@ type HistoryDeps = Pick<TurnDeps, 'storage' | 'catalog' | 'limits'>;
 
 export async function loadHistory(
   { storage, catalog, limits }: HistoryDeps,
-  { shop, turn }: Pick<TurnInput, 'shop' | 'turn'>,
+  { shop, turn }: Pick<AskedTurn, 'shop' | 'turn'>,
 ): Promise<History> {
   const messages = await storage.messages(turn.threadId, limits.historyMessages);
   const summary = await storage.summary(turn.threadId);
@@ -171,8 +171,10 @@ export function textOf(
   titles: ReadonlyMap<number, string>,
 ): string {
   const onPage = idsOnPages([{ page }]).map((id) => nameOf(id, titles));
+  const marks = new Set(parts.flatMap((part) => (part.type === 'citations' ? part.citations : [])).map(markOf));
   return parts
     .map((part) => asText(part, titles))
+    .map((text) => (marks.size > 0 ? text.replace(/\[\^\d{1,2}\]/g, (mark) => (marks.has(mark) ? '' : mark)) : text))
     .concat(onPage.length > 0 ? [`[On the page that this was asked on: ${fence(onPage)}]`] : [])
     .concat(finish === 'cancelled' ? ['[The shopper stopped this answer here.]'] : [])
     .filter((text) => text !== '')
@@ -187,6 +189,11 @@ export function titlesOfOld(messages: readonly MessageRow[]): Map<number, string
     for (const { id, title } of part.shown ?? []) titles.set(id, title);
   }
   return titles;
+}
+
+/** What stands for it in the answer's text. A model that read them would write them, and it numbers passages otherwise. */
+function markOf({ number }: Citation): string {
+  return `[^${number}]`;
 }
 
 function asText(part: StoredPart, titles: ReadonlyMap<number, string>): string {
@@ -206,6 +213,9 @@ function asText(part: StoredPart, titles: ReadonlyMap<number, string>): string {
     }
     case 'notice':
       return `[${TOLD[part.code]}]`;
+    case 'citations':
+      // Earlier passages are searched for again where they matter again.
+      return '';
     case 'suggestions':
       // What the shopper asked of them stands in the next message.
       return '';

@@ -24,6 +24,12 @@ const SUGGESTING =
   '- When you have answered and there are natural next questions, call suggest_questions together with your last words: ' +
   'what this shopper may ask next, in their language and from their point of view, short, and only what you can answer here.';
 
+/** For shops with documents. */
+const CITING = `- What the shop has written down (returns, delivery, warranty, care, how to use things) you know from search_documents alone: call it before you answer such a question, also together with search_products. Right after each statement that rests on a passage write its number as [[doc:2]], or [[doc:1, 2]] where two say it; only numbers that search_documents gave you for this answer, and none in headings or code.
+- If the passages don't answer the question, say that you don't know. Never fill in from what other shops do.`;
+const OFFERING =
+  '- Where you have to say that you do not know, offer the people of the shop: they can answer, and get_store_info says how to reach them.';
+
 /** All of the shop's own texts together; the check of its settings allows half of it. */
 const KNOWLEDGE = { maxString: 40_000, maxOutput: 80_000 };
 
@@ -42,25 +48,49 @@ export interface Toolbox {
   modelTools: readonly ModelTool[];
 }
 
-const prompts = new WeakMap<Shop, Prompt & { from: readonly ModelTool[] }>();
-
-/** Made once for a shop as it is set up: the same bytes in every turn of every visitor, so that providers can cache them. */
-export function promptFor(shop: Shop, { tools: all, modelTools }: Toolbox): Prompt {
-  let prompt = prompts.get(shop);
-  if (prompt?.from !== modelTools) {
-    const instructions = instructionsFor(shop);
-    const names = new Set(toolsFor(shop, all).map(({ name }) => name));
-    const tools = modelTools.filter(({ name }) => names.has(name));
-    const cacheKey = `${shop.slug}:${digest(instructions)}`;
-    const tokens = estimateTokens(instructions + JSON.stringify(tools));
-    prompts.set(shop, (prompt = { instructions, tools, cacheKey, tokens, from: modelTools }));
-  }
-  return prompt;
+/** What is so of a shop for now, whatever its settings say. */
+export interface PromptState {
+  hasDocuments: boolean;
 }
 
-function instructionsFor({ name, locales, tone, prompt, knowledge, tools }: Shop): string {
+interface KeptPrompts {
+  from: readonly ModelTool[];
+  with?: Prompt;
+  without?: Prompt;
+}
+
+const prompts = new WeakMap<Shop, KeptPrompts>();
+
+/**
+ * Made once for a shop as it is set up: the same bytes in every turn of every visitor, so that providers can cache them. A
+ * shop's first document changes them, and so does the end of its last one.
+ */
+export function promptFor(shop: Shop, toolbox: Toolbox, { hasDocuments = false }: Partial<PromptState> = {}): Prompt {
+  let kept = prompts.get(shop);
+  if (kept?.from !== toolbox.modelTools) prompts.set(shop, (kept = { from: toolbox.modelTools }));
+  return (kept[hasDocuments ? 'with' : 'without'] ??= makePrompt(shop, toolbox, { hasDocuments }));
+}
+
+function makePrompt(shop: Shop, { tools: all, modelTools }: Toolbox, state: PromptState): Prompt {
+  const names = new Set(toolsFor(shop, all, state).map(({ name }) => name));
+  const instructions = instructionsFor(shop, names);
+  const tools = modelTools.filter(({ name }) => names.has(name));
+  const cacheKey = `${shop.slug}:${digest(instructions)}`;
+  const tokens = estimateTokens(instructions + JSON.stringify(tools));
+  return { instructions, tools, cacheKey, tokens };
+}
+
+function instructionsFor(shop: Shop, toolNames: ReadonlySet<string>): string {
+  const { name, locales, tone, prompt, knowledge, contact } = shop;
+  const cites = toolNames.has('search_documents');
+  const rules = [
+    RULES,
+    cites && CITING,
+    cites && contact && toolNames.has('get_store_info') && OFFERING,
+    toolNames.has('suggest_questions') && SUGGESTING,
+  ];
   return [
-    tools.includes('suggest_questions') ? `${RULES}\n${SUGGESTING}` : RULES,
+    rules.filter(Boolean).join('\n'),
     `Shop: ${cleanLine(name, 200)}\nLanguages of the shop: ${locales.join(', ')}`,
     tone.trim() && `Tone: ${tone.trim()}`,
     prompt.trim(),
@@ -70,9 +100,18 @@ function instructionsFor({ name, locales, tone, prompt, knowledge, tools }: Shop
     .join('\n\n');
 }
 
-/** The tools that a shop allows and that can work in it: its settings decide, so they are the same in every turn. */
-export function toolsFor(shop: Shop, tools: readonly Tool[]): readonly Tool[] {
-  return tools.filter((tool) => shop.tools.includes(tool.name) && (tool.worksIn?.(shop) ?? true));
+/** The tools that a shop allows and that can work in it: its settings and its documents decide, so they are the same in every turn. */
+export function toolsFor(
+  shop: Shop,
+  tools: readonly Tool[],
+  { hasDocuments = false }: Partial<PromptState> = {},
+): readonly Tool[] {
+  return tools.filter(
+    (tool) =>
+      shop.tools.includes(tool.name) &&
+      (tool.worksIn?.(shop) ?? true) &&
+      (hasDocuments || tool.needsDocuments !== true),
+  );
 }
 
 /** What the page tells of itself. It stands before the thread and stays, so that the beginning can still be cached. */

@@ -53,12 +53,12 @@ interface OlderPart {
  */
 export function isSummaryDue(
   deps: SummaryDeps,
-  { shop, turn }: Pick<TurnInput, 'shop' | 'turn'>,
+  { shop, turn, hasDocuments }: Pick<TurnInput, 'shop' | 'turn' | 'hasDocuments'>,
   history: History,
   answer: Pick<MessageRow, 'parts' | 'finish'>,
 ): boolean {
   const { summary } = history;
-  return olderTurns(deps, { shop, locale: turn.locale, summary, turns: withAnswer(history, answer) }) > 0;
+  return olderTurns(deps, { shop, hasDocuments, locale: turn.locale, summary, turns: withAnswer(history, answer) }) > 0;
 }
 
 /** What will fall out of the window soon; undefined while nothing does. */
@@ -67,7 +67,8 @@ async function olderPart(deps: TurnDeps, shop: Shop, { threadId, locale }: TurnR
   const messages = await storage.messages(threadId, limits.historyMessages);
   const before = await storage.summary(threadId);
   const turns = turnsOf(messages, before, shop);
-  const count = olderTurns(deps, { shop, locale, summary: before, turns });
+  const hasDocuments = await deps.knowledge.hasDocuments(shop.slug);
+  const count = olderTurns(deps, { shop, hasDocuments, locale, summary: before, turns });
   return count === 0 ? undefined : { messages: turns.slice(0, count).flatMap((turn) => turn.messages), before };
 }
 
@@ -75,14 +76,15 @@ type SummaryDeps = Pick<TurnDeps, 'tools' | 'modelTools' | 'limits'>;
 
 interface Reckoned extends Pick<History, 'summary' | 'turns'> {
   shop: Shop;
+  hasDocuments: boolean;
   locale: string;
 }
 
 /** How many turns of a thread are to be put into its summary now. */
-function olderTurns(deps: SummaryDeps, { shop, locale, summary, turns }: Reckoned): number {
+function olderTurns(deps: SummaryDeps, { shop, hasDocuments, locale, summary, turns }: Reckoned): number {
   const { limits } = deps;
   const room = threadRoom({
-    prompt: promptFor(shop, deps),
+    prompt: promptFor(shop, deps, { hasDocuments }),
     history: { summary },
     locale,
     contextTokens: shop.limits.contextTokens,

@@ -51,6 +51,7 @@ async function whole(log: TurnLog, signal: AbortSignal): Promise<ChatResponse> {
     thread_id: '',
     message_id: '',
     message: '',
+    citations: [],
     products: [],
     notices: [],
     suggestions: [],
@@ -59,10 +60,11 @@ async function whole(log: TurnLog, signal: AbortSignal): Promise<ChatResponse> {
   for await (const batch of log.follow(0, signal)) {
     for (const { event } of batch) {
       if (event.type === 'text') answer.message += event.content;
+      else if (event.type === 'citations') answer.citations.push(...event.data);
       else if (event.type === 'suggestions') answer.suggestions = event.data;
       // What was said before is void, and nobody has read it yet.
       else if (event.type === 'reset')
-        Object.assign(answer, { message: '', products: [], notices: [], suggestions: [] });
+        Object.assign(answer, { message: '', citations: [], products: [], notices: [], suggestions: [] });
       else if (event.type === 'products' || event.type === 'comparison') answer.products.push(...event.data);
       else if (event.type === 'notice') {
         // Who reads the whole answer at once has waited already.

@@ -7,6 +7,8 @@ import { usageFigures } from './0005-usage-figures.ts';
 import { summaries } from './0006-summaries.ts';
 import { contactMessages } from './0007-contact-messages.ts';
 import { askedAgain } from './0008-asked-again.ts';
+import { documents } from './0009-documents.ts';
+import { gaps } from './0010-gaps.ts';
 
 /** In order; the n-th brings the schema to version n. A migration that has been released is never edited. */
 export const migrations: readonly string[] = [
@@ -18,6 +20,8 @@ export const migrations: readonly string[] = [
   summaries,
   contactMessages,
   askedAgain,
+  documents,
+  gaps,
 ];
 
 /** Brings the database to the newest schema, each step all or nothing. */

@@ -1,6 +1,7 @@
 import type {
   Availability,
   CartOutcome,
+  Citation,
   CartSummary,
   ComparisonEvent,
   ErrorEvent,
@@ -62,6 +63,8 @@ export type StoredPart =
   | { type: 'products'; ids: number[]; title?: string; why?: string; shown?: ShownProduct[] }
   | { type: 'comparison'; ids: number[]; rows: ComparisonEvent['rows']; title?: string; shown?: ShownProduct[] }
   | StoredCartPart
+  /** Before all other parts: so the text that they belong to stays in one piece. */
+  | { type: 'citations'; citations: Citation[] }
   | { type: 'notice'; code: LastingNoticeCode }
   | { type: 'suggestions'; questions: string[] };
 

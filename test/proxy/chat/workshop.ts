@@ -14,6 +14,7 @@ import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { TurnRow } from '../../../proxy/storage/types.ts';
 import { tools } from '../../../proxy/tools/index.ts';
 import type { OrderDesk } from '../../../proxy/tools/types.ts';
+import { NO_DOCUMENTS } from '../../fakes/fake-knowledge.ts';
 import { product } from '../../fixtures/products.ts';
 import { testShop } from '../../fixtures/shops.ts';
 import { tempDir } from '../../temp-dir.ts';
@@ -63,6 +64,7 @@ export async function workshop(
   const deps: TurnDeps = {
     storage,
     catalog: createCatalog({ storage }),
+    knowledge: NO_DOCUMENTS,
     shops: createShops([theShop]),
     orders: NO_ORDERS,
     tools,

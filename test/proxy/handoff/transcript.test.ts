@@ -33,6 +33,17 @@ test('a conversation is text: who said what and when, in the order it was said',
   ]);
 });
 
+test('an answer that cites says what its marks stand for', async () => {
+  const citations = [{ number: 1, title: 'Returns', quote: '30 days.' }];
+  const text = await transcriptOf([
+    row('assistant', [
+      { type: 'citations', citations },
+      { type: 'text', content: 'Within 30 days[^1].' },
+    ]),
+  ]);
+  expect(text).toContain('[Sources: 1 Returns]\nWithin 30 days[^1].');
+});
+
 test('of a conversation that is too long the end is kept', async () => {
   const text = await transcriptOf(
     [said('user', 'first'), said('assistant', 'x'.repeat(50)), said('user', 'last')],

@@ -213,6 +213,7 @@ describe('POST /api/chat', () => {
       thread_id: expect.stringMatching(/^thr_/),
       message_id: expect.stringMatching(/^msg_/),
       message: 'This bed.',
+      citations: [],
       products: [expect.objectContaining({ id: 2, title: 'Dog bed', list_price: { amount: 29_900, currency: 'ILS' } })],
       notices: [],
       suggestions: [],

@@ -12,6 +12,9 @@ import { createTurnRunner } from '../../../proxy/chat/turn-runner.ts';
 import type { Deps } from '../../../proxy/deps.ts';
 import type { Outbox } from '../../../proxy/handoff/types.ts';
 import { createSessionTokens } from '../../../proxy/http/session-token.ts';
+import type { Knowledge } from '../../../proxy/knowledge/types.ts';
+import { createDocumentDesk, createKnowledge, createPassageSearch } from '../../../proxy/knowledge/index.ts';
+import { runDocuments } from '../../../proxy/workers/run-documents.ts';
 import { createLimits } from '../../../proxy/limits/index.ts';
 import { createLog } from '../../../proxy/log.ts';
 import { createMetrics } from '../../../proxy/metrics.ts';
@@ -23,6 +26,7 @@ import { createShops } from '../../../proxy/shops/index.ts';
 import type { Shop } from '../../../proxy/shops/types.ts';
 import { createId, openSqlite } from '../../../proxy/storage/index.ts';
 import { tools } from '../../../proxy/tools/index.ts';
+import { NO_DOCUMENTS } from '../../fakes/fake-knowledge.ts';
 import { startFakeOpenAi, type Script } from '../../fakes/fake-openai.ts';
 import { testShop } from '../../fixtures/shops.ts';
 import { tempDir } from '../../temp-dir.ts';
@@ -48,6 +52,8 @@ export interface ServeOptions {
   source?: (slug: string) => CatalogSource;
   /** What delivers messages to shops; none does otherwise. */
   outbox?: Outbox;
+  /** What the shops have written down; nothing otherwise. */
+  knowledge?: Knowledge;
   /** What is known of the models' circuits. */
   circuits?: CircuitReport[];
   /** False serves no demo store. */
@@ -95,6 +101,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     {
       storage,
       catalog,
+      knowledge: options.knowledge ?? NO_DOCUMENTS,
       shops,
       orders: NO_ORDERS,
       tools,
@@ -109,11 +116,32 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     },
     { maxActive: 1_000, maxTurnMs: 60_000, maxDetachedMs: 60_000 },
   );
+  const documents = createDocumentDesk({
+    storage,
+    shops: () => shops.all(),
+    log,
+    run: ({ slug, documents: { sources } }, order, signal) =>
+      runDocuments(
+        {
+          file: dir.file('shop-clerk.sqlite'),
+          shop: slug,
+          order,
+          sources,
+          embeddings: undefined,
+          allowPrivate: true,
+          version: '0.0.0',
+        },
+        signal,
+      ),
+  });
+  const search = createPassageSearch({ storage });
   const modelHealth = { circuits: () => options.circuits ?? [], warnings: () => [] };
   const deps: Deps = {
     storage,
     catalog,
     syncs,
+    documents,
+    knowledge: options.knowledge ?? createKnowledge({ storage, search, embedderOf: () => undefined, log }),
     adminToken: options.adminToken ?? null,
     shops,
     turns,
@@ -133,6 +161,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     reloadShops: async () => {},
     async close() {
       await syncs.close();
+      await documents.close();
       await storage.close();
     },
     distDir: path.resolve(import.meta.dirname, '../../../dist'),

@@ -75,6 +75,20 @@ export function testStorage(
       expect(await storage.findings('pets', 10)).toEqual([]);
     });
 
+    test('keeps what shoppers asked in vain for the owner, newest first, as long as the thread', async () => {
+      const storage = await open();
+      const { threadId, id: turnId } = await begun(storage);
+      const gap = { shop: 'pets', threadId, turnId, kind: 'documents' as const, query: 'gift wrapping', createdAt: 5 };
+      await storage.addGap(gap);
+      await storage.addGap({ ...gap, kind: 'search', query: 'aquarium' });
+      await storage.addGap({ ...gap, threadId: 'thr_gone' });
+      expect(await storage.gaps('pets', 10)).toEqual([{ ...gap, kind: 'search', query: 'aquarium' }, gap]);
+      expect(await storage.gaps('pets', 1)).toHaveLength(1);
+      expect(await storage.gaps('books', 10)).toEqual([]);
+      await storage.deleteThread('pets', 'vis_a', threadId);
+      expect(await storage.gaps('pets', 10)).toEqual([]);
+    });
+
     test('gives unguessable ids', async () => {
       const storage = await open();
       const turn = await begun(storage);

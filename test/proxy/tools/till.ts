@@ -44,6 +44,8 @@ export async function till(theShop: Shop = open) {
     return tool.run(tool.input.parse(args), {
       shop: theShop,
       catalog: deps.catalog,
+      knowledge: deps.knowledge,
+      citable: () => 1,
       locale: 'en',
       shown: new Set([1, 2, 3, 4]),
       orders: deps.orders,

@@ -4,6 +4,7 @@ import { historyItems } from '../../../../proxy/chat/context/history.ts';
 import { syncCatalog } from '../../../../proxy/catalog/index.ts';
 import { tools } from '../../../../proxy/tools/index.ts';
 import { showProducts } from '../../../../proxy/tools/show-products.ts';
+import { NO_DOCUMENTS } from '../../../fakes/fake-knowledge.ts';
 import { product } from '../../../fixtures/products.ts';
 import { testShop } from '../../../fixtures/shops.ts';
 import { scriptedModel } from '../../../fakes/scripted-model.ts';
@@ -70,6 +71,8 @@ describe('cards', () => {
     shown: new Set<number>(),
     orders: NO_ORDERS,
     mayTryOrder: async () => true,
+    knowledge: NO_DOCUMENTS,
+    citable: () => undefined,
     now: () => 0,
     signal: new AbortController().signal,
   });

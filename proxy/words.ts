@@ -1,7 +1,7 @@
 /**
  * Turns text into the words it is found by. SQLite's tokenizers alone miss pointed and prefixed Hebrew, quotes inside
- * abbreviations, Chinese, ß and ı, so both the catalogue and the questions pass through here and the index only splits
- * at spaces.
+ * abbreviations, Chinese, ß and ı, so the catalogue, the documents and the questions pass through here, and the index
+ * only splits at spaces.
  */
 const HEBREW = /^[\u05d0-\u05ea]+$/;
 /** One-letter words that Hebrew writes together with the next one: the, and, in, as, to, from, that. */

@@ -1,0 +1,46 @@
+import { cleanLine } from '../clean-text.ts';
+import type { StoredPart, TurnRow } from '../storage/types.ts';
+import type { LookUp } from '../tools/types.ts';
+import type { TurnDeps } from './types.ts';
+
+/** Of one turn. */
+const MAX_GAPS = 5;
+/** UTF-16 code units. */
+const MAX_QUERY = 200;
+
+/**
+ * Keeps for the owner what shoppers asked and the shop has no answer to: what was looked for in its documents when the answer
+ * cites none of them, found or not, and what was searched for in the catalogue and isn't there. That it can't be kept is no
+ * reason to fail an answer.
+ */
+export async function noteGaps(
+  { storage, log, now }: Pick<TurnDeps, 'storage' | 'log' | 'now'>,
+  { shop, threadId, id: turnId }: TurnRow,
+  lookUps: readonly LookUp[],
+  parts: readonly StoredPart[],
+): Promise<void> {
+  for (const [kind, queries] of missing(lookUps, parts)) {
+    for (const query of queries) {
+      try {
+        await storage.addGap({ shop, threadId, turnId, kind, query, createdAt: now() });
+      } catch (error) {
+        log.error({ err: error, turn: turnId }, 'a gap could not be kept');
+      }
+    }
+  }
+}
+
+function missing(lookUps: readonly LookUp[], parts: readonly StoredPart[]): [LookUp['kind'], string[]][] {
+  // What moderation has taken back is kept nowhere.
+  if (parts.some((part) => part.type === 'notice' && part.code === 'moderated')) return [];
+  const isCited = parts.some(({ type }) => type === 'citations');
+  const isShown = parts.some(({ type }) => type === 'products' || type === 'comparison');
+  const queriesOf = (kind: LookUp['kind'], isMissing: (lookUp: LookUp) => boolean): [LookUp['kind'], string[]] => {
+    const queries = lookUps
+      .filter((lookUp) => lookUp.kind === kind && isMissing(lookUp))
+      .map(({ query }) => cleanLine(query, MAX_QUERY))
+      .filter((query) => query !== '');
+    return [kind, [...new Set(queries)].slice(0, MAX_GAPS)];
+  };
+  return [queriesOf('documents', () => !isCited), queriesOf('search', ({ found }) => found === 0 && !isShown)];
+}

@@ -1,0 +1,204 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Config } from '../config.ts';
+import {
+  addDocument,
+  createExtractor,
+  createKnowledge,
+  createPassageSearch,
+  createVectorSearch,
+  embedDocument,
+  removeDocument,
+  shown,
+  syncDocuments,
+} from '../knowledge/index.ts';
+import type { KnowledgeDocument } from '../knowledge/types.ts';
+import { createEmbedders } from '../models/embeddings.ts';
+import { createGuard, createOutbound } from '../outbound/index.ts';
+import type { Shop } from '../shops/types.ts';
+import { databaseIn, openSqlite } from '../storage/index.ts';
+import type { DocumentRow, Storage } from '../storage/types.ts';
+import { argumentsOf, type DocsCall, USAGE, whyNot } from './docs-call.ts';
+
+/** Twenty megabytes are the most that is taken; what is larger isn't read to be told so. */
+const MAX_FILE = 20 * 2 ** 20;
+const FOUND = 5;
+
+export interface DocsCommandOptions {
+  shops: readonly Shop[];
+  config: Pick<Config, 'dataDir' | 'allowPrivateNetwork'>;
+  version: string;
+  signal: AbortSignal;
+  print: (line: string) => void;
+  /** Shows a line that the next one replaces. */
+  show?: (line: string) => void;
+}
+
+type Desk = DocsCommandOptions & { storage: Storage; shop: Shop; json: boolean };
+
+/** `shop-clerk docs`. @returns the exit code: 0 done, 1 a document could not be read or isn't there, 2 called wrongly */
+export async function docsCommand(args: readonly string[], options: DocsCommandOptions): Promise<number> {
+  const call = argumentsOf(args);
+  if (!call || call.help) {
+    options.print(USAGE);
+    return call ? 0 : 2;
+  }
+  const shop = call.shop === undefined ? options.shops[0] : options.shops.find(({ slug }) => slug === call.shop);
+  const wrong = whyNot(call, options.shops, shop);
+  if (wrong !== undefined || !shop) {
+    options.print(wrong ?? 'There is no shop.');
+    return 2;
+  }
+  const storage = openSqlite({ file: databaseIn(options.config.dataDir) });
+  try {
+    return await ACTIONS[call.action](call, { ...options, storage, shop, json: call.json });
+  } finally {
+    await storage.close();
+  }
+}
+
+const ACTIONS: Record<DocsCall['action'], (call: DocsCall, desk: Desk) => Promise<number>> = {
+  add,
+  list,
+  remove,
+  enable: (call, desk) => switchOver(call, desk, true),
+  disable: (call, desk) => switchOver(call, desk, false),
+  search,
+  sync,
+};
+
+async function add({ names, url }: DocsCall, desk: Desk): Promise<number> {
+  const { storage, shop, signal, show, print, json } = desk;
+  const extractor = createExtractor();
+  const embedder = embedderOf(desk);
+  let failed = 0;
+  try {
+    for (const [index, file] of names.entries()) {
+      show?.(`Reading ${file} (${index + 1} of ${names.length})`);
+      const found = await stat(file).catch(() => undefined);
+      const refused = !found?.isFile()
+        ? 'there is no such file'
+        : found.size > MAX_FILE
+          ? 'it is larger than 20 MB'
+          : undefined;
+      if (refused !== undefined) {
+        failed++;
+        show?.('');
+        print(json ? JSON.stringify({ source: file, status: 'failed', error: refused }) : `${file}: ${refused}.`);
+        continue;
+      }
+      const given = { name: path.basename(file), bytes: new Uint8Array(await readFile(file)) };
+      const { document, unchanged } = await addDocument(
+        { shop: shop.slug, file: given, url },
+        { storage, extractor, signal },
+      );
+      if (document.status === 'failed') failed++;
+      else if (embedder) await embedDocument({ shop: shop.slug, id: document.id }, embedder, { storage, signal });
+      show?.('');
+      print(json ? JSON.stringify({ ...shown(document), unchanged }) : lineOf(shown(document), unchanged));
+    }
+  } finally {
+    await extractor.close();
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+async function list(_call: DocsCall, { storage, shop, print, json }: Desk): Promise<number> {
+  const documents = await storage.documents(shop.slug);
+  for (const row of documents) print(json ? JSON.stringify(shown(row)) : lineOf(shown(row)));
+  if (documents.length === 0 && !json)
+    print(`${shop.name} has no documents. Add some: shop-clerk docs add returns.pdf`);
+  return 0;
+}
+
+async function remove({ names }: DocsCall, desk: Desk): Promise<number> {
+  return each(names, desk, async ({ id, title, source }) => {
+    await removeDocument(desk.storage, desk.shop.slug, id);
+    return desk.json ? JSON.stringify({ id, source, removed: true }) : `${source} (${title}) is removed.`;
+  });
+}
+
+async function switchOver({ names }: DocsCall, desk: Desk, enabled: boolean): Promise<number> {
+  return each(names, desk, async ({ id }) => {
+    const changed = await desk.storage.changeDocument(desk.shop.slug, id, { enabled, now: Date.now() });
+    return desk.json ? JSON.stringify(shown(changed!)) : lineOf(shown(changed!));
+  });
+}
+
+/** By id or by name. */
+async function each(names: readonly string[], desk: Desk, act: (row: DocumentRow) => Promise<string>): Promise<number> {
+  const { storage, shop, print, json } = desk;
+  let missing = 0;
+  for (const name of names) {
+    const row = (await storage.document(shop.slug, name)) ?? (await storage.documentOfSource(shop.slug, name));
+    if (row) print(await act(row));
+    else {
+      missing++;
+      const error = `There is no document "${name}" in ${shop.slug}.`;
+      print(json ? JSON.stringify({ source: name, error }) : error);
+    }
+  }
+  return missing === 0 ? 0 : 1;
+}
+
+async function search({ names }: DocsCall, desk: Desk): Promise<number> {
+  const { storage, shop, signal, print, json } = desk;
+  const embedder = embedderOf(desk);
+  const knowledge = createKnowledge({
+    storage,
+    search: createPassageSearch({ storage, vectors: createVectorSearch({ storage }) }),
+    embedderOf: () => embedder,
+    log: { warn: (_fields, message) => print(message) },
+  });
+  const found = await knowledge.search(shop.slug, { query: names.join(' '), limit: FOUND }, signal);
+  for (const passage of found) {
+    if (json) print(JSON.stringify(passage));
+    else {
+      print([passage.title, passage.section].filter((part) => part !== '').join(' › '));
+      for (const line of passage.text.split('\n')) print(`  ${line}`);
+      print('');
+    }
+  }
+  if (found.length === 0 && !json) print('Nothing is found. The assistant would say that it does not know.');
+  return 0;
+}
+
+async function sync(_call: DocsCall, desk: Desk): Promise<number> {
+  const { storage, shop, config, signal, show, print, json } = desk;
+  const extractor = createExtractor();
+  try {
+    const { request } = createOutbound({ allowPrivate: config.allowPrivateNetwork, version: desk.version });
+    const { sources } = shop.documents;
+    const result = await syncDocuments({
+      storage,
+      extractor,
+      signal,
+      shop: shop.slug,
+      sources,
+      request,
+      embedder: embedderOf(desk),
+      onProgress: (done, total) => show?.(`${shop.name}: ${done} of ${total} documents`),
+    });
+    show?.('');
+    const { added, changed, unchanged, removed, failed } = result;
+    if (json) print(JSON.stringify({ shop: shop.slug, ...result }));
+    else print(`${shop.name}: ${added} added, ${changed} changed, ${unchanged} unchanged, ${removed} removed.`);
+    if (!json) for (const { source, error } of failed) print(`  ${source}: ${error}`);
+    return failed.length === 0 ? 0 : 1;
+  } finally {
+    await extractor.close();
+  }
+}
+
+function embedderOf({ shop, config }: Desk) {
+  const { embeddings } = shop.documents;
+  if (!embeddings) return undefined;
+  return createEmbedders({ guard: createGuard({ allowPrivate: config.allowPrivateNetwork }) })(embeddings);
+}
+
+function lineOf(document: KnowledgeDocument, unchanged = false): string {
+  const { id, source, title, status, error, chunks, pages, enabled } = document;
+  const size = [pages === null ? '' : `${pages} pages, `, `${chunks} ${chunks === 1 ? 'part' : 'parts'}`].join('');
+  const state = status === 'failed' ? `failed: ${error}` : status === 'waiting' ? 'is being read' : size;
+  return `${id}  ${source}  "${title}"  ${state}${enabled ? '' : '  (disabled)'}${unchanged ? '  (unchanged)' : ''}`;
+}

@@ -1,0 +1,120 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import { ChatError } from '../../errors.ts';
+import type { Documents, Knowledge, KnowledgeDocument, Passage } from '../../knowledge/types.ts';
+import type { Shops } from '../../shops/types.ts';
+import type { HttpEnv } from '../env.ts';
+import { only } from '../middleware/errors.ts';
+import { requireAdmin } from '../middleware/require-admin.ts';
+import { readBody } from '../schemas.ts';
+
+export interface AdminDocumentsDeps {
+  shops: Shops;
+  documents: Documents;
+  knowledge: Knowledge;
+  /** Null: nobody may. */
+  adminToken: string | null;
+}
+
+/** The largest document. */
+const MAX_BODY = 20 * 1024 * 1024;
+const MAX_JSON = 16 * 1024;
+const FOUND = 5;
+
+const change = z.strictObject({ shop: z.string().min(1).max(64), enabled: z.boolean() });
+const syncRequest = z.strictObject({ shop: z.string().min(1).max(64) });
+
+/**
+ * For the owner: what the shop's assistant may answer from. A file is sent as the body, as it is: taking apart a form of
+ * 20 MB would hold up everybody's answers.
+ */
+export function adminDocuments({ shops, documents, knowledge, adminToken }: AdminDocumentsDeps) {
+  function shopOf(slug: string | undefined): string {
+    if (slug === undefined || slug === '') throw new ChatError('invalid_request', 'Say of which shop: ?shop=…');
+    if (!shops.bySlug(slug)) throw new ChatError('shop_not_found', `There is no shop "${slug.slice(0, 64)}" here.`);
+    return slug;
+  }
+
+  async function named(shop: string, id: string): Promise<KnowledgeDocument> {
+    const found = await documents.get(shop, id);
+    if (!found) throw new ChatError('not_found', `There is no document "${id.slice(0, 64)}" in ${shop}.`);
+    return found;
+  }
+
+  return new Hono<HttpEnv>()
+    .use(requireAdmin({ adminToken }, 'to see to documents from here, or use npm run docs'))
+    .get('/', async (c) => {
+      const shop = shopOf(c.req.query('shop'));
+      return c.json({ documents: (await documents.list(shop)).map(toWire) });
+    })
+    .post('/', bodyLimit({ maxSize: MAX_BODY }), async (c) => {
+      const shop = shopOf(c.req.query('shop'));
+      const name = c.req.query('name') ?? '';
+      if (!/^[^\p{Cc}]{1,200}$/u.test(name)) {
+        throw new ChatError('invalid_request', 'Say what the file is called, with its ending: ?name=returns.pdf');
+      }
+      return added(c, await documents.add(shop, { name, ...urlOf(c), ...(await bodyOf(c)) }));
+    })
+    .all('/', only('GET', 'POST'))
+    .post('/sync', bodyLimit({ maxSize: MAX_JSON }), async (c) => {
+      const { shop } = await readBody(c, syncRequest);
+      return c.json(await documents.sync(shopOf(shop)));
+    })
+    .all('/sync', only('POST'))
+    .get('/search', async (c) => {
+      const shop = shopOf(c.req.query('shop'));
+      const found = await knowledge.search(shop, { query: c.req.query('q') ?? '', limit: FOUND }, c.req.raw.signal);
+      return c.json({ passages: found.map(passageToWire) });
+    })
+    .all('/search', only('GET'))
+    .get('/:id', async (c) => c.json(toWire(await named(shopOf(c.req.query('shop')), c.req.param('id')))))
+    .put('/:id', bodyLimit({ maxSize: MAX_BODY }), async (c) => {
+      const shop = shopOf(c.req.query('shop'));
+      const { source, fetched, url } = await named(shop, c.req.param('id'));
+      if (fetched)
+        throw new ChatError('invalid_request', "The shop's settings name it; replace it where it is read from.");
+      const kept = url === undefined ? {} : { url };
+      return added(c, await documents.add(shop, { name: source, ...kept, ...urlOf(c), ...(await bodyOf(c)) }));
+    })
+    .patch('/:id', bodyLimit({ maxSize: MAX_JSON }), async (c) => {
+      const { shop, enabled } = await readBody(c, change);
+      const changed = await documents.change(shopOf(shop), c.req.param('id'), { enabled });
+      return c.json(toWire(changed ?? (await named(shop, c.req.param('id')))));
+    })
+    .delete('/:id', async (c) => {
+      const shop = shopOf(c.req.query('shop'));
+      if (!(await documents.remove(shop, c.req.param('id')))) await named(shop, c.req.param('id'));
+      return c.body(null, 204);
+    })
+    .all('/:id', only('GET', 'PUT', 'PATCH', 'DELETE'));
+}
+
+/** One that can't be read is answered with its reason, and kept with it. */
+function added(c: Context, document: KnowledgeDocument) {
+  return c.json(toWire(document), document.status === 'failed' ? 422 : 200);
+}
+
+async function bodyOf(c: Context) {
+  const contentType = c.req.header('content-type');
+  const bytes = new Uint8Array(await c.req.arrayBuffer());
+  return { bytes, ...(contentType !== undefined && { contentType }) };
+}
+
+function urlOf(c: Context): { url?: string } {
+  const url = c.req.query('url');
+  if (url === undefined) return {};
+  if (url.length > 2_000 || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new ChatError('invalid_request', '"url" must be an http(s) URL, where shoppers can read the document.');
+  }
+  return { url };
+}
+
+function toWire(document: KnowledgeDocument) {
+  const { shop: _shop, addedAt, updatedAt, ...rest } = document;
+  return { ...rest, added_at: new Date(addedAt).toISOString(), updated_at: new Date(updatedAt).toISOString() };
+}
+
+function passageToWire({ documentId, ...passage }: Passage) {
+  return { ...passage, document_id: documentId };
+}

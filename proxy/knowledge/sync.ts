@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import type { Outbound } from '../outbound/types.ts';
+import { OutboundError } from '../outbound/types.ts';
+import type { DocumentSource } from '../shops/types.ts';
+import type { DocumentRow } from '../storage/types.ts';
+import { addDocument, type AddOptions, removeDocument } from './add.ts';
+import { DocumentError } from './document-error.ts';
+import { embedDocument } from './embed.ts';
+import type { DocumentFile } from './extract.ts';
+import { INDEX_VERSION } from './indexing.ts';
+import { namedKind } from './kind.ts';
+import { MAX_BYTES, MAX_DOCUMENTS } from './limits.ts';
+import { pagesOf } from './sitemap.ts';
+import type { DocumentsSync, Embedder } from './types.ts';
+
+const FETCH_MS = 30_000;
+const KEPT_FAILURES = 100;
+
+export interface SyncOptions extends AddOptions {
+  shop: string;
+  sources: readonly DocumentSource[];
+  request: Outbound['request'];
+  embedder?: Embedder | undefined;
+  onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** A document that the settings name, not yet read. */
+type Wanted = { name: string; origin: string } & ({ file: string; url?: string } | { url: string; file?: undefined });
+
+/**
+ * Brings the documents that a shop's settings name up to date: what hasn't changed is left alone, what is named no longer
+ * goes, and what can't be read now stays as it was. Documents that were added by hand are none of its business.
+ * @throws the signal's reason
+ */
+export async function syncDocuments(options: SyncOptions): Promise<DocumentsSync> {
+  const { storage, shop, sources, signal, request, onProgress } = options;
+  const result: DocumentsSync = { added: 0, changed: 0, unchanged: 0, removed: 0, failed: [] };
+  const fail = (source: string, error: string) => {
+    if (result.failed.length < KEPT_FAILURES) result.failed.push({ source, error });
+  };
+  const wanted = new Map<string, Wanted>();
+  /** Origins of which it isn't known what they name. */
+  const unknown = new Set<string>();
+  for (const source of sources) {
+    const origin = originOf(source);
+    try {
+      for (const one of await wantedOf(source, request, signal)) {
+        if (!wanted.has(one.name)) wanted.set(one.name, one);
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      unknown.add(origin);
+      fail(origin, reasonOf(error));
+    }
+  }
+  let done = 0;
+  for (const one of [...wanted.values()].slice(0, MAX_DOCUMENTS)) {
+    signal.throwIfAborted();
+    const outcome = await read(one, options);
+    if ('error' in outcome) fail(one.name, outcome.error);
+    else result[outcome.did]++;
+    onProgress?.(++done, wanted.size);
+  }
+  for (const { id, origin, source } of await storage.documents(shop)) {
+    if (origin === '' || wanted.has(source) || unknown.has(origin)) continue;
+    if (await removeDocument(storage, shop, id)) result.removed++;
+  }
+  await embedAll(options, fail);
+  return result;
+}
+
+function originOf(source: DocumentSource): string {
+  return source.type === 'file' ? `file ${source.name}` : `${source.type} ${source.url}`;
+}
+
+async function wantedOf(source: DocumentSource, request: Outbound['request'], signal: AbortSignal): Promise<Wanted[]> {
+  const origin = originOf(source);
+  if (source.type === 'file') {
+    const { name, file, url } = source;
+    return [{ name, origin, file, ...(url !== undefined && { url }) }];
+  }
+  const pages = source.type === 'url' ? [source.url] : await pagesOf(source, request, signal);
+  return pages.map((url) => ({ name: url, origin, url }));
+}
+
+type Outcome = { did: 'added' | 'changed' | 'unchanged' } | { error: string };
+
+async function read(wanted: Wanted, options: SyncOptions): Promise<Outcome> {
+  const { storage, shop, signal } = options;
+  const before = await storage.documentOfSource(shop, wanted.name);
+  if (before && before.origin === '') {
+    return {
+      error: 'There is a document of this name that was added by hand; remove that one, or rename one of them.',
+    };
+  }
+  let found: { file: DocumentFile; etag: string | null } | 'unchanged';
+  try {
+    found =
+      wanted.file === undefined ? await fetched(wanted.url, before, options) : await fromDisk(wanted.name, wanted.file);
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = reasonOf(error);
+    await note(wanted, reason, options);
+    return { error: reason };
+  }
+  if (found === 'unchanged') return { did: 'unchanged' };
+  const { url, origin } = wanted;
+  try {
+    const { document, unchanged } = await addDocument({ shop, ...found, url, origin }, options);
+    if (unchanged) return { did: 'unchanged' };
+    if (document.status === 'failed') return { error: document.error ?? '' };
+    return { did: before ? 'changed' : 'added' };
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    return { error: error.message };
+  }
+}
+
+async function fromDisk(name: string, file: string): Promise<{ file: DocumentFile; etag: null }> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw new DocumentError('There is no such file any more.');
+  if (found.size > MAX_BYTES) throw new DocumentError(`It is larger than ${MAX_BYTES / 2 ** 20} MB; divide it.`);
+  return { file: { name, bytes: new Uint8Array(await readFile(file)) }, etag: null };
+}
+
+/** What the server says hasn't changed isn't sent again, unless it was read by an older release. */
+async function fetched(url: string, before: DocumentRow | undefined, { request, signal }: SyncOptions) {
+  const mark = `${INDEX_VERSION} `;
+  const known =
+    before?.status === 'ready' && before.etag?.startsWith(mark) ? before.etag.slice(mark.length) : undefined;
+  const headers = known === undefined ? {} : { 'if-none-match': known };
+  const answer = await request(url, { signal, headers, maxBytes: MAX_BYTES, timeoutMs: FETCH_MS });
+  const parts: Buffer[] = [];
+  for await (const part of answer.body) parts.push(part);
+  if (answer.status === 304 && known !== undefined) return 'unchanged';
+  if (answer.status !== 200) throw new DocumentError(`It can't be fetched: it is answered with ${answer.status}.`);
+  const etag = answer.headers.get('etag');
+  const contentType = answer.headers.get('content-type') ?? '';
+  const bytes = new Uint8Array(Buffer.concat(parts));
+  return { file: { name: url, bytes, contentType }, etag: etag === null ? null : `${mark}${etag.slice(0, 500)}` };
+}
+
+/** Keeps the reason with the document, also of one that never could be read. */
+async function note(wanted: Wanted, reason: string, { storage, shop, now = Date.now }: SyncOptions): Promise<void> {
+  const token = randomUUID();
+  const { name, origin, url } = wanted;
+  const kind = namedKind(name) ?? (wanted.file === undefined ? 'html' : 'text');
+  const document = {
+    shop,
+    source: name,
+    origin,
+    kind,
+    title: name,
+    url,
+    bytes: 0,
+    now: now(),
+    maxDocuments: MAX_DOCUMENTS,
+  };
+  const begun = await storage.beginDocument(document, token);
+  if (begun) await storage.failDocument({ id: begun.id, token }, reason, now());
+}
+
+/** Also of documents that were added by hand, and of those whose vectors another model made. */
+async function embedAll(options: SyncOptions, fail: (source: string, error: string) => void): Promise<void> {
+  const { storage, shop, embedder, signal } = options;
+  if (!embedder) return;
+  for (const { id, source, chunks } of await storage.documents(shop)) {
+    if (chunks === 0) continue;
+    try {
+      await embedDocument({ shop, id }, embedder, options);
+    } catch (error) {
+      signal.throwIfAborted();
+      // An endpoint that is down is down for the others, too.
+      fail(source, `No vectors could be made of it: ${(error as Error).message}`);
+      return;
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof DocumentError || error instanceof OutboundError) return error.message;
+  return 'It could not be read.';
+}

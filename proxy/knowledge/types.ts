@@ -1,0 +1,108 @@
+/** A part of a document that answers a question: some sentences below one heading. */
+export interface Passage {
+  /** Of the chunk: the same as long as its text stays. */
+  id: number;
+  documentId: string;
+  /** Of the document. */
+  title: string;
+  /** The headings above it, outermost first: `Returns › Exchanges`; '' where there are none. */
+  section: string;
+  text: string;
+  /** Where a shopper can read the whole of it: http(s). */
+  url?: string;
+  /** BCP 47, as far as it is known. */
+  lang?: string;
+}
+
+export interface PassageQuery {
+  query: string;
+  /** Other words for the same, in any language. */
+  synonyms?: readonly string[];
+  /** 1 to 20. */
+  limit: number;
+}
+
+/** Seam to a shop's documents. */
+export interface Knowledge {
+  /** Best first; nothing where nothing fits. Never a disabled document's, nor another shop's. */
+  search(shop: string, query: PassageQuery, signal: AbortSignal): Promise<Passage[]>;
+  /** In the order of `ids`; those that are gone are left out. */
+  passages(shop: string, ids: readonly number[]): Promise<Passage[]>;
+  /** False while a shop has no document that can be searched: its assistant then needs no tool for it. */
+  hasDocuments(shop: string): Promise<boolean>;
+  /** Another one whenever a search may find something else than before: no answer that was kept outlives it. */
+  version(shop: string): Promise<string>;
+}
+
+export type DocumentKind = 'pdf' | 'docx' | 'markdown' | 'html' | 'text' | 'csv';
+
+/** A document as its owner sees it. */
+export interface KnowledgeDocument {
+  /** `doc_…` */
+  id: string;
+  shop: string;
+  title: string;
+  /** The name of the file, or the address it is fetched from. */
+  source: string;
+  /** True: fetched, again and again by schedule. */
+  fetched: boolean;
+  kind: DocumentKind;
+  url?: string;
+  lang?: string;
+  enabled: boolean;
+  status: 'waiting' | 'ready' | 'failed';
+  /** Why it failed, for its owner: `There is no text in this PDF: it is a scan.` */
+  error: string | null;
+  bytes: number;
+  pages: number | null;
+  chunks: number;
+  /** Times are milliseconds since 1970, UTC. */
+  addedAt: number;
+  updatedAt: number;
+}
+
+/** A file that is to be a document. Its bytes go to a thread: who hands them over has them no longer. */
+export interface DocumentUpload {
+  /** A document of the same name is replaced. */
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  contentType?: string;
+  /** Where a shopper can read it. */
+  url?: string;
+}
+
+/** What one reading of a shop's own list of documents has changed. */
+export interface DocumentsSync {
+  added: number;
+  changed: number;
+  unchanged: number;
+  removed: number;
+  /** The first hundred. `source` is a document's, or a sitemap's. */
+  failed: { source: string; error: string }[];
+}
+
+/** What the owner of a shop may do with its documents. */
+export interface Documents {
+  list(shop: string): Promise<KnowledgeDocument[]>;
+  get(shop: string, id: string): Promise<KnowledgeDocument | undefined>;
+  /**
+   * Reads one and shows it. One that can't be read is `failed`, with the reason.
+   * @throws ChatError `overloaded` while too many wait
+   */
+  add(shop: string, upload: DocumentUpload): Promise<KnowledgeDocument>;
+  /** Undefined when there is no such document. */
+  change(shop: string, id: string, change: { enabled: boolean }): Promise<KnowledgeDocument | undefined>;
+  /** @returns false when there is no such document */
+  remove(shop: string, id: string): Promise<boolean>;
+  /** Reads the documents that the shop's settings name. @throws ChatError `sync_running`, `sync_failed`, `shop_not_found` */
+  sync(shop: string): Promise<DocumentsSync>;
+  close(): Promise<void>;
+}
+
+/** Seam to a model that makes vectors of texts. */
+export interface Embedder {
+  /** Of the model and its endpoint; vectors of another one can't be compared. */
+  readonly model: string;
+  /** In the order of `texts`, each of length one. @throws ChatError, or the signal's reason */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
+}

@@ -1,0 +1,45 @@
+/** The thread in which documents are written: a connection and a way to the web of its own, gone with it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { addDocument, createExtractor, DocumentError, embedDocument, syncDocuments } from '../knowledge/index.ts';
+import { createEmbedder } from '../models/embeddings.ts';
+import { createGuard, createOutbound } from '../outbound/index.ts';
+import { openSqlite } from '../storage/index.ts';
+import type { DocumentJob, DocumentMessage } from './types.ts';
+
+const job = workerData as DocumentJob;
+const stop = new AbortController();
+parentPort!.once('message', () => stop.abort(new Error('The reading was stopped.')));
+
+const { shop, allowPrivate } = job;
+const storage = openSqlite({ file: job.file });
+const extractor = createExtractor();
+const { request } = createOutbound({ allowPrivate, version: job.version });
+const embedder =
+  job.embeddings &&
+  createEmbedder({ ...job.embeddings, ...(job.embeddings.guarded && { guard: createGuard({ allowPrivate }) }) });
+const options = { storage, extractor, signal: stop.signal };
+try {
+  if (job.order.kind === 'sync') {
+    const result = await syncDocuments({ ...options, shop, sources: job.sources, request, embedder });
+    send({ kind: 'synced', result });
+  } else {
+    const { url, ...file } = job.order.upload;
+    const { document } = await addDocument({ shop, file, url }, options);
+    // Words find it already; what is wrong with the vectors is told by the next reading of all.
+    if (embedder && document.status === 'ready') {
+      await embedDocument({ shop, id: document.id }, embedder, options).catch(() => undefined);
+    }
+    send({ kind: 'added', id: document.id });
+  }
+} catch (error) {
+  send({ kind: 'failed', refused: error instanceof DocumentError, message: (error as Error).message });
+} finally {
+  await extractor.close();
+  await storage.close();
+  parentPort!.close();
+}
+
+function send(message: DocumentMessage): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+  parentPort!.postMessage(message);
+}

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { CitationMarks, withoutMarks } from '../../../../proxy/chat/citations/marks.ts';
+
+/** Each mark as its numbers in braces. */
+function read(...pieces: string[]): string {
+  const marks = new CitationMarks((numbers) => `{${numbers.join(',')}}`);
+  return pieces.map((piece) => marks.push(piece)).join('') + marks.flush();
+}
+
+test.each([
+  ['Thirty days [[doc:1]].', 'Thirty days{1}.'],
+  ['Both [[doc:1, 2]] and [[doc:2; doc:3]].', 'Both{1,2} and{2,3}.'],
+  ['A range [[doc:2-4]], sloppily [doc: 5], [[ DOC : 6 ]], 【doc:7】', 'A range{2,3,4}, sloppily{5},{6},{7}'],
+  ['Twice [[doc:1]][[doc:1]]', 'Twice{1}{1}'],
+  ['No number [[doc:]] at all', 'No number{} at all'],
+])('a mark stands close to what it belongs to: %s', (text, expected) => {
+  expect(read(text)).toBe(expected);
+});
+
+test.each([
+  ['Free【4:0†returns.pdf】 delivery', 'Free delivery'],
+  ['Free \uE200cite\uE202turn0file0\uE201 delivery', 'Free delivery'],
+  ['Made up [^3] by the model', 'Made up by the model'],
+  ['A lone \uE202 character', 'A lone character'],
+])('what leaks of other marks is shown to nobody: %s', (text, expected) => {
+  expect(read(text)).toBe(expected);
+});
+
+test.each([
+  'An array [1, 2], a [link](https://shop.example/a), a [[wiki]] link',
+  '【重要】 Chinese brackets stay',
+  'Two spaces  and a [d]ot, 5 [kg]',
+  'An end that is no mark [[',
+  'Blanks at the end  ',
+])('text that is no mark stays as it is: %s', (text) => {
+  expect(read(text)).toBe(text);
+});
+
+test.each([
+  ['`a[0] [[doc:1]]` then [[doc:2]]', '`a[0]` then{2}'],
+  ['```\nx [[doc:1]] [^1]\n```\nafter [[doc:2]]', '```\nx [^1]\n```\nafter{2}'],
+  ['A lone ` tick\n\nand then [[doc:2]]', 'A lone ` tick\n\nand then{2}'],
+  ['``a ` b [[doc:1]]`` c [[doc:2]]', '``a ` b`` c{2}'],
+  ['~~~\n``` [[doc:1]]\n~~~\n[[doc:2]]', '~~~\n```\n~~~\n{2}'],
+])('in code there are no marks: %s', (text, expected) => {
+  expect(read(text)).toBe(expected);
+});
+
+test('the result is the same however the text comes in pieces', () => {
+  const text =
+    'Thirty days [[doc:1, 2]], `x [[doc:3]]`; free   [doc:4] 【4:0†a】or\uE200cite\uE201 [^9] [link](a) [[doc:5]] 【中】 end [[';
+  const whole = read(text);
+  expect(whole).toBe('Thirty days{1,2}, `x`; free {4}or [link](a){5} 【中】 end [[');
+  for (let at = 0; at <= text.length; at++) expect(read(text.slice(0, at), text.slice(at)), `cut at ${at}`).toBe(whole);
+  expect(read(...text.split(''))).toBe(whole);
+});
+
+test('no more is held back than one mark is long', () => {
+  const marks = new CitationMarks(() => '');
+  for (const begun of ['[[doc:', '【', '\uE200']) {
+    let shown = '';
+    for (let length = 0; length < 200; length++) shown += marks.push(length === 0 ? begun : '1');
+    expect(shown.length).toBeGreaterThan(90);
+    marks.flush();
+  }
+  expect(marks.push('Word')).toBe('Word');
+});
+
+test.each([
+  ['So it is [[doc:1', 'So it is'],
+  ['So it is [doc:', 'So it is'],
+  ['So it is 【3†a', 'So it is'],
+  ['So it is \uE200cite', 'So it is'],
+  ['So it is 【中\uE005', 'So it is 【中'],
+])('a mark that is cut off at the end is shown to nobody: %s', (text, expected) => {
+  expect(read(text).trimEnd()).toBe(expected);
+});
+
+test('a heading has no marks', () => {
+  expect(withoutMarks('For your dog [[doc:1]]【2†b】')).toBe('For your dog');
+});
+
+test('is told what was said before, without marks', () => {
+  const said: string[] = [];
+  const marks = new CitationMarks((_, before) => (said.push(before), ''));
+  for (const piece of ['One. [[doc:1]] Two', ' days. [[doc', ':2]]']) marks.push(piece);
+  expect(said).toEqual(['One.', 'One. Two days.']);
+});
+
+test('a text of nothing but beginnings costs no more than another', () => {
+  const started = performance.now();
+  for (const text of [
+    '['.repeat(50_000),
+    '【'.repeat(50_000),
+    '[[doc:1'.repeat(8_000),
+    ' '.repeat(50_000),
+    '†【'.repeat(25_000),
+  ])
+    read(text);
+  expect(performance.now() - started).toBeLessThan(2_000);
+});

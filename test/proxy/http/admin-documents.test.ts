@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { serveProxy } from './served.ts';
+
+const adminToken = 'an admin token that only a test may know';
+const authorization = `Bearer ${adminToken}`;
+
+interface Shown {
+  id: string;
+  status: string;
+  error: string | null;
+  chunks: number;
+}
+
+async function desk() {
+  const { api } = await serveProxy([], { adminToken });
+  const call = (method: string, path: string, body?: string, headers = {}) =>
+    api<Shown & { documents: Shown[]; passages: { title: string; text: string }[] }>(
+      method,
+      `/api/admin/documents${path}`,
+      {
+        headers: { authorization, ...headers },
+        ...(body !== undefined && { body }),
+      },
+    );
+  return { api, call };
+}
+
+describe('/api/admin/documents', () => {
+  test('takes a file, lists it, finds in it, replaces, disables and deletes it', async () => {
+    const { call } = await desk();
+    const text = { 'content-type': 'text/markdown' };
+    const added = await call('POST', '?shop=pets&name=returns.md', '# Returns\n\nWithin 30 days.', text);
+    expect(added).toMatchObject({ status: 200, body: { status: 'ready', title: 'Returns', chunks: 1 } });
+    expect((await call('GET', '?shop=pets')).body.documents).toMatchObject([{ source: 'returns.md' }]);
+    expect((await call('GET', '?shop=books')).body.documents).toEqual([]);
+    const { id } = added.body;
+    expect((await call('PUT', `/${id}?shop=pets`, '# Returns\n\nWithin 60 days.', text)).body).toMatchObject({ id });
+    const found = () => call('GET', '/search?shop=pets&q=days');
+    expect((await found()).body.passages).toMatchObject([{ title: 'Returns', text: 'Within 60 days.' }]);
+    const json = { 'content-type': 'application/json' };
+    await call('PATCH', `/${id}`, JSON.stringify({ shop: 'pets', enabled: false }), json);
+    expect((await found()).body.passages).toEqual([]);
+    expect((await call('DELETE', `/${id}?shop=books`)).status).toBe(404);
+    expect((await call('DELETE', `/${id}?shop=pets`)).status).toBe(204);
+    expect((await call('GET', `/${id}?shop=pets`)).status).toBe(404);
+    expect((await call('POST', '/sync', JSON.stringify({ shop: 'pets' }), json)).body).toMatchObject({ removed: 0 });
+  });
+
+  test('says why a file can not be read, and keeps the reason with it', async () => {
+    const { call } = await desk();
+    const answer = await call('POST', '?shop=pets&name=a.pdf', 'hello');
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { status: 'failed', error: expect.stringContaining('says PDF') },
+    });
+    expect((await call('GET', '?shop=pets')).body.documents).toMatchObject([{ status: 'failed', chunks: 0 }]);
+  });
+
+  test('is for the owner alone, and for shops that are here', async () => {
+    const { api, call } = await desk();
+    expect((await api('GET', '/api/admin/documents?shop=pets')).status).toBe(401);
+    expect((await call('GET', '?shop=nobody')).status).toBe(404);
+    expect((await call('GET', '')).status).toBe(400);
+    expect((await call('POST', '?shop=pets', 'x')).status).toBe(400);
+    expect((await call('POST', '?shop=pets&name=a.md&url=javascript:1', 'x')).status).toBe(400);
+    expect((await call('POST', '?shop=pets&name=a.md', 'x'.repeat(21 * 2 ** 20))).status).toBe(413);
+    const without = await serveProxy([]);
+    expect((await without.api('GET', '/api/admin/documents?shop=pets', { headers: { authorization } })).status).toBe(
+      404,
+    );
+  });
+});
