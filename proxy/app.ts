@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Deps } from './deps.ts';
+import { admin } from './http/admin/index.ts';
 import { createClientAddresses } from './http/client-address.ts';
 import type { HttpEnv } from './http/env.ts';
 import { createKeyedHash } from './http/keyed-hash.ts';
@@ -40,6 +41,7 @@ export function createApp(given: Deps) {
     .route('/webhooks', webhooks(deps))
     .route('/admin/documents', adminDocuments(deps))
     .use(bodyLimit({ maxSize: MAX_BODY }))
+    .route('/admin', admin(deps))
     .route('/sync', sync(deps))
     .route('/health', health(deps))
     .route('/shops', shops(deps))

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import type { DeskUser } from '../admin/types.ts';
 import type { Asker } from '../limits/types.ts';
 import type { Shop } from '../shops/types.ts';
 
@@ -15,6 +16,8 @@ export interface HttpEnv {
     identified: boolean;
     /** Keyed hash of the visitor's network. */
     address: string;
+    /** Only at the desk, behind `requireDesk`. */
+    admin: DeskUser;
   };
 }
 

@@ -22,7 +22,7 @@ export function requireAdmin({ adminToken }: AdminDeps, purpose: string) {
 }
 
 /** In a time that doesn't tell how much of it is right, nor how long it should be. */
-function isSame(given: string, wanted: string): boolean {
+export function isSame(given: string, wanted: string): boolean {
   const [a, b] = [given, wanted].map((text) => createHash('sha256').update(text).digest());
   return timingSafeEqual(a!, b!);
 }
