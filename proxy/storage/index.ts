@@ -1,7 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { createAccounts } from './accounts.ts';
+import { createAttempts } from './attempts.ts';
+import { createAudit } from './audit.ts';
 import { createContactMessages } from './contact-messages.ts';
+import { createDeskSessions } from './desk-sessions.ts';
 import { createDocuments } from './documents.ts';
 import { createEvents } from './events.ts';
 import { createFeedback } from './feedback.ts';
@@ -63,6 +67,10 @@ export function openSqlite({ file }: { file: string }): Storage {
     ...createPassages(db),
     ...createUsage(db),
     ...createSpending(db),
+    ...createAccounts(db),
+    ...createDeskSessions(db),
+    ...createAttempts(db),
+    ...createAudit(db),
     async check() {
       db.prepare('SELECT 1').get();
     },

@@ -5,6 +5,7 @@
 import type { StoredProduct } from '../catalog/types.ts';
 import type { Passage } from '../knowledge/types.ts';
 import type { AddedContactMessage, ContactMessageRow, NewContactMessage } from './types/contact-messages.ts';
+import type { DeskStorage } from './types/desk.ts';
 import type {
   BegunDocument,
   ChunkVector,
@@ -26,6 +27,7 @@ import type { BegunTurn, EndedTurn, NewTurn, TurnRow } from './types/turns.ts';
 import type { BegunUsage, EndedUsage, UsageRow, UsageSum } from './types/usage.ts';
 
 export type * from './types/contact-messages.ts';
+export type * from './types/desk.ts';
 export type * from './types/documents.ts';
 export type * from './types/findings.ts';
 export type * from './types/gaps.ts';
@@ -38,7 +40,7 @@ export type * from './types/turns.ts';
 export type * from './types/usage.ts';
 
 /** Seam to the database, in verbs. Every verb is one transaction. */
-export interface Storage {
+export interface Storage extends DeskStorage {
   /** Makes the thread if need be, and the shopper's message, the empty answer and the turn, all or nothing. */
   beginTurn(turn: NewTurn): Promise<BegunTurn>;
   /** Writes the answer and closes the turn. A turn that has ended stays as it is. */
