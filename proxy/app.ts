@@ -10,7 +10,6 @@ import { notFound, onError } from './http/middleware/errors.ts';
 import { requestLog } from './http/middleware/request-log.ts';
 import { requireSession } from './http/middleware/require-session.ts';
 import { securityHeaders } from './http/middleware/security-headers.ts';
-import { adminDocuments } from './http/routes/admin-documents.ts';
 import { assets } from './http/routes/assets.ts';
 import { chat } from './http/routes/chat.ts';
 import { contact } from './http/routes/contact.ts';
@@ -37,11 +36,11 @@ export function createApp(given: Deps) {
   const deps = { ...given, hash, addresses: createClientAddresses({ trustProxy: given.trustProxy, hash }) };
 
   const api = new Hono<HttpEnv>()
+    // Before the rest: only our own pages use it, and no shop's page is told that it may.
+    .route('/admin', admin(deps))
     .use(cors(deps))
     .route('/webhooks', webhooks(deps))
-    .route('/admin/documents', adminDocuments(deps))
     .use(bodyLimit({ maxSize: MAX_BODY }))
-    .route('/admin', admin(deps))
     .route('/sync', sync(deps))
     .route('/health', health(deps))
     .route('/shops', shops(deps))

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { createDesk } from './admin/index.ts';
+import type { Desk } from './admin/types.ts';
 import { createCatalog, createSyncs, revealed, sourceKeyOf } from './catalog/index.ts';
 import { openOrders } from './catalog/orders.ts';
 import type { Catalog, Syncs } from './catalog/types.ts';
@@ -48,7 +50,9 @@ export interface Deps {
   syncs: Syncs;
   knowledge: Knowledge;
   documents: Documents;
-  /** Who may have catalogues and documents read over HTTP; null is nobody. */
+  /** Who may open the desk, and what was done there. */
+  desk: Desk;
+  /** Who may have catalogues read and metrics told over HTTP; null is nobody. */
   adminToken: string | null;
   shops: Shops;
   turns: TurnRunner;
@@ -231,6 +235,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     syncs,
     knowledge,
     documents,
+    desk: createDesk({ storage, adminToken: config.adminToken, createId, now }),
     adminToken: config.adminToken,
     shops,
     turns,

@@ -9,6 +9,8 @@ const KEEP_SPENDING_MONTHS = 3;
 const KEEP_USAGE_MONTHS = 13;
 /** How long the threads of a shop stay that is served no longer: it may come back, but nobody can ask it any more. */
 const UNSERVED_DAYS = 30;
+/** How long it stays known who changed what at the desk. */
+const AUDIT_DAYS = 730;
 const DAY_MS = 24 * 60 * 60_000;
 const EVERY_MS = 60_000;
 /** Rows in one step: a few milliseconds, so that no stream waits for the cleaning. */
@@ -27,6 +29,7 @@ export interface JobsDeps {
     | 'shopsWithContactMessages'
     | 'pruneSpending'
     | 'pruneUsage'
+    | 'pruneDesk'
   >;
   turns: {
     /** Rows of the journal before this number belong to no running turn. */
@@ -71,6 +74,8 @@ export function startJobs({ storage, turns, shops, log, everyMs = EVERY_MS, now 
     }
     const since = monthsBefore(now(), KEEP_SPENDING_MONTHS);
     await tidy('old accounts', STEP, (size) => storage.pruneSpending(since, size));
+    const desk = { now: now(), idleSince: now() - DAY_MS, auditBefore: now() - AUDIT_DAYS * DAY_MS };
+    await tidy('old logins', STEP, (size) => storage.pruneDesk(desk, size));
     const usageSince = Date.parse(monthsBefore(now(), KEEP_USAGE_MONTHS));
     await tidy('old usage', STEP, (size) => storage.pruneUsage(usageSince, size));
   }

@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import type { DeskUser } from '../admin/types.ts';
+import type { DeskUser, OpenSession } from '../admin/types.ts';
 import type { Asker } from '../limits/types.ts';
 import type { Shop } from '../shops/types.ts';
 
@@ -18,6 +18,8 @@ export interface HttpEnv {
     address: string;
     /** Only at the desk, behind `requireDesk`. */
     admin: DeskUser;
+    /** What they logged in with; undefined with a bearer token. */
+    deskSession: OpenSession | undefined;
   };
 }
 

@@ -12,7 +12,7 @@ interface Row {
   last_login_at: number | null;
 }
 
-type Verbs = 'addAccount' | 'accounts' | 'account' | 'changeAccount' | 'acceptInvitation' | 'removeAccount';
+type Verbs = 'addAccount' | 'accounts' | 'account' | 'changeAccount' | 'replacePassword' | 'acceptInvitation' | 'removeAccount';
 
 export function createAccounts(db: Database): Pick<DeskStorage, Verbs> {
   const insert = db.prepare(
@@ -26,6 +26,9 @@ export function createAccounts(db: Database): Pick<DeskStorage, Verbs> {
   const update = db.prepare(
     `UPDATE admin_accounts SET shops = @shops, password = @password, invitation = @invitation,
        invitation_expires_at = @invitationExpiresAt, last_login_at = @lastLoginAt WHERE id = @id`,
+  );
+  const replace = db.prepare<[string, string, string]>(
+    'UPDATE admin_accounts SET password = ? WHERE id = ? AND password = ?',
   );
   const invited = db.prepare<[string, number], Row>(
     'SELECT * FROM admin_accounts WHERE invitation = ? AND invitation_expires_at > ?',
@@ -62,6 +65,9 @@ export function createAccounts(db: Database): Pick<DeskStorage, Verbs> {
     },
     async changeAccount(id, changes) {
       return change.immediate(id, changes);
+    },
+    async replacePassword(id, from, to) {
+      return replace.run(to, id, from).changes === 1;
     },
     async acceptInvitation(invitation, now, password) {
       return accept.immediate(invitation, now, password);

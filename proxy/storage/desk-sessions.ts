@@ -39,7 +39,7 @@ export function createDeskSessions(db: Database): Pick<DeskStorage, Verbs> {
   );
   const see = db.prepare<[number, string]>('UPDATE admin_sessions SET seen_at = ? WHERE id = ?');
   const remove = db.prepare<[string]>('DELETE FROM admin_sessions WHERE id = ?');
-  const removeAll = db.prepare<[string, string]>('DELETE FROM admin_sessions WHERE account_id = ? AND id <> ?');
+  const removeAll = db.prepare<[string]>('DELETE FROM admin_sessions WHERE account_id = ?');
 
   const add = db.transaction((session: DeskSessionRow, max: number) => {
     insert.run(session);
@@ -63,8 +63,8 @@ export function createDeskSessions(db: Database): Pick<DeskStorage, Verbs> {
     async removeDeskSession(id) {
       return remove.run(id).changes === 1;
     },
-    async removeDeskSessions(accountId, except = '') {
-      removeAll.run(accountId, except);
+    async removeDeskSessions(accountId) {
+      removeAll.run(accountId);
     },
   };
 }

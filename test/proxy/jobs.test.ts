@@ -179,6 +179,7 @@ function pruning(storage: Storage): JobsDeps['storage'] {
     pruneEvents: (before, limit) => storage.pruneEvents(before, limit),
     pruneThreads: (shop, idleSince, limit) => storage.pruneThreads(shop, idleSince, limit),
     shopsWithThreads: () => storage.shopsWithThreads(),
+    pruneDesk: (ends, limit) => storage.pruneDesk(ends, limit),
     pruneContactMessages: (shop, before, limit) => storage.pruneContactMessages(shop, before, limit),
     shopsWithContactMessages: () => storage.shopsWithContactMessages(),
     pruneSpending: (period, limit) => storage.pruneSpending(period, limit),

@@ -1,8 +1,11 @@
 /** How a noun of the desk writes its routes, so that /openapi.json says of them what is checked. */
 import { createRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
 import { ChatError } from '../../errors.ts';
 import { ERROR_CODES } from '../../protocol/index.ts';
 import type { HttpEnv } from '../env.ts';
+import { notFound, only } from '../middleware/errors.ts';
 
 /** Routes of one noun: `.openapi(deskRoute({…}), (c) => …)`, with `c.req.valid('query')` and so on. */
 export function createRoutes(): OpenAPIHono<HttpEnv> {
@@ -52,3 +55,32 @@ export const errorBody = z
     }),
   })
   .openapi('Error');
+
+/** Nothing that the desk is told is for a cache. */
+export const neverStored = createMiddleware<HttpEnv>(async function neverStored(c, next) {
+  c.header('Cache-Control', 'no-store');
+  await next();
+});
+
+/** For all that no route has answered: a path that is there says which methods it takes. */
+export function otherMethods({ openAPIRegistry }: OpenAPIHono<HttpEnv>) {
+  const paths = pathsOf(openAPIRegistry);
+  return function otherMethods(c: Context<HttpEnv>): Response {
+    const path = c.req.path.slice(c.req.path.indexOf('/admin') + '/admin'.length);
+    const methods = paths.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+    return methods.length > 0 ? only(...methods)(c) : notFound(c);
+  };
+}
+
+/** The paths that a registry describes, as they come in. */
+export function pathsOf({ definitions }: OpenAPIHono['openAPIRegistry']) {
+  return definitions.flatMap((definition) => {
+    if (definition.type !== 'route') return [];
+    const { path, method } = definition.route;
+    // The generator writes `{id}`, and each is one part of a path.
+    const pattern = new RegExp(
+      `^${path.replace(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replace(/\{[^}]+\}/g, '[^/]+')}/?$`,
+    );
+    return [{ method: method.toUpperCase(), pattern, route: definition.route }];
+  });
+}

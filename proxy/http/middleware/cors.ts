@@ -43,6 +43,6 @@ export function checkOrigin(c: Context, shop: Shop): void {
 }
 
 /** By either scheme: behind a proxy that ends TLS, the page's https and our http are the same place. */
-function isOwnOrigin(origin: string, host: string | undefined): boolean {
+export function isOwnOrigin(origin: string, host: string | undefined): boolean {
   return host !== undefined && (origin === `https://${host}` || origin === `http://${host}`);
 }

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
 import { ChatError } from '../../errors.ts';
+import { isSame } from '../../is-same.ts';
 import type { HttpEnv } from '../env.ts';
 
 export interface AdminDeps {
@@ -19,10 +19,4 @@ export function requireAdmin({ adminToken }: AdminDeps, purpose: string) {
     }
     await next();
   });
-}
-
-/** In a time that doesn't tell how much of it is right, nor how long it should be. */
-export function isSame(given: string, wanted: string): boolean {
-  const [a, b] = [given, wanted].map((text) => createHash('sha256').update(text).digest());
-  return timingSafeEqual(a!, b!);
 }

@@ -1,20 +1,20 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import type { Desk } from '../../admin/types.ts';
 import { ChatError } from '../../errors.ts';
 import type { Documents, Knowledge, KnowledgeDocument, Passage } from '../../knowledge/types.ts';
 import type { Shops } from '../../shops/types.ts';
+import { mayShop } from '../admin/guard.ts';
 import type { HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
-import { requireAdmin } from '../middleware/require-admin.ts';
 import { readBody } from '../schemas.ts';
 
 export interface AdminDocumentsDeps {
   shops: Shops;
   documents: Documents;
   knowledge: Knowledge;
-  /** Null: nobody may. */
-  adminToken: string | null;
+  desk: Desk;
 }
 
 /** The largest document. */
@@ -29,11 +29,14 @@ const syncRequest = z.strictObject({ shop: z.string().min(1).max(64) });
  * For the owner: what the shop's assistant may answer from. A file is sent as the body, as it is: taking apart a form of
  * 20 MB would hold up everybody's answers.
  */
-export function adminDocuments({ shops, documents, knowledge, adminToken }: AdminDocumentsDeps) {
-  function shopOf(slug: string | undefined): string {
+export function adminDocuments({ shops, documents, knowledge, desk }: AdminDocumentsDeps) {
+  function shopOf(c: Context<HttpEnv>, slug = c.req.query('shop')): string {
     if (slug === undefined || slug === '') throw new ChatError('invalid_request', 'Say of which shop: ?shop=…');
-    if (!shops.bySlug(slug)) throw new ChatError('shop_not_found', `There is no shop "${slug.slice(0, 64)}" here.`);
-    return slug;
+    return mayShop(c, shops, slug).slug;
+  }
+
+  function note(c: Context<HttpEnv>, shop: string, action: string, subject?: string): Promise<void> {
+    return desk.audit.note(c.var.admin.who, { action: `document.${action}`, shop, ...(subject && { subject }) });
   }
 
   async function named(shop: string, id: string): Promise<KnowledgeDocument> {
@@ -43,48 +46,56 @@ export function adminDocuments({ shops, documents, knowledge, adminToken }: Admi
   }
 
   return new Hono<HttpEnv>()
-    .use(requireAdmin({ adminToken }, 'to see to documents from here, or use npm run docs'))
     .get('/', async (c) => {
-      const shop = shopOf(c.req.query('shop'));
+      const shop = shopOf(c);
       return c.json({ documents: (await documents.list(shop)).map(toWire) });
     })
     .post('/', bodyLimit({ maxSize: MAX_BODY }), async (c) => {
-      const shop = shopOf(c.req.query('shop'));
+      const shop = shopOf(c);
       const name = c.req.query('name') ?? '';
       if (!/^[^\p{Cc}]{1,200}$/u.test(name)) {
         throw new ChatError('invalid_request', 'Say what the file is called, with its ending: ?name=returns.pdf');
       }
-      return added(c, await documents.add(shop, { name, ...urlOf(c), ...(await bodyOf(c)) }));
+      const document = await documents.add(shop, { name, ...urlOf(c), ...(await bodyOf(c)) });
+      await note(c, shop, 'added', name);
+      return added(c, document);
     })
     .all('/', only('GET', 'POST'))
     .post('/sync', bodyLimit({ maxSize: MAX_JSON }), async (c) => {
       const { shop } = await readBody(c, syncRequest);
-      return c.json(await documents.sync(shopOf(shop)));
+      const synced = await documents.sync(shopOf(c, shop));
+      await note(c, shop, 'synced');
+      return c.json(synced);
     })
     .all('/sync', only('POST'))
     .get('/search', async (c) => {
-      const shop = shopOf(c.req.query('shop'));
+      const shop = shopOf(c);
       const found = await knowledge.search(shop, { query: c.req.query('q') ?? '', limit: FOUND }, c.req.raw.signal);
       return c.json({ passages: found.map(passageToWire) });
     })
     .all('/search', only('GET'))
-    .get('/:id', async (c) => c.json(toWire(await named(shopOf(c.req.query('shop')), c.req.param('id')))))
+    .get('/:id', async (c) => c.json(toWire(await named(shopOf(c), c.req.param('id')))))
     .put('/:id', bodyLimit({ maxSize: MAX_BODY }), async (c) => {
-      const shop = shopOf(c.req.query('shop'));
+      const shop = shopOf(c);
       const { source, fetched, url } = await named(shop, c.req.param('id'));
       if (fetched)
         throw new ChatError('invalid_request', "The shop's settings name it; replace it where it is read from.");
       const kept = url === undefined ? {} : { url };
-      return added(c, await documents.add(shop, { name: source, ...kept, ...urlOf(c), ...(await bodyOf(c)) }));
+      const document = await documents.add(shop, { name: source, ...kept, ...urlOf(c), ...(await bodyOf(c)) });
+      await note(c, shop, 'replaced', source);
+      return added(c, document);
     })
     .patch('/:id', bodyLimit({ maxSize: MAX_JSON }), async (c) => {
       const { shop, enabled } = await readBody(c, change);
-      const changed = await documents.change(shopOf(shop), c.req.param('id'), { enabled });
-      return c.json(toWire(changed ?? (await named(shop, c.req.param('id')))));
+      const changed = await documents.change(shopOf(c, shop), c.req.param('id'), { enabled });
+      const document = changed ?? (await named(shop, c.req.param('id')));
+      if (changed) await note(c, shop, enabled ? 'switched_on' : 'switched_off', document.source);
+      return c.json(toWire(document));
     })
     .delete('/:id', async (c) => {
-      const shop = shopOf(c.req.query('shop'));
-      if (!(await documents.remove(shop, c.req.param('id')))) await named(shop, c.req.param('id'));
+      const shop = shopOf(c);
+      const { source } = await named(shop, c.req.param('id'));
+      if (await documents.remove(shop, c.req.param('id'))) await note(c, shop, 'removed', source);
       return c.body(null, 204);
     })
     .all('/:id', only('GET', 'PUT', 'PATCH', 'DELETE'));

@@ -48,6 +48,8 @@ export interface DeskStorage {
   account(by: { id: string } | { email: string }): Promise<AccountRow | undefined>;
   /** Sets what is given. @returns false when there is no such account */
   changeAccount(id: string, change: Partial<Omit<AccountRow, 'id' | 'email' | 'createdAt'>>): Promise<boolean>;
+  /** @returns false when the password is another one by now, or the account gone */
+  replacePassword(id: string, from: string, to: string): Promise<boolean>;
   /**
    * Puts a password in the place of an invitation that is still good at `now`; of two at once only one does. With `password`
    * left out it only says whether it is good.
@@ -64,8 +66,8 @@ export interface DeskStorage {
   seeDeskSession(id: string, seenAt: number): Promise<void>;
   /** @returns false when there is no such session */
   removeDeskSession(id: string): Promise<boolean>;
-  /** All of an account, but for `except`. */
-  removeDeskSessions(accountId: string, except?: string): Promise<void>;
+  /** All of an account. */
+  removeDeskSessions(accountId: string): Promise<void>;
 
   /**
    * Counts an attempt under all `keys` or, where one has had its `max`, under none: then it says until when. A count ends at

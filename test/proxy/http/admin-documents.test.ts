@@ -66,7 +66,7 @@ describe('/api/admin/documents', () => {
     expect((await call('POST', '?shop=pets&name=a.md', 'x'.repeat(21 * 2 ** 20))).status).toBe(413);
     const without = await serveProxy([]);
     expect((await without.api('GET', '/api/admin/documents?shop=pets', { headers: { authorization } })).status).toBe(
-      404,
+      401,
     );
   });
 });

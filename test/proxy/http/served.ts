@@ -4,6 +4,7 @@ import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { createApp, serverOptions } from '../../../proxy/app.ts';
+import { createDesk, createPasswords } from '../../../proxy/admin/index.ts';
 import { createCatalog, createSyncs, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct, CatalogSource } from '../../../proxy/catalog/types.ts';
 import { AnswerCache } from '../../../proxy/chat/answer-cache/answer-cache.ts';
@@ -142,6 +143,14 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     syncs,
     documents,
     knowledge: options.knowledge ?? createKnowledge({ storage, search, embedderOf: () => undefined, log }),
+    desk: createDesk({
+      storage,
+      adminToken: options.adminToken ?? null,
+      createId,
+      // The real cost would be a third of a second for each login.
+      passwords: createPasswords({ ln: 4 }),
+      now,
+    }),
     adminToken: options.adminToken ?? null,
     shops,
     turns,
