@@ -37,16 +37,19 @@ import {
 } from './shops/index.ts';
 import { choicesOf, DEMO_MODEL, type ModelChoice, type Shop, type Shops } from './shops/types.ts';
 import { createId, databaseIn, lockDataDir, openSqlite } from './storage/index.ts';
-import type { Storage } from './storage/types.ts';
+import type { Reports, Storage } from './storage/types.ts';
 import { createOrderDesk, tools } from './tools/index.ts';
 import { runDocuments } from './workers/run-documents.ts';
 import { runSync } from './workers/run-sync.ts';
+import { createReportsThread } from './workers/reports.ts';
 import { createSearchThread } from './workers/search.ts';
 
 /** Everything the routes need, built once. */
 export interface Deps {
   storage: Storage;
   catalog: Catalog;
+  /** What the desk reads. */
+  reports: Reports;
   syncs: Syncs;
   knowledge: Knowledge;
   documents: Documents;
@@ -118,6 +121,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
   const storage = openSqlite({ file });
   const searches = createSearchThread({ file, log });
   const catalog = createCatalog({ storage, search: searches });
+  const reports = createReportsThread({ file, log });
   const network = { allowPrivate: config.allowPrivateNetwork };
   const outbound = createOutbound({ ...network, version: options.version });
   /** For the models whose address a shop wrote. */
@@ -232,6 +236,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
   return {
     storage,
     catalog,
+    reports,
     syncs,
     knowledge,
     documents,
@@ -261,6 +266,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       await syncs.close();
       await documents.close();
       await searches.close();
+      await reports.close();
       await storage.close();
       unlock();
     },

@@ -5,7 +5,7 @@ import type { Storage } from './storage/types.ts';
 const KEEP_EVENTS_MS = 15 * 60_000;
 /** Whole months of which it stays known what was spent, before the current one. */
 const KEEP_SPENDING_MONTHS = 3;
-/** Whole months of single calls, before the current one: a year of them to compare with, while the sums by day stay. */
+/** Whole months of single calls and turns, before the current one: a year of them to compare with, while the sums by day stay. */
 const KEEP_USAGE_MONTHS = 13;
 /** How long the threads of a shop stay that is served no longer: it may come back, but nobody can ask it any more. */
 const UNSERVED_DAYS = 30;
@@ -29,6 +29,8 @@ export interface JobsDeps {
     | 'shopsWithContactMessages'
     | 'pruneSpending'
     | 'pruneUsage'
+    | 'pruneTurnFigures'
+    | 'pruneCartAdditions'
     | 'pruneDesk'
   >;
   turns: {
@@ -78,6 +80,8 @@ export function startJobs({ storage, turns, shops, log, everyMs = EVERY_MS, now 
     await tidy('old logins', STEP, (size) => storage.pruneDesk(desk, size));
     const usageSince = Date.parse(monthsBefore(now(), KEEP_USAGE_MONTHS));
     await tidy('old usage', STEP, (size) => storage.pruneUsage(usageSince, size));
+    await tidy('old figures', STEP, (size) => storage.pruneTurnFigures(usageSince, size));
+    await tidy('old figures', STEP, (size) => storage.pruneCartAdditions(usageSince, size));
   }
 
   const timer = setInterval(() => {

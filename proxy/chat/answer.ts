@@ -4,6 +4,13 @@ import type { ShownProduct, StoredPart } from '../storage/types.ts';
 /** The answer so far, as it will be stored. */
 export class Answer {
   readonly parts: StoredPart[] = [];
+  /** When something of it was first to be seen; null while nothing is. */
+  firstAt: number | null = null;
+  readonly #now: () => number;
+
+  constructor({ now = Date.now }: { now?: () => number } = {}) {
+    this.#now = now;
+  }
 
   get isEmpty(): boolean {
     return this.parts.length === 0;
@@ -11,6 +18,11 @@ export class Answer {
 
   /** Takes what the shopper sees of an event; the other kinds change nothing. */
   add(event: ChatEvent): void {
+    this.#take(event);
+    if (this.firstAt === null && this.parts.length > 0) this.firstAt = this.#now();
+  }
+
+  #take(event: ChatEvent): void {
     switch (event.type) {
       case 'text':
         this.#addText(event.content);

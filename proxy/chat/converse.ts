@@ -8,6 +8,7 @@ import type { Facts } from './claims/facts.ts';
 import { idsOnPages } from './context/asked-on.ts';
 import { digest, promptFor, toolsFor, type Prompt } from './context/prompt.ts';
 import type { History } from './context/history.ts';
+import type { ToolStep } from '../storage/types.ts';
 import { productIdsIn } from './live-cards.ts';
 import { forAnswer, type ModelCall } from './model-call.ts';
 import type { Speech } from './speech.ts';
@@ -29,11 +30,16 @@ export interface Conversation {
   sources: Sources;
   /** What was looked for; grows with every tool. */
   lookUps: LookUp[];
+  /** What was run; grows with every tool. */
+  steps: ToolStep[];
   /** Told when something went another way than it would for the next one who asks. */
   onException(): void;
 }
 
 type End = Extract<ModelEvent, { type: 'end' }>;
+
+/** Of a turn, kept for the shop's owner. */
+const MAX_STEPS = 40;
 
 /** Asks the model, runs its tools, and asks again with what they found, until it has said what it wants to say. */
 export async function* converse(
@@ -197,7 +203,7 @@ class Talk {
 
   /** @returns what the model is told of it, and whether the shopper was shown anything */
   async *runTools(calls: readonly ToolCall[]): AsyncGenerator<ChatEvent, { items: ModelItem[]; showed: boolean }> {
-    const { facts, speech, lookUps, onException } = this.#conversation;
+    const { facts, speech, lookUps, steps, onException } = this.#conversation;
     const run = runToolCalls({
       calls,
       tools: this.mayCall,
@@ -211,6 +217,9 @@ class Talk {
         for (const id of named) this.#shown.add(id);
       },
       onLookUp: (lookUp) => void lookUps.push(lookUp),
+      onStep(step) {
+        if (steps.length < MAX_STEPS) steps.push(step);
+      },
       log: this.#deps.log,
     });
     let showed = false;

@@ -1,5 +1,5 @@
 import { cleanLine } from '../clean-text.ts';
-import type { StoredPart, TurnRow } from '../storage/types.ts';
+import type { GapRow, StoredPart, TurnRow } from '../storage/types.ts';
 import type { LookUp } from '../tools/types.ts';
 import type { TurnDeps } from './types.ts';
 
@@ -10,7 +10,8 @@ const MAX_QUERY = 200;
 
 /**
  * Keeps for the owner what shoppers asked and the shop has no answer to: what was looked for in its documents when the answer
- * cites none of them, found or not, and what was searched for in the catalogue and isn't there. That it can't be kept is no
+ * cites none of them, found or not; what was searched for in the catalogue and isn't there; and words in which a search found
+ * nothing, though the answer shows products in the end. That it can't be kept is no
  * reason to fail an answer.
  */
 export async function noteGaps(
@@ -30,17 +31,20 @@ export async function noteGaps(
   }
 }
 
-function missing(lookUps: readonly LookUp[], parts: readonly StoredPart[]): [LookUp['kind'], string[]][] {
+function missing(lookUps: readonly LookUp[], parts: readonly StoredPart[]): [GapRow['kind'], string[]][] {
   // What moderation has taken back is kept nowhere.
   if (parts.some((part) => part.type === 'notice' && part.code === 'moderated')) return [];
   const isCited = parts.some(({ type }) => type === 'citations');
   const isShown = parts.some(({ type }) => type === 'products' || type === 'comparison');
-  const queriesOf = (kind: LookUp['kind'], isMissing: (lookUp: LookUp) => boolean): [LookUp['kind'], string[]] => {
+  const queriesOf = (kind: LookUp['kind'], isMissing: (lookUp: LookUp) => boolean): string[] => {
     const queries = lookUps
       .filter((lookUp) => lookUp.kind === kind && isMissing(lookUp))
       .map(({ query }) => cleanLine(query, MAX_QUERY))
       .filter((query) => query !== '');
-    return [kind, [...new Set(queries)].slice(0, MAX_GAPS)];
+    return [...new Set(queries)].slice(0, MAX_GAPS);
   };
-  return [queriesOf('documents', () => !isCited), queriesOf('search', ({ found }) => found === 0 && !isShown)];
+  return [
+    ['documents', queriesOf('documents', () => !isCited)],
+    [isShown ? 'no_result' : 'search', queriesOf('search', ({ found }) => found === 0)],
+  ];
 }

@@ -1,12 +1,18 @@
+import { cleanLine } from '../clean-text.ts';
 import { ChatError } from '../errors.ts';
 import type { ModelItem } from '../models/types.ts';
 import type { CartAct, CartOutcome, ChatEvent } from '../protocol/index.ts';
+import type { ToolStep } from '../storage/types.ts';
 import type { LookUp, Tool, ToolContext, ToolResult } from '../tools/types.ts';
 import type { ClientActs } from './client-acts.ts';
 import { fence } from './context/fence.ts';
 import { outcomeFacts } from './known.ts';
 import type { ToldFacts } from './context/told-facts.ts';
 import type { Log } from './types.ts';
+
+/** UTF-16 code units of what is kept of a call. */
+const MAX_NAME = 64;
+const MAX_QUERY = 200;
 
 export interface ToolCall {
   callId: string;
@@ -26,6 +32,8 @@ export interface ToolRun {
   onOutput(output: unknown, named: readonly number[]): void;
   /** Hears of what was looked for. */
   onLookUp(lookUp: LookUp): void;
+  /** Hears of every call that has ended. */
+  onStep(step: ToolStep): void;
   log: Log;
 }
 
@@ -40,7 +48,7 @@ type Step = { call: ToolCall; index: number } & (
  * back to the model in the order of the calls, one for each: a provider refuses a history with a call left unanswered.
  */
 export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, ModelItem[]> {
-  const { calls, context, acts, told, onOutput, onLookUp } = run;
+  const { calls, context, acts, told, onOutput, onLookUp, onStep } = run;
   const outputs: unknown[] = [];
   const steps = new Map<number, Promise<Step>>();
   for (const [index, call] of calls.entries()) {
@@ -60,6 +68,7 @@ export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, Mod
     if ('act' in step) {
       const { act, callId, isNew, outcome } = step;
       const kept: ChatEvent[] = isNew ? [{ type: 'cart', call_id: callId, outcome, ...act }] : [];
+      onStep({ ...stepOf(call), ...(!outcome.ok && { failed: true }) });
       yield* end(step, outcomeFacts(outcome), [], kept);
     } else if (step.result.client) {
       const { client: act } = step.result;
@@ -72,6 +81,7 @@ export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, Mod
     } else {
       const { output, named = [], events = [], lookUp } = step.result;
       if (lookUp) onLookUp(lookUp);
+      onStep({ ...stepOf(call), ...(lookUp && foundBy(lookUp)), ...(isFailure(output) && { failed: true }) });
       yield* end(step, output, named, events);
     }
   }
@@ -79,6 +89,19 @@ export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, Mod
   return calls.map(({ callId }, index) => {
     return { type: 'tool_result', callId, output: fence(told.brief(outputs[index])) };
   });
+}
+
+/** The name is the model's. */
+function stepOf({ name }: ToolCall): ToolStep {
+  return { name: cleanLine(name, MAX_NAME) };
+}
+
+function foundBy({ query, found }: LookUp): Pick<ToolStep, 'query' | 'found'> {
+  return { query: cleanLine(query, MAX_QUERY), found };
+}
+
+function isFailure(output: unknown): boolean {
+  return typeof output === 'object' && output !== null && ('error' in output || ('ok' in output && output.ok === false));
 }
 
 /** Whether it calls what ends an answer. */

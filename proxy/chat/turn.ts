@@ -12,6 +12,7 @@ import { noteClaims } from './note-claims.ts';
 import { noteGaps } from './note-gaps.ts';
 import { INTERRUPTED } from './settle.ts';
 import { Speech } from './speech.ts';
+import type { ToolStep } from '../storage/types.ts';
 import type { LookUp } from '../tools/types.ts';
 import type { AskedTurn, TurnDeps, TurnInput } from './types.ts';
 import { decline, saying } from './without-model.ts';
@@ -35,13 +36,14 @@ export async function* runTurn(
   const ids = { thread_id: turn.threadId, message_id: turn.assistantMessageId };
   yield { type: 'thread_id', thread_id: ids.thread_id, turn_id: turn.id, message_id: ids.message_id };
 
-  const answer = new Answer();
+  const answer = new Answer({ now: deps.now });
   let finish: Finish;
   let error: ChatError | null = null;
   let speech: Speech | undefined;
   let history: History | undefined;
   let hasDocuments = false;
   const lookUps: LookUp[] = [];
+  const steps: ToolStep[] = [];
   try {
     const declined = await decline(deps, asked);
     if (declined) {
@@ -56,7 +58,7 @@ export async function* runTurn(
       const { claims } = speech;
       let exceptions = 0;
       const onException = () => void exceptions++;
-      const conversation = { answer, history, facts, speech, sources, lookUps, onException };
+      const conversation = { answer, history, facts, speech, sources, lookUps, steps, onException };
       const talk = (whole: AbortSignal) => converse(deps, input, conversation, whole);
       let unjudged = 0;
       const onUnjudged = () => void unjudged++;
@@ -84,7 +86,8 @@ export async function* runTurn(
   // A shutdown breaks the turn off without an end: who follows it comes back to the next process, which takes it up again.
   const interrupted = error?.code === 'shutting_down';
   const failure = interrupted ? INTERRUPTED : error && toWire(error);
-  const end = { turnId: turn.id, finish, interrupted, error: failure, parts: answer.parts };
+  const { parts, firstAt } = answer;
+  const end = { turnId: turn.id, finish, interrupted, error: failure, parts, firstAt, steps };
   await deps.storage.finishTurn({ ...end, now: deps.now() });
   if (speech) await noteClaims(deps, turn, speech.claims);
   if (finish === 'stop') await noteGaps(deps, turn, lookUps, answer.parts);

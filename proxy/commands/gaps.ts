@@ -5,12 +5,16 @@ import type { GapRow } from '../storage/types.ts';
 const USAGE = `Usage: npm run gaps -- [shop] [--json]
 
 Lists what shoppers asked and the shop had no answer to, in the words in which it was searched for, the newest first, a hundred
-of each shop: in its documents, where the answer then cited none of them, and in its catalogue, where there was nothing. What is
-often asked belongs into a document, or into a product's description.
+of each shop: in its documents, where the answer then cited none of them, and in its catalogue, where there was nothing, or only
+in other words. What is often asked belongs into a document, or into a product's description.
   --json  prints a line of JSON for each`;
 
 const MOST = 100;
-const KIND: Record<GapRow['kind'], string> = { documents: 'documents', search: 'catalogue' };
+const KIND: Record<GapRow['kind'], string> = {
+  documents: 'documents',
+  search: 'catalogue',
+  no_result: 'other words',
+};
 
 export interface GapsCommandOptions {
   /** Slugs. */

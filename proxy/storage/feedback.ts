@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { RatedMessage, Storage } from './types.ts';
+import { createTurnFigures } from './turn-figures.ts';
+import type { RatedMessage, Storage, TurnRow } from './types.ts';
 
 export function createFeedback(db: Database): Pick<Storage, 'rateMessage'> {
   // Of their own threads only, and only what they can see: no half answer, and none that was asked for again.
@@ -14,10 +15,16 @@ export function createFeedback(db: Database): Pick<Storage, 'rateMessage'> {
      ON CONFLICT (message_id) DO UPDATE SET rating = excluded.rating, reason = excluded.reason,
        comment = excluded.comment, created_at = excluded.created_at`,
   );
+  const figures = createTurnFigures(db);
+  const turnOf = db.prepare<[string], Pick<TurnRow, 'id' | 'shop' | 'threadId' | 'startedAt'>>(
+    'SELECT id, shop, thread_id AS threadId, started_at AS startedAt FROM turns WHERE assistant_message_id = ?',
+  );
   const forget = db.prepare<[string]>('DELETE FROM feedback WHERE message_id = ?');
 
   const rate = db.transaction(({ shop, visitorId, messageId, feedback, now }: RatedMessage): boolean => {
     if (!own.get(messageId, shop, visitorId)) return false;
+    const turn = turnOf.get(messageId);
+    if (turn) figures.change(turn, { rating: feedback ? (feedback.rating === 'up' ? 1 : -1) : null });
     if (!feedback) {
       forget.run(messageId);
       return true;

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { keyOf } from './gap-key.ts';
 import type { FindingRow, Storage } from './types.ts';
 
 interface Row {
@@ -13,13 +14,13 @@ interface Row {
 export function createFindings(db: Database): Pick<Storage, 'addFinding' | 'findings'> {
   // A thread that was deleted while its answer ended takes its findings with it.
   const insert = db.prepare(
-    `INSERT INTO findings (shop, thread_id, turn_id, kind, text, created_at)
-     SELECT @shop, @threadId, @turnId, @kind, @text, @createdAt WHERE EXISTS (SELECT 1 FROM threads WHERE id = @threadId)`,
+    `INSERT INTO findings (shop, thread_id, turn_id, kind, text, key, created_at)
+     SELECT @shop, @threadId, @turnId, @kind, @text, @key, @createdAt WHERE EXISTS (SELECT 1 FROM threads WHERE id = @threadId)`,
   );
   const newest = db.prepare<[string, number], Row>('SELECT * FROM findings WHERE shop = ? ORDER BY id DESC LIMIT ?');
   return {
     async addFinding(finding) {
-      insert.run(finding);
+      insert.run({ ...finding, key: keyOf(finding.text) });
     },
     async findings(shop, limit) {
       return newest.all(shop, limit).map((row) => ({

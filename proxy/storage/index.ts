@@ -5,6 +5,7 @@ import { createAccounts } from './accounts.ts';
 import { createAttempts } from './attempts.ts';
 import { createAudit } from './audit.ts';
 import { createContactMessages } from './contact-messages.ts';
+import { createDeskNotes } from './desk-notes.ts';
 import { createDeskSessions } from './desk-sessions.ts';
 import { createDocuments } from './documents.ts';
 import { createEvents } from './events.ts';
@@ -16,11 +17,12 @@ import { migrate } from './migrations/index.ts';
 import { createPassages } from './passages.ts';
 import { createProductSync } from './product-sync.ts';
 import { createProducts } from './products.ts';
+import { createReports } from './reports/index.ts';
 import { createSpending } from './spending.ts';
 import { createSummaries } from './summaries.ts';
 import { createThreads } from './threads.ts';
 import { createTurns } from './turns.ts';
-import type { PassageReader, ProductReader, Storage } from './types.ts';
+import type { PassageReader, ProductReader, ReportReader, Storage } from './types.ts';
 import { createUsage } from './usage.ts';
 
 export { createId } from './ids.ts';
@@ -60,6 +62,7 @@ export function openSqlite({ file }: { file: string }): Storage {
     ...createFindings(db),
     ...createGaps(db),
     ...createSummaries(db),
+    ...createDeskNotes(db),
     ...createContactMessages(db),
     ...createProducts(db),
     ...createProductSync(db),
@@ -87,4 +90,13 @@ export function openSqlite({ file }: { file: string }): Storage {
 export function openSqliteReader({ file }: { file: string }): ProductReader & PassageReader & { close(): void } {
   const db = new Database(file, { readonly: true, timeout: 5_000 });
   return { ...createProducts(db), ...createPassages(db), close: () => void db.close() };
+}
+
+/**
+ * Opens the database for the desk's reports only, beside who writes it.
+ * @throws when the file isn't there: `openSqlite` makes it
+ */
+export function openSqliteReports({ file }: { file: string }): ReportReader & { close(): void } {
+  const db = new Database(file, { readonly: true, timeout: 5_000 });
+  return { ...createReports(db), close: () => void db.close() };
 }

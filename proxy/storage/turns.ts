@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { createId } from './ids.ts';
+import { createTurnFigures } from './turn-figures.ts';
 import type { BegunTurn, EndedTurn, NewTurn, Storage, StoredPart, TurnRow } from './types.ts';
 
 interface Row {
@@ -34,6 +35,7 @@ export function createTurns(
   | 'reopenable'
   | 'cancelInterrupted'
 > {
+  const figures = createTurnFigures(db);
   const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?');
   const byClientMessage = db.prepare<[string, string, string], Row>(
     'SELECT * FROM turns WHERE shop = ? AND visitor_id = ? AND client_message_id = ?',
@@ -52,7 +54,7 @@ export function createTurns(
   const countMessages = db
     .prepare<[string, number], number>('SELECT count(*) FROM (SELECT 1 FROM messages WHERE thread_id = ? LIMIT ?)')
     .pluck();
-  const insertThread = db.prepare('INSERT INTO threads VALUES (?, ?, ?, ?, ?, ?)');
+  const insertThread = db.prepare('INSERT INTO threads (id, shop, visitor_id, title, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)');
   const touchThread = db.prepare('UPDATE threads SET updated_at = ? WHERE id = ?');
   const insertMessage = db.prepare(
     'INSERT INTO messages (id, thread_id, role, parts, created_at, client_message_id, page) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -76,7 +78,9 @@ export function createTurns(
     `INSERT INTO turns (id, thread_id, shop, visitor_id, address, user_message_id, assistant_message_id, client_message_id,
        locale, status, attempts, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', 1, ?)`,
   );
-  const endTurn = db.prepare(`UPDATE turns SET status = ?, ended_at = ? WHERE id = ? AND status = 'running'`);
+  const endTurn = db.prepare(
+    `UPDATE turns SET status = ?, ended_at = ?, first_at = ?, steps = ? WHERE id = ? AND status = 'running'`,
+  );
   const writeAnswer = db.prepare('UPDATE messages SET parts = ?, finish = ?, error = ? WHERE id = ?');
 
   // Only the newest message of its thread: once the shopper has gone on, an old answer must not change.
@@ -92,7 +96,9 @@ export function createTurns(
 
   const reopen = db.transaction((id: string, options: { since: number; maxAttempts: number }) => {
     const row = takeUp.get({ id, ...options });
-    if (row) emptyAnswer.run(row.assistant_message_id);
+    if (!row) return undefined;
+    emptyAnswer.run(row.assistant_message_id);
+    figures.change(fromRow(row), { outcome: 'running', error: null });
     return row;
   });
 
@@ -102,7 +108,9 @@ export function createTurns(
   const markStopped = db.prepare(`UPDATE messages SET finish = 'cancelled', error = NULL WHERE id = ?`);
   const cancelInterrupted = db.transaction((id: string) => {
     const row = giveUp.get(id);
-    if (row) markStopped.run(row.assistant_message_id);
+    if (!row) return;
+    markStopped.run(row.assistant_message_id);
+    figures.change(fromRow(row), { outcome: 'cancelled', error: null });
   });
 
   /** @returns false when the thread has gone on since; nothing is written then */
@@ -170,12 +178,16 @@ export function createTurns(
       turn.locale,
       turn.startedAt,
     );
+    figures.begun(turn, input.threadId === null);
     return { outcome: 'started', turn };
   });
 
   const finish = db.transaction((end: EndedTurn) => {
     const row = byId.get(end.turnId);
-    if (!row || endTurn.run(end.interrupted ? 'interrupted' : end.finish, end.now, end.turnId).changes === 0) return;
+    if (!row) return;
+    const status = end.interrupted ? 'interrupted' : end.finish;
+    const steps = end.steps && end.steps.length > 0 ? JSON.stringify(end.steps) : null;
+    if (endTurn.run(status, end.now, end.firstAt ?? null, steps, end.turnId).changes === 0) return;
     writeAnswer.run(
       JSON.stringify(end.parts),
       end.finish,
@@ -183,6 +195,7 @@ export function createTurns(
       row.assistant_message_id,
     );
     touchThread.run(end.now, row.thread_id);
+    figures.ended(fromRow(row), end);
   });
 
   return {

@@ -6,6 +6,7 @@ import type { StoredProduct } from '../catalog/types.ts';
 import type { Passage } from '../knowledge/types.ts';
 import type { AddedContactMessage, ContactMessageRow, NewContactMessage } from './types/contact-messages.ts';
 import type { DeskStorage } from './types/desk.ts';
+import type { DeskNotes } from './types/desk-notes.ts';
 import type {
   BegunDocument,
   ChunkVector,
@@ -28,11 +29,13 @@ import type { BegunUsage, EndedUsage, UsageRow, UsageSum } from './types/usage.t
 
 export type * from './types/contact-messages.ts';
 export type * from './types/desk.ts';
+export type * from './types/desk-notes.ts';
 export type * from './types/documents.ts';
 export type * from './types/findings.ts';
 export type * from './types/gaps.ts';
 export type * from './types/product-sync.ts';
 export type * from './types/products.ts';
+export type * from './types/reports.ts';
 export type * from './types/spending.ts';
 export type * from './types/summaries.ts';
 export type * from './types/threads.ts';
@@ -40,7 +43,7 @@ export type * from './types/turns.ts';
 export type * from './types/usage.ts';
 
 /** Seam to the database, in verbs. Every verb is one transaction. */
-export interface Storage extends DeskStorage {
+export interface Storage extends DeskStorage, DeskNotes {
   /** Makes the thread if need be, and the shopper's message, the empty answer and the turn, all or nothing. */
   beginTurn(turn: NewTurn): Promise<BegunTurn>;
   /** Writes the answer and closes the turn. A turn that has ended stays as it is. */

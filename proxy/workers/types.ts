@@ -4,6 +4,7 @@ import type { DocumentOrder, DocumentOutcome, PassageTask } from '../knowledge/i
 import type { Passage } from '../knowledge/types.ts';
 import type { SyncResponse } from '../protocol/index.ts';
 import type { DocumentSource } from '../shops/types.ts';
+import type { ReportReader } from '../storage/types.ts';
 
 /** What a thread is told of a sync. Holds secrets: it goes to the thread and nowhere else. */
 export interface SyncJob {
@@ -46,3 +47,12 @@ export type SearchTask = { id: number; shop: string } & (
 export type SearchResult = ProductHit[] | Facets | Passage[];
 
 export type SearchAnswer = { id: number } & ({ result: SearchResult } | { error: string });
+
+/** `query` is what the report of this name takes. */
+export interface ReportTask {
+  id: number;
+  name: keyof ReportReader;
+  query: unknown;
+}
+
+export type ReportAnswer = { id: number } & ({ result: unknown } | { error: string });

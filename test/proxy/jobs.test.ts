@@ -184,5 +184,7 @@ function pruning(storage: Storage): JobsDeps['storage'] {
     shopsWithContactMessages: () => storage.shopsWithContactMessages(),
     pruneSpending: (period, limit) => storage.pruneSpending(period, limit),
     pruneUsage: (before, limit) => storage.pruneUsage(before, limit),
+    pruneTurnFigures: (before, limit) => storage.pruneTurnFigures(before, limit),
+    pruneCartAdditions: (before, limit) => storage.pruneCartAdditions(before, limit),
   };
 }

@@ -3,3 +3,7 @@ export type * from './accounts.ts';
 export type * from './audit.ts';
 export type * from './session.ts';
 export type * from './shops.ts';
+export * from './conversations.ts';
+export type * from './gaps.ts';
+export type * from './overview.ts';
+export type * from './usage.ts';

@@ -10,6 +10,7 @@ import { askedAgain } from './0008-asked-again.ts';
 import { documents } from './0009-documents.ts';
 import { gaps } from './0010-gaps.ts';
 import { desk } from './0011-desk.ts';
+import { reports } from './0012-reports.ts';
 
 /** In order; the n-th brings the schema to version n. A migration that has been released is never edited. */
 export const migrations: readonly string[] = [
@@ -24,6 +25,7 @@ export const migrations: readonly string[] = [
   documents,
   gaps,
   desk,
+  reports,
 ];
 
 /** Brings the database to the newest schema, each step all or nothing. */

@@ -3,8 +3,11 @@ export interface GapRow {
   shop: string;
   threadId: string;
   turnId: string;
-  /** Where it was looked for: in the shop's documents, or in its catalogue. */
-  kind: 'documents' | 'search';
+  /**
+   * `documents`: no answer to it in the shop's documents · `search`: nothing of it in the catalogue · `no_result`: a search
+   * of the catalogue found nothing in these words, and the answer showed products all the same.
+   */
+  kind: 'documents' | 'search' | 'no_result';
   /** In the words in which the model searched. */
   query: string;
   createdAt: number;

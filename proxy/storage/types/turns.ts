@@ -58,5 +58,20 @@ export interface EndedTurn {
   interrupted?: boolean;
   error: Omit<ErrorEvent, 'type'> | null;
   parts: StoredPart[];
+  /** When the shopper first saw something of it; left out or null where they saw nothing, and where nobody knows. */
+  firstAt?: number | null;
+  /** What was run for it, in its order. */
+  steps?: readonly ToolStep[];
   now: number;
+}
+
+/** A call of a tool. */
+export interface ToolStep {
+  /** As the model wrote it, 64 characters at most. */
+  name: string;
+  /** What was looked for, and how much was found. */
+  query?: string;
+  found?: number;
+  /** The model was told of an error. */
+  failed?: true;
 }

@@ -15,6 +15,7 @@ import type { Outbox } from '../../../proxy/handoff/types.ts';
 import { createSessionTokens } from '../../../proxy/http/session-token.ts';
 import type { Knowledge } from '../../../proxy/knowledge/types.ts';
 import { createDocumentDesk, createKnowledge, createPassageSearch } from '../../../proxy/knowledge/index.ts';
+import { createReportsThread } from '../../../proxy/workers/reports.ts';
 import { runDocuments } from '../../../proxy/workers/run-documents.ts';
 import { createLimits } from '../../../proxy/limits/index.ts';
 import { createLog } from '../../../proxy/log.ts';
@@ -96,6 +97,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
   });
   for (const shop of shops.all()) await syncs.sync(shop);
   const allowances = createLimits({ storage, billOf, now });
+  const reports = createReportsThread({ file: dir.file('shop-clerk.sqlite'), log });
   const model = createOpenAiResponses({ apiKey: 'sk-test', baseUrl: openai.baseUrl, model: 'gpt-6-luna' });
   const answers = new AnswerCache({ now });
   const turns = createTurnRunner(
@@ -140,6 +142,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
   const deps: Deps = {
     storage,
     catalog,
+    reports,
     syncs,
     documents,
     knowledge: options.knowledge ?? createKnowledge({ storage, search, embedderOf: () => undefined, log }),
@@ -171,6 +174,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     async close() {
       await syncs.close();
       await documents.close();
+      await reports.close();
       await storage.close();
     },
     distDir: path.resolve(import.meta.dirname, '../../../dist'),
