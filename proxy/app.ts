@@ -10,6 +10,9 @@ import { notFound, onError } from './http/middleware/errors.ts';
 import { requestLog } from './http/middleware/request-log.ts';
 import { requireSession } from './http/middleware/require-session.ts';
 import { securityHeaders } from './http/middleware/security-headers.ts';
+import { checkAnswers } from './http/openapi/answer-check.ts';
+import { describeApi } from './http/openapi/describe.ts';
+import { docs } from './http/openapi/docs.ts';
 import { assets } from './http/routes/assets.ts';
 import { chat } from './http/routes/chat.ts';
 import { contact } from './http/routes/contact.ts';
@@ -35,9 +38,12 @@ export function createApp(given: Deps) {
   const hash = createKeyedHash(given.addressKey);
   const deps = { ...given, hash, addresses: createClientAddresses({ trustProxy: given.trustProxy, hash }) };
 
+  const desk = admin(deps);
+  const { document, paths } = describeApi({ admin: desk, version: deps.version });
+
   const api = new Hono<HttpEnv>()
     // Before the rest: only our own pages use it, and no shop's page is told that it may.
-    .route('/admin', admin(deps))
+    .route('/admin', desk)
     .use(cors(deps))
     .route('/webhooks', webhooks(deps))
     .use(bodyLimit({ maxSize: MAX_BODY }))
@@ -54,11 +60,12 @@ export function createApp(given: Deps) {
     .route('/contact', contact(deps))
     .route('/visitor', visitor(deps));
 
-  return new Hono<HttpEnv>()
-    .use(requestLog(deps))
-    .use(securityHeaders(deps))
+  const app = new Hono<HttpEnv>().use(requestLog(deps)).use(securityHeaders(deps));
+  if (deps.environment !== 'production') app.use(checkAnswers({ paths, log: deps.log }));
+  return app
     .route('/api', api)
     .route('/metrics', metrics(deps))
+    .route('/', docs({ document }))
     .route('/', assets(deps))
     .onError(onError(deps))
     .notFound(notFound);

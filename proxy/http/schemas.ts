@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import { ChatError } from '../errors.ts';
 import {
   CART_ERROR_CODES,
@@ -31,7 +31,8 @@ const locale = z
     }
   })
   .optional()
-  .catch(undefined);
+  .catch(undefined)
+  .openapi({ type: 'string', example: 'he' });
 
 export function localeOf(text: string | undefined): string | undefined {
   return locale.parse(text);

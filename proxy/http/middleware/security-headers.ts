@@ -43,6 +43,28 @@ export const pageHeaders = createMiddleware<HttpEnv>(async function pageHeaders(
   await next();
 });
 
+/** Pictures of products come from the shops; the preview of the widget stands in a frame of its own. */
+const DESK = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data: https:",
+  "font-src 'self'",
+  "frame-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** For the pages of the desk and of the API's description: nobody frames them, and no other window holds on to them. */
+export const deskHeaders = createMiddleware<HttpEnv>(async function deskHeaders(c, next) {
+  c.header('Content-Security-Policy', DESK);
+  c.header('Cross-Origin-Opener-Policy', 'same-origin');
+  c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+  await next();
+});
+
 /** For files that pages of other sites load: the widget, and pictures on its cards. */
 export const sharedFile = createMiddleware<HttpEnv>(async function sharedFile(c, next) {
   c.header('Cross-Origin-Resource-Policy', 'cross-origin');

@@ -3,10 +3,10 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { etag } from 'hono/etag';
 import type { HttpEnv } from '../env.ts';
-import { pageHeaders, sharedFile } from '../middleware/security-headers.ts';
+import { deskHeaders, pageHeaders, sharedFile } from '../middleware/security-headers.ts';
 
 export interface AssetsDeps {
-  /** Folder of the built widget: `widget.js` and `widget/`. */
+  /** Folder of what was built: `widget.js` and `widget/`, and the desk in `admin/`. */
   distDir: string;
   /** Folder of the demo store; null where there is none. */
   demoDir: string | null;
@@ -15,7 +15,7 @@ export interface AssetsDeps {
 }
 
 /** Files whose name holds a hash of their bytes never change. */
-const HASHED = /-[\w-]{8,}\.js$/;
+const HASHED = /-[\w-]{8,}\.(?:js|css)$/;
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
@@ -30,7 +30,17 @@ export function assets({ distDir, demoDir, demoStores }: AssetsDeps) {
   const routes = new Hono<HttpEnv>()
     .use('/widget.js', sharedFile, etag(), widgetFile('public, max-age=300'))
     .use('/widget/*', sharedFile, widgetFile())
-    .use('/:version{v[0-9][0-9.]*}/*', sharedFile, widgetFile(FOR_EVER));
+    .use('/:version{v[0-9][0-9.]*}/*', sharedFile, widgetFile(FOR_EVER))
+    .get('/admin', (c) => c.redirect('/admin/'))
+    .use(
+      '/admin/*',
+      deskHeaders,
+      serveStatic({
+        root: distDir,
+        precompressed: true,
+        onFound: (file, c) => c.header('Cache-Control', HASHED.test(file) ? FOR_EVER : 'no-store'),
+      }),
+    );
   if (demoDir === null) return routes.get('/', (c) => c.text('This is a Shop Clerk proxy. Its health: /api/health\n'));
   return routes
     .use('/demo/*', pageHeaders)

@@ -1,3 +1,4 @@
+import type { Script } from '../../../fakes/fake-openai.ts';
 import { serveProxy, type CallOptions, type ServeOptions } from '../served.ts';
 import type { DeskSession, InvitedAccount } from '../../../../proxy/protocol/admin/index.ts';
 
@@ -5,8 +6,8 @@ export const adminToken = 'an admin token that only a test may know';
 export const password = 'correct horse battery';
 
 /** The proxy, with ways to be somebody at its desk. */
-export async function serveDesk(options: ServeOptions = {}) {
-  const served = await serveProxy([], { adminToken, ...options });
+export async function serveDesk(options: ServeOptions = {}, script: Script = []) {
+  const served = await serveProxy(script, { adminToken, ...options });
   const { api, url } = served;
 
   /** As a browser on one of our own pages asks. */

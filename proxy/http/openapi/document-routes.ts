@@ -1,0 +1,131 @@
+/** The routes of a shop's documents. Files come as they are, so they are not made of schemas, but described by them. */
+import { z, type RouteConfig } from '@hono/zod-openapi';
+import { body, DESK_SECURITY, json, ofShop, time } from '../admin/routes.ts';
+
+const document = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    source: z.string(),
+    fetched: z.boolean(),
+    kind: z.enum(['pdf', 'docx', 'markdown', 'html', 'text', 'csv']),
+    url: z.string().exactOptional(),
+    lang: z.string().exactOptional(),
+    enabled: z.boolean(),
+    status: z.enum(['waiting', 'ready', 'failed']),
+    error: z.string().nullable(),
+    bytes: z.int(),
+    pages: z.int().nullable(),
+    chunks: z.int(),
+    added_at: time,
+    updated_at: time,
+  })
+  .openapi('Document');
+
+const passage = z.object({
+  id: z.int(),
+  document_id: z.string(),
+  title: z.string(),
+  section: z.string(),
+  text: z.string(),
+  url: z.string().exactOptional(),
+  lang: z.string().exactOptional(),
+});
+
+const synced = z
+  .object({
+    added: z.int(),
+    changed: z.int(),
+    unchanged: z.int(),
+    removed: z.int(),
+    failed: z.array(z.object({ source: z.string(), error: z.string() })),
+  })
+  .openapi('DocumentsSync');
+
+const params = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'doc_…' }) });
+const url = z
+  .string()
+  .optional()
+  .openapi({ example: 'https://pets.example/returns', description: 'Where shoppers read it.' });
+const file = {
+  body: {
+    required: true,
+    description: 'The file itself, 20 MB at most.',
+    content: { 'text/markdown': { schema: z.string(), example: '# Returns\n\nWithin 30 days.' } },
+  },
+};
+const read = {
+  200: json(document, 'It was read.'),
+  422: json(document, 'It is kept, with why it can’t be read.'),
+};
+const shared = { tags: ['Documents'], security: DESK_SECURITY };
+
+export const documentRoutes: readonly RouteConfig[] = [
+  {
+    ...shared,
+    method: 'get',
+    path: '/api/admin/documents',
+    summary: 'What a shop’s assistant answers from',
+    request: { query: ofShop },
+    responses: { 200: json(z.object({ documents: z.array(document) }), 'In the order in which they came.') },
+  },
+  {
+    ...shared,
+    method: 'post',
+    path: '/api/admin/documents',
+    summary: 'Add a document, or replace the one of this name',
+    request: { query: ofShop.extend({ name: z.string().openapi({ example: 'returns.md' }), url }), ...file },
+    responses: read,
+  },
+  {
+    ...shared,
+    method: 'post',
+    path: '/api/admin/documents/sync',
+    summary: 'Fetch anew what the shop’s settings name',
+    request: { body: body(z.strictObject({ shop: z.string() }), { shop: 'pets' }) },
+    responses: { 200: json(synced, 'What has changed.') },
+  },
+  {
+    ...shared,
+    method: 'get',
+    path: '/api/admin/documents/search',
+    summary: 'Try a question',
+    request: { query: ofShop.extend({ q: z.string().openapi({ example: 'returns' }) }) },
+    responses: { 200: json(z.object({ passages: z.array(passage) }), 'Best first.') },
+  },
+  {
+    ...shared,
+    method: 'get',
+    path: '/api/admin/documents/{id}',
+    summary: 'A document',
+    request: { params, query: ofShop },
+    responses: { 200: json(document, 'As it is now.') },
+  },
+  {
+    ...shared,
+    method: 'put',
+    path: '/api/admin/documents/{id}',
+    summary: 'Replace a document',
+    request: { params, query: ofShop.extend({ url }), ...file },
+    responses: read,
+  },
+  {
+    ...shared,
+    method: 'patch',
+    path: '/api/admin/documents/{id}',
+    summary: 'Have a document used or not',
+    request: {
+      params,
+      body: body(z.strictObject({ shop: z.string(), enabled: z.boolean() }), { shop: 'pets', enabled: false }),
+    },
+    responses: { 200: json(document, 'As it is now.') },
+  },
+  {
+    ...shared,
+    method: 'delete',
+    path: '/api/admin/documents/{id}',
+    summary: 'Remove a document',
+    request: { params, query: ofShop },
+    responses: { 204: { description: 'It is gone.' } },
+  },
+];
