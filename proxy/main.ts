@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApp, serverOptions } from './app.ts';
+import { accountsCommand } from './commands/accounts.ts';
 import { checkCommand } from './commands/check.ts';
 import { docsCommand } from './commands/docs.ts';
 import { findingsCommand } from './commands/findings.ts';
@@ -28,6 +29,7 @@ const [command = 'serve', ...args] = process.argv.slice(2);
 try {
   if (command === 'serve') await startProxy();
   else if (command === 'import') process.exitCode = await importCommand(args, console.log);
+  else if (command === 'accounts') process.exitCode = await accounts();
   else if (command === 'check') process.exitCode = await check();
   else if (command === 'sync') process.exitCode = await sync();
   else if (command === 'docs') process.exitCode = await docs();
@@ -38,7 +40,7 @@ try {
   else if (command === 'rotate-secret') await rotateSecretCommand(inspectEnvironment().config, console.log);
   else {
     throw new ConfigError([
-      `There is no command "${command}". There are: serve (the default), check, docs, findings, gaps, import, messages, sync, usage, rotate-secret.`,
+      `There is no command "${command}". There are: serve (the default), accounts, check, docs, findings, gaps, import, messages, sync, usage, rotate-secret.`,
     ]);
   }
 } catch (error) {
@@ -54,6 +56,12 @@ function inspectEnvironment() {
 async function check(): Promise<number> {
   const { environment } = inspectEnvironment().config;
   return checkCommand(await readSettings(environment === 'production' ? null : NO_MODEL), console.log);
+}
+
+async function accounts(): Promise<number> {
+  const { config, shops } = await readSettings(NO_MODEL);
+  const slugs = shops.map(({ slug }) => slug);
+  return accountsCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
 }
 
 async function findings(): Promise<number> {

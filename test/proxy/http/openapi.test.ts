@@ -130,8 +130,11 @@ describe('/openapi.json', () => {
       });
     }
 
-    const rank = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
-    for (const next of operations.toSorted((a, b) => rank.indexOf(a.method) - rank.indexOf(b.method))) {
+    // What removes things comes last, and what removes them all after that.
+    const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
+    const rank = ({ method, path }: { method: string; path: string }) =>
+      2 * methods.indexOf(method) + (path.includes('{') ? 0 : 1);
+    for (const next of operations.toSorted((a, b) => rank(a) - rank(b))) {
       const name = `${next.method} ${next.path}`;
       if (name === 'PUT /api/admin/password') {
         // Only accounts have one, and a script has none.
