@@ -101,7 +101,9 @@ function foundBy({ query, found }: LookUp): Pick<ToolStep, 'query' | 'found'> {
 }
 
 function isFailure(output: unknown): boolean {
-  return typeof output === 'object' && output !== null && ('error' in output || ('ok' in output && output.ok === false));
+  return (
+    typeof output === 'object' && output !== null && ('error' in output || ('ok' in output && output.ok === false))
+  );
 }
 
 /** Whether it calls what ends an answer. */

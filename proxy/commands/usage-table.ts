@@ -1,5 +1,6 @@
 /** Sums of usage as an owner reads them, in a terminal and in a spreadsheet. */
 import { cleanLine } from '../clean-text.ts';
+import { csvLine } from '../csv.ts';
 import type { UsageSum } from '../storage/types.ts';
 
 const MICRO = 1_000_000;
@@ -48,7 +49,11 @@ export function usageCsv(sums: readonly UsageSum[]): string[] {
     'period,shop,model,arm,purpose,calls,from_cache,errors,retries,estimated,unpriced,input_tokens,cached_tokens,' +
     'cache_write_tokens,output_tokens,reasoning_tokens,cost_usd';
   const rows = sums.map((sum) => [
-    ...[sum.period, sum.shop, readable(sum.model), sum.arm, sum.purpose].map(quoted),
+    sum.period,
+    sum.shop,
+    readable(sum.model),
+    sum.arm,
+    sum.purpose,
     sum.calls,
     sum.fromCache,
     sum.errors,
@@ -62,7 +67,7 @@ export function usageCsv(sums: readonly UsageSum[]): string[] {
     sum.reasoningTokens,
     dollars(sum.costMicroUsd),
   ]);
-  return [header, ...rows.map((row) => row.join(','))];
+  return [header, ...rows.map(csvLine)];
 }
 
 function cells(sum: Figures): string[] {
@@ -126,10 +131,4 @@ function counted(calls: number): string {
 
 function grouped(count: number): string {
   return count.toLocaleString('en-US');
-}
-
-/** As RFC 4180 has it; a spreadsheet must not take a name for a formula. */
-function quoted(text: string): string {
-  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
-  return /[",\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

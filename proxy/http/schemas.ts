@@ -4,6 +4,7 @@ import { ChatError } from '../errors.ts';
 import {
   CART_ERROR_CODES,
   FEEDBACK_REASONS,
+  type AdditionRequest,
   type ChatRequest,
   type ContactRequest,
   type FeedbackRequest,
@@ -119,6 +120,12 @@ export const feedbackRequest = z.discriminatedUnion('rating', [
   }),
   z.object({ rating: z.null() }),
 ]) satisfies z.ZodType<FeedbackRequest>;
+
+export const additionRequest = z.object({
+  addition_id: z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, - and _'),
+  product_id: z.int(),
+  quantity: z.int().min(1).max(999),
+}) satisfies z.ZodType<AdditionRequest>;
 
 export const syncRequest = z.object({
   shop: z.string().min(1).max(64),

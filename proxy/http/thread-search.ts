@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { foldText } from '../fold-text.ts';
 import type { ThreadSummary } from '../protocol/index.ts';
 import type { MessageRow, Storage } from '../storage/types.ts';
 import { summaryOf } from './thread-view.ts';
@@ -20,7 +21,7 @@ const AFTER = 80;
 
 /** The words to look for; undefined when there are none. */
 export function soughtIn(query: string): readonly string[] | undefined {
-  const words = fold(query.slice(0, MAX_QUERY))
+  const words = foldText(query.slice(0, MAX_QUERY))
     .split(/\s+/)
     .filter((word) => word !== '');
   return words.length === 0 ? undefined : [...new Set(words)].slice(0, MAX_WORDS);
@@ -59,18 +60,13 @@ async function firstSnippet(messages: readonly MessageRow[], sought: readonly st
 }
 
 function has(text: string, sought: readonly string[]): boolean {
-  const folded = fold(text);
+  const folded = foldText(text);
   return sought.every((word) => folded.includes(word));
-}
-
-/** Without case, width, accents and vowel points: what a shopper types in haste finds what they read. */
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** The words around the first place where `word` stands, in one line. */
 export function snippetOf(text: string, word: string): string {
-  const roughly = Math.max(fold(text).indexOf(word), 0);
+  const roughly = Math.max(foldText(text).indexOf(word), 0);
   // Marks of Markdown are no words.
   const plain = text
     .slice(Math.max(roughly - MAX_AROUND, 0), roughly + MAX_AROUND)
@@ -81,7 +77,7 @@ export function snippetOf(text: string, word: string): string {
   const ends: number[] = [];
   let folded = '';
   for (const point of points) {
-    folded += fold(point);
+    folded += foldText(point);
     ends.push(folded.length);
   }
   const at = Math.max(folded.indexOf(word), 0);

@@ -234,6 +234,17 @@ export interface Feedback {
 export type FeedbackRequest = Feedback | { rating: null };
 
 /**
+ * `POST /api/messages/:id/additions` → 204: a card of this answer has put something into the cart. Counted for the shop's
+ * owner, with nothing of the shopper; the same `addition_id` twice counts once. 404 `message_not_found` as above.
+ */
+export interface AdditionRequest {
+  /** Of the page's making: 8 to 64 letters, digits, `-` and `_`. */
+  addition_id: string;
+  product_id: number;
+  quantity: number;
+}
+
+/**
  * `GET /api/threads` → `{threads: ThreadSummary[]}`, newest first. With `?q=` (100 characters count) only those in whose
  * title or in one of whose messages all of its words stand, 50 at most.
  */

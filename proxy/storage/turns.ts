@@ -54,7 +54,9 @@ export function createTurns(
   const countMessages = db
     .prepare<[string, number], number>('SELECT count(*) FROM (SELECT 1 FROM messages WHERE thread_id = ? LIMIT ?)')
     .pluck();
-  const insertThread = db.prepare('INSERT INTO threads (id, shop, visitor_id, title, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)');
+  const insertThread = db.prepare(
+    'INSERT INTO threads (id, shop, visitor_id, title, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
   const touchThread = db.prepare('UPDATE threads SET updated_at = ? WHERE id = ?');
   const insertMessage = db.prepare(
     'INSERT INTO messages (id, thread_id, role, parts, created_at, client_message_id, page) VALUES (?, ?, ?, ?, ?, ?, ?)',

@@ -112,7 +112,8 @@ export function createReportsThread(options: ReportsThreadOptions): Reports & { 
   }
 
   return {
-    read: ((name: keyof ReportReader, query: unknown, signal: AbortSignal) => ask(name, query, signal)) as Reports['read'],
+    read: ((name: keyof ReportReader, query: unknown, signal: AbortSignal) =>
+      ask(name, query, signal)) as Reports['read'],
     async close() {
       isClosed = true;
       const last = thread;

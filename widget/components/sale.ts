@@ -8,7 +8,8 @@ import './added.ts';
 import { canBeBought } from './can-be-bought.ts';
 import { axesOf, optionsOf, variantOf, type Chosen } from './choice.ts';
 import { choosers } from './choosers.ts';
-import { AddIntent, AnnounceIntent } from './intents.ts';
+import { noteAddition } from '../shopper/addition.ts';
+import { ActIntent, AddIntent, AnnounceIntent } from './intents.ts';
 import { dress } from './later-piece.ts';
 import type { Piece } from './piece.ts';
 
@@ -106,9 +107,16 @@ export class Sale {
     this.#card.requestUpdate();
     const result = (await intent.result) ?? { ok: false, code: 'unavailable' };
     this.#step = result.ok ? result : result.code;
+    if (result.ok) this.#count(product);
     // Another product stands here meanwhile.
     if (this.#card.product.id !== product.id) return;
     this.#say(result.ok ? `${this.#words.added}: ${product.title}` : this.#words.cartErrors[result.code]);
+  }
+
+  /** For the shop's owner, if the proxy has this answer. */
+  #count(product: Product): void {
+    const id = this.#card.closest('shopclerk-message')?.message.id ?? ':';
+    if (!id.includes(':')) this.#card.dispatchEvent(new ActIntent((chat) => void noteAddition(chat, id, product)));
   }
 
   #say(text: string): void {

@@ -1,5 +1,11 @@
 /** What is asked of the proxy beside the conversation, by pieces that come later, and so it comes with them. */
-import type { ContactRequest, FeedbackRequest, ThreadChange, ThreadSummary } from '../../proxy/protocol/index.ts';
+import type {
+  AdditionRequest,
+  ContactRequest,
+  FeedbackRequest,
+  ThreadChange,
+  ThreadSummary,
+} from '../../proxy/protocol/index.ts';
 import { readJson } from './proxy-client.ts';
 import { isGone, type Transport } from './types.ts';
 
@@ -47,6 +53,17 @@ export function sendFeedback(
   signal: AbortSignal,
 ): Promise<void> {
   const path = `/api/messages/${encodeURIComponent(messageId)}/feedback`;
+  return transport.request({ method: 'POST', path, body }, () => undefined, signal);
+}
+
+/** A card of this answer has put something into the cart. */
+export function sendAddition(
+  transport: Transport,
+  messageId: string,
+  body: AdditionRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const path = `/api/messages/${encodeURIComponent(messageId)}/additions`;
   return transport.request({ method: 'POST', path, body }, () => undefined, signal);
 }
 

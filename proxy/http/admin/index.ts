@@ -2,15 +2,21 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Documents, Knowledge } from '../../knowledge/types.ts';
 import { adminDocuments } from '../routes/admin-documents.ts';
 import { accounts } from './accounts.ts';
+import { answerNotes, type AnswerNotesDeps } from './answer-notes.ts';
 import { audit } from './audit.ts';
+import { conversations, type ConversationsDeps } from './conversations.ts';
+import { gaps, type GapsDeps } from './gaps.ts';
 import { requireDesk } from './guard.ts';
 import { jsonBody } from './json-body.ts';
+import { overview, type OverviewDeps } from './overview.ts';
 import { createRoutes, neverStored, otherMethods } from './routes.ts';
 import { session, ways, type SessionDeps } from './session.ts';
 import { sessions } from './sessions.ts';
 import { shops } from './shops.ts';
+import { usage, type UsageDeps } from './usage.ts';
 
-export interface AdminDeps extends SessionDeps {
+export interface AdminDeps extends SessionDeps, OverviewDeps, ConversationsDeps, AnswerNotesDeps, GapsDeps, UsageDeps {
+  desk: SessionDeps['desk'];
   documents: Documents;
   knowledge: Knowledge;
 }
@@ -32,7 +38,12 @@ export function admin(deps: AdminDeps) {
     .route('/sessions', sessions(deps))
     .route('/accounts', accounts(deps))
     .route('/audit', audit(deps))
-    .route('/shops', shops(deps));
+    .route('/shops', shops(deps))
+    .route('/overview', overview(deps))
+    .route('/conversations', conversations(deps))
+    .route('/messages', answerNotes(deps))
+    .route('/gaps', gaps(deps))
+    .route('/usage', usage(deps));
   routes.all('*', otherMethods(routes));
   return routes;
 }

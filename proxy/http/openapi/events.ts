@@ -33,7 +33,7 @@ const cartSummary = z.object({
   items: z.array(z.object({ title: z.string(), quantity: z.number(), price: money.exactOptional() })),
   total: money.exactOptional(),
 });
-const outcome = z.discriminatedUnion('ok', [
+export const outcome = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), cart: cartSummary.exactOptional() }),
   z.object({ ok: z.literal(false), code: z.enum(CART_ERROR_CODES) }),
 ]);

@@ -2,6 +2,7 @@
 import { z, type RouteConfig } from '@hono/zod-openapi';
 import { body, json } from '../admin/routes.ts';
 import {
+  additionRequest,
   chatRequest,
   contactRequest,
   feedbackRequest,
@@ -150,6 +151,18 @@ const chat: RouteConfig[] = [
     security: VISITOR,
     summary: 'What the shopper thinks of an answer',
     request: { params: id('msg_…'), body: body(feedbackRequest, { rating: 'down', reason: 'wrong' }) },
+    responses: done,
+  },
+  {
+    method: 'post',
+    path: '/api/messages/{id}/additions',
+    tags: ['Chat'],
+    security: VISITOR,
+    summary: 'Note that a product of an answer’s cards went into the cart',
+    request: {
+      params: id('msg_…'),
+      body: body(additionRequest, { addition_id: 'made-by-the-sender-4', product_id: 1, quantity: 2 }),
+    },
     responses: done,
   },
   {

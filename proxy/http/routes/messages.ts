@@ -8,15 +8,15 @@ import type { Shop } from '../../shops/types.ts';
 import type { Storage } from '../../storage/types.ts';
 import { askerOf, ownerOf, type HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
-import { feedbackRequest, MAX_COMMENT, readBody } from '../schemas.ts';
+import { additionRequest, feedbackRequest, MAX_COMMENT, readBody } from '../schemas.ts';
 
 export interface MessagesDeps {
-  storage: Pick<Storage, 'rateMessage'>;
+  storage: Pick<Storage, 'rateMessage' | 'addCardAddition'>;
   allowances: Pick<Limits, 'countFeedback'>;
   now: () => number;
 }
 
-/** What shoppers think of single answers. */
+/** What shoppers think of single answers, and what they took from them into their carts. */
 export function messages({ storage, allowances, now }: MessagesDeps) {
   return new Hono<HttpEnv>()
     .post('/:id/feedback', async (c) => {
@@ -29,7 +29,17 @@ export function messages({ storage, allowances, now }: MessagesDeps) {
       }
       return c.body(null, 204);
     })
-    .all('/:id/feedback', only('POST'));
+    .all('/:id/feedback', only('POST'))
+    .post('/:id/additions', async (c) => {
+      const { addition_id: additionId, product_id: productId, quantity } = await readBody(c, additionRequest);
+      await allowances.countFeedback(askerOf(c));
+      const addition = { ...ownerOf(c), messageId: c.req.param('id'), additionId, productId, quantity, now: now() };
+      if (!(await storage.addCardAddition(addition))) {
+        throw new ChatError('message_not_found', 'There is no such answer.');
+      }
+      return c.body(null, 204);
+    })
+    .all('/:id/additions', only('POST'));
 }
 
 /** A comment is a shopper's text like any other. */

@@ -87,7 +87,14 @@ export function createConversationReport(db: Database): Pick<ReportReader, 'conv
 function fromRow(row: Row): Omit<TurnReport, 'calls' | 'gaps' | 'claims' | 'cardAdditions'> {
   const { id, status, locale, attempts, startedAt, endedAt, firstMs, wholeMs, rating, reason, comment } = row;
   return {
-    ...{ id, status, locale, attempts, startedAt, endedAt, firstMs, wholeMs },
+    id,
+    status,
+    locale,
+    attempts,
+    startedAt,
+    endedAt,
+    firstMs,
+    wholeMs,
     replaced: row.replaced !== null,
     steps: parsed(row.steps, []),
     question: { id: row.questionId, parts: parsed(row.questionParts, []), page: parsed(row.page, null) },

@@ -42,9 +42,7 @@ export function createConversations(db: Database): Pick<ReportReader, 'conversat
     wrong: prepared('wrong'),
     none: prepared('none'),
   };
-  const partsOf = db
-    .prepare<[string], string>('SELECT parts FROM messages WHERE thread_id = ? ORDER BY seq')
-    .pluck();
+  const partsOf = db.prepare<[string], string>('SELECT parts FROM messages WHERE thread_id = ? ORDER BY seq').pluck();
   const cost = db
     .prepare<[string], number>(
       `SELECT coalesce(sum(cost_micro_usd), 0) FROM turns JOIN usage ON usage.turn_id = turns.id WHERE turns.thread_id = ?`,

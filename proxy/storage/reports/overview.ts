@@ -46,10 +46,7 @@ export function createOverview(db: Database): Pick<ReportReader, 'overview'> {
     `SELECT (created_at - cast(@from AS INTEGER)) / @step AS slot, count(*) AS additions, sum(by_card) AS by_card, sum(quantity) AS pieces
      FROM cart_additions WHERE ${CARTS} GROUP BY 1`,
   );
-  const products = db.prepare<
-    Bounds & { limit: number },
-    { productId: number; additions: number; pieces: number }
-  >(
+  const products = db.prepare<Bounds & { limit: number }, { productId: number; additions: number; pieces: number }>(
     `SELECT product_id AS productId, count(*) AS additions, sum(quantity) AS pieces FROM cart_additions WHERE ${CARTS}
      GROUP BY 1 ORDER BY 2 DESC, 3 DESC, 1 LIMIT @limit`,
   );

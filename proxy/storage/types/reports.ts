@@ -170,10 +170,7 @@ export interface ConversationReport {
   turns: TurnReport[];
 }
 
-export interface TurnReport extends Pick<
-  TurnRow,
-  'id' | 'status' | 'locale' | 'attempts' | 'startedAt' | 'endedAt'
-> {
+export interface TurnReport extends Pick<TurnRow, 'id' | 'status' | 'locale' | 'attempts' | 'startedAt' | 'endedAt'> {
   /** Another question has taken its place. */
   replaced: boolean;
   question: { id: string; parts: StoredPart[]; page: StoredPage | null };
