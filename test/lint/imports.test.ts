@@ -18,6 +18,7 @@ const shops = 'proxy/shops/x.ts';
 const limits = 'proxy/limits/x.ts';
 const outbound = 'proxy/outbound/x.ts';
 const handoff = 'proxy/handoff/x.ts';
+const admin = 'proxy/admin/x.ts';
 const newRoom = 'proxy/a-room-of-tomorrow/x.ts';
 const http = 'proxy/http/routes/x.ts';
 const log = 'proxy/log.ts';
@@ -46,6 +47,7 @@ const proxy = [
   limits,
   outbound,
   handoff,
+  admin,
   newRoom,
   http,
   log,

@@ -10,8 +10,8 @@ interface Parameter {
   name: string;
   in: 'path' | 'query' | 'header';
   required?: boolean;
-  example?: unknown;
-  schema: { example?: unknown };
+  example?: string | number;
+  schema: { example?: string | number };
 }
 
 interface Operation {

@@ -5,7 +5,7 @@ import { adminToken, serveDesk } from './desk.ts';
 
 interface Operation {
   security: object[];
-  parameters?: { name: string; in: string; example?: unknown; schema: { example?: unknown } }[];
+  parameters?: { name: string; in: string; example?: string | number; schema: { example?: string | number } }[];
   requestBody?: { content: Record<string, { example?: unknown }> };
 }
 
