@@ -5,12 +5,14 @@ import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApp, serverOptions } from './app.ts';
 import { accountsCommand } from './commands/accounts.ts';
+import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
 import { docsCommand } from './commands/docs.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { gapsCommand } from './commands/gaps.ts';
 import { importCommand } from './commands/import.ts';
 import { messagesCommand } from './commands/messages.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { rotateSecretCommand } from './commands/rotate-secret.ts';
 import { syncCommand } from './commands/sync.ts';
 import { usageCommand } from './commands/usage.ts';
@@ -30,6 +32,7 @@ try {
   if (command === 'serve') await startProxy();
   else if (command === 'import') process.exitCode = await importCommand(args, console.log);
   else if (command === 'accounts') process.exitCode = await accounts();
+  else if (command === 'backup') process.exitCode = await backup();
   else if (command === 'check') process.exitCode = await check();
   else if (command === 'sync') process.exitCode = await sync();
   else if (command === 'docs') process.exitCode = await docs();
@@ -37,10 +40,11 @@ try {
   else if (command === 'gaps') process.exitCode = await gaps();
   else if (command === 'messages') process.exitCode = await messages();
   else if (command === 'usage') process.exitCode = await usage();
+  else if (command === 'restore') process.exitCode = await restore();
   else if (command === 'rotate-secret') await rotateSecretCommand(inspectEnvironment().config, console.log);
   else {
     throw new ConfigError([
-      `There is no command "${command}". There are: serve (the default), accounts, check, docs, findings, gaps, import, messages, sync, usage, rotate-secret.`,
+      `There is no command "${command}". There are: serve (the default), accounts, backup, check, docs, findings, gaps, import, messages, restore, rotate-secret, sync, usage.`,
     ]);
   }
 } catch (error) {
@@ -100,17 +104,27 @@ async function docs(): Promise<number> {
 async function longWork() {
   const { config, shops, problems } = await readSettings(NO_MODEL);
   if (problems.length > 0) throw new ConfigError(problems);
+  return { shops, config, version: await version(), ...stoppable() };
+}
+
+function stoppable() {
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error('Stopped.')));
   return {
-    shops,
-    config,
-    version: await version(),
     signal: stop.signal,
     print: console.log,
     // Progress is for somebody who watches, and goes where it doesn't get into what is piped on.
     ...(process.stderr.isTTY && { show: (line: string) => void process.stderr.write(`\r\u001b[K${line}`) }),
   };
+}
+
+/** Whatever is wrong with the shops, their data can be kept. */
+async function backup(): Promise<number> {
+  return backupCommand(args, { config: inspectEnvironment().config, ...stoppable() });
+}
+
+async function restore(): Promise<number> {
+  return restoreCommand(args, { config: inspectEnvironment().config, print: console.log });
 }
 
 /** Null where a model of the owner's answers, or none may. */

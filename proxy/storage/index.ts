@@ -25,6 +25,7 @@ import { createTurns } from './turns.ts';
 import type { PassageReader, ProductReader, ReportReader, Storage } from './types.ts';
 import { createUsage } from './usage.ts';
 
+export { backupSqlite, restoreSqlite, verifySqlite } from './backup.ts';
 export { createId } from './ids.ts';
 export { lockDataDir } from './lock.ts';
 
