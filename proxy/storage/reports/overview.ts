@@ -27,9 +27,9 @@ interface TurnSums {
 
 export function createOverview(db: Database): Pick<ReportReader, 'overview'> {
   const RANGE = 'shop = @shop AND started_at >= @from AND started_at < @until';
-  // The cast: SQLite is given large numbers as floating ones, and a slot has to be a whole one.
+  // The casts: SQLite is given numbers as floating ones, and a slot has to be a whole one.
   const turns = db.prepare<Bounds, TurnSums>(
-    `SELECT (started_at - cast(@from AS INTEGER)) / @step AS slot, outcome, count(*) AS turns, sum(opened) AS opened,
+    `SELECT (started_at - cast(@from AS INTEGER)) / cast(@step AS INTEGER) AS slot, outcome, count(*) AS turns, sum(opened) AS opened,
        sum(hand_off) AS hand_offs, sum(no_result) AS no_results, sum(coalesce(rating = 1, 0)) AS ups,
        sum(coalesce(rating = -1, 0)) AS downs
      FROM turn_figures WHERE ${RANGE} GROUP BY 1, 2`,
@@ -43,7 +43,7 @@ export function createOverview(db: Database): Pick<ReportReader, 'overview'> {
   );
   const CARTS = 'shop = @shop AND created_at >= @from AND created_at < @until';
   const additions = db.prepare<Bounds, { slot: number; additions: number; by_card: number; pieces: number }>(
-    `SELECT (created_at - cast(@from AS INTEGER)) / @step AS slot, count(*) AS additions, sum(by_card) AS by_card, sum(quantity) AS pieces
+    `SELECT (created_at - cast(@from AS INTEGER)) / cast(@step AS INTEGER) AS slot, count(*) AS additions, sum(by_card) AS by_card, sum(quantity) AS pieces
      FROM cart_additions WHERE ${CARTS} GROUP BY 1`,
   );
   const products = db.prepare<Bounds & { limit: number }, { productId: number; additions: number; pieces: number }>(
@@ -55,7 +55,7 @@ export function createOverview(db: Database): Pick<ReportReader, 'overview'> {
      WHERE shop = @shop AND day BETWEEN @from AND @to GROUP BY 1`,
   );
   const costByHour = db.prepare<Bounds, { slot: number; cost: number; unpriced: number }>(
-    `SELECT (created_at - cast(@from AS INTEGER)) / @step AS slot, sum(coalesce(cost_micro_usd, 0)) AS cost,
+    `SELECT (created_at - cast(@from AS INTEGER)) / cast(@step AS INTEGER) AS slot, sum(coalesce(cost_micro_usd, 0)) AS cost,
        sum(cost_micro_usd IS NULL) AS unpriced
      FROM usage WHERE shop = @shop AND created_at >= @from AND created_at < @until AND outcome <> 'running' GROUP BY 1`,
   );
