@@ -32,6 +32,8 @@ const start = 'proxy/start.js';
 const widget = 'widget/components/x.ts';
 const sanitize = 'widget/render/sanitize.ts';
 const build = 'widget/build.ts';
+const desk = 'desk/views/x.ts';
+const deskBuild = 'desk/build.ts';
 const demo = 'demo/model/x.ts';
 const tests = 'test/proxy/x.ts';
 
@@ -59,13 +61,13 @@ const proxy = [
   main,
 ];
 /** Nothing is forbidden to these, and nobody may import them. */
-const free = [build, demo, tests];
-const places = [protocol, ...proxy, start, widget, sanitize, ...free];
+const free = [build, deskBuild, demo, tests];
+const places = [protocol, ...proxy, start, widget, sanitize, desk, ...free];
 const typed = places.filter((place) => place.endsWith('.ts'));
 
 /** What is imported → who may. A path belongs to the house, anything else is a package. */
 const mayImport: Record<string, string[]> = {
-  'proxy/protocol/index.ts': [protocol, ...proxy, widget, sanitize],
+  'proxy/protocol/index.ts': [protocol, ...proxy, widget, sanitize, desk],
   'proxy/errors.ts': proxy,
 
   'proxy/models/types.ts': proxy,
@@ -106,6 +108,10 @@ const mayImport: Record<string, string[]> = {
   'demo/catalog/index.ts': [],
   'test/browser.ts': [],
   'widget/state/state.ts': [widget, sanitize],
+  'widget/render/markdown.ts': [widget, sanitize, desk],
+  'widget/styles/tokens.ts': [widget, sanitize, desk],
+  'widget/components/prose.ts': [widget, sanitize, desk],
+  'desk/view.ts': [desk],
 
   hono: [http, app, main],
   'hono/streaming': [http, app, main],
@@ -118,8 +124,8 @@ const mayImport: Record<string, string[]> = {
   undici: [outbound],
   nodemailer: [handoff],
   dompurify: [sanitize],
-  lit: [...proxy, widget, sanitize],
-  marked: [...proxy, widget, sanitize],
+  lit: [...proxy, widget, sanitize, desk],
+  marked: [...proxy, widget, sanitize, desk],
   // Too big for a page, or nothing that could run in one.
   zod: proxy,
   'zod/mini': proxy,
@@ -208,7 +214,7 @@ function typeImport(place: string, wanted: string): string {
 }
 
 function specifier(place: string, wanted: string): string {
-  if (!/^(proxy|widget|demo|test)\//.test(wanted)) return wanted;
+  if (!/^(proxy|widget|desk|demo|test)\//.test(wanted)) return wanted;
   const relative = path.posix.relative(path.posix.dirname(place), wanted);
   return relative.startsWith('.') ? relative : `./${relative}`;
 }

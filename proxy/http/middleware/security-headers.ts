@@ -57,13 +57,21 @@ const DESK = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** What becomes HTML in the desk is Lit's own templates; the page with the API's description writes HTML its own way. */
+const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html";
+
 /** For the pages of the desk and of the API's description: nobody frames them, and no other window holds on to them. */
-export const deskHeaders = createMiddleware<HttpEnv>(async function deskHeaders(c, next) {
-  c.header('Content-Security-Policy', DESK);
-  c.header('Cross-Origin-Opener-Policy', 'same-origin');
-  c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
-  await next();
-});
+export const docsHeaders = ownPage(DESK);
+export const deskHeaders = ownPage(`${DESK}; ${TRUSTED_TYPES}`);
+
+function ownPage(policy: string) {
+  return createMiddleware<HttpEnv>(async function ownPage(c, next) {
+    c.header('Content-Security-Policy', policy);
+    c.header('Cross-Origin-Opener-Policy', 'same-origin');
+    c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+    await next();
+  });
+}
 
 /** For files that pages of other sites load: the widget, and pictures on its cards. */
 export const sharedFile = createMiddleware<HttpEnv>(async function sharedFile(c, next) {

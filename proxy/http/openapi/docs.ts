@@ -5,7 +5,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import type { HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
-import { deskHeaders } from '../middleware/security-headers.ts';
+import { docsHeaders } from '../middleware/security-headers.ts';
 
 /** Of the package, what the page needs; the rest of it is not served. */
 const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
@@ -56,7 +56,7 @@ export function docs({ document }: { document: () => ReturnType<OpenAPIHono['get
       return c.body(made, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' });
     })
     .all('/openapi.json', only('GET'))
-    .use('/docs/*', deskHeaders)
+    .use('/docs/*', docsHeaders)
     .get('/docs', (c) => c.html(PAGE))
     .get('/docs/', (c) => c.redirect('/docs'))
     .get('/docs/start.js', (c) => c.body(START, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))

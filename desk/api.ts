@@ -1,0 +1,116 @@
+import type { ErrorBody } from '../proxy/protocol/index.ts';
+
+/** What the proxy refused or nobody answered; `message` is for the one at the desk. */
+export class DeskError extends Error {
+  readonly code: string;
+  /** 0 where nobody answered. */
+  readonly status: number;
+  /** Milliseconds, where the proxy said so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, { code, status, retryAfter }: { code: string; status: number; retryAfter?: number }) {
+    super(message);
+    this.name = 'DeskError';
+    this.code = code;
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+export type Query = Record<string, string | number | null | undefined>;
+
+export interface AskOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  query?: Query;
+  /** Sent as JSON; a `Blob` as it is. */
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/** How long an answer may take: every view answers within a second, and an upload has its own way. */
+const LIMIT_MS = 30_000;
+
+export interface ApiOptions {
+  /** The login has ended meanwhile. */
+  onLoggedOut: () => void;
+}
+
+/** The desk's way to `/api/admin/*`: with the cookie, and for changes with the login's token. */
+export class Api {
+  /** Of the login; null before it. */
+  csrf: string | null = null;
+  readonly #onLoggedOut: () => void;
+
+  constructor({ onLoggedOut }: ApiOptions) {
+    this.#onLoggedOut = onLoggedOut;
+  }
+
+  /**
+   * The answer's JSON; undefined of an empty answer.
+   * @param path below `/api/admin`
+   * @throws DeskError, or the signal's reason
+   */
+  async ask<T>(path: string, { signal, ...options }: AskOptions = {}): Promise<T> {
+    const limit = AbortSignal.timeout(LIMIT_MS);
+    const response = await this.send(path, { ...options, signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    if (response.status === 204) return undefined as T;
+    return (await response.json()) as T;
+  }
+
+  /** The answer itself, once its head is there and it is a good one: for streams and files. */
+  async send(path: string, { method = 'GET', query, body, signal }: AskOptions = {}): Promise<Response> {
+    const isFile = body instanceof Blob;
+    const headers: Record<string, string> = {};
+    if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json';
+    if (isFile && body.type) headers['Content-Type'] = body.type;
+    if (method !== 'GET' && this.csrf !== null) headers['X-CSRF-Token'] = this.csrf;
+    let response: Response;
+    try {
+      response = await fetch(this.url(path, query), {
+        method,
+        headers,
+        ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
+        ...(signal && { signal }),
+      });
+    } catch (cause) {
+      if (signal?.aborted && (signal.reason as Error | undefined)?.name !== 'TimeoutError') throw cause;
+      throw new DeskError('The proxy did not answer. Look at your connection, then try again.', {
+        code: 'no_answer',
+        status: 0,
+      });
+    }
+    if (response.ok) return response;
+    const error = await errorOf(response);
+    if (response.status === 401 && this.csrf !== null) this.#onLoggedOut();
+    throw error;
+  }
+
+  /** For links, as to a file. */
+  url(path: string, query: Query = {}): string {
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
+    }
+    return `/api/admin${path}${search.size > 0 ? `?${search.toString()}` : ''}`;
+  }
+}
+
+async function errorOf(response: Response): Promise<DeskError> {
+  const { status } = response;
+  const said = await response.json().then(
+    (body: Partial<ErrorBody>) => body.error,
+    () => undefined,
+  );
+  const message = said?.message ?? `The proxy answered with status ${status}. Try again in a moment.`;
+  return new DeskError(message, {
+    code: said?.code ?? 'internal',
+    status,
+    ...(said?.retry_after_ms !== undefined && { retryAfter: said.retry_after_ms }),
+  });
+}
+
+/** What to tell of a failure. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof DeskError) return error.message;
+  return 'Something in this page went wrong. Reload it; if it happens again, tell whoever runs the proxy.';
+}

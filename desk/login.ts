@@ -1,0 +1,180 @@
+import { css, html, LitElement } from 'lit';
+import type { DeskSession } from '../proxy/protocol/admin/index.ts';
+import { DeskError, wordsOf, type Api } from './api.ts';
+import { formValues } from './form.ts';
+import { base } from './styles/base.ts';
+import { segmentStyles } from './styles/segments.ts';
+
+export class LoggedInEvent extends Event {
+  readonly session: DeskSession;
+  constructor(session: DeskSession) {
+    super('logged-in', { bubbles: true, composed: true });
+    this.session = session;
+  }
+}
+
+type Way = 'account' | 'token';
+
+/** The door: an account, the operator's token, or an invitation's first password. @fires logged-in */
+export class DeskLogin extends LitElement {
+  static override properties = {
+    api: { attribute: false },
+    invitation: {},
+    way: { state: true },
+    problem: { state: true },
+    busy: { state: true },
+  };
+  static override styles = [
+    base,
+    segmentStyles,
+    css`
+      :host {
+        min-height: 100dvh;
+        display: grid;
+        place-items: center;
+        padding: 16px;
+      }
+      main {
+        width: min(400px, 100%);
+      }
+      img {
+        display: block;
+        width: 44px;
+        height: 44px;
+        margin-block-end: 16px;
+      }
+      h1 {
+        margin: 0 0 16px;
+        font-size: 22px;
+      }
+      form {
+        display: grid;
+        gap: 14px;
+        margin-block-start: 16px;
+      }
+      label > .field {
+        margin-block-start: 4px;
+        font-weight: 400;
+        min-height: 42px;
+      }
+      .segments label {
+        flex: 1;
+        text-align: center;
+      }
+      .segments {
+        display: flex;
+      }
+      .button {
+        min-height: 42px;
+      }
+      p {
+        margin: 0;
+      }
+    `,
+  ];
+  declare api: Api;
+  declare invitation: string;
+  declare way: Way;
+  declare problem: string;
+  declare busy: boolean;
+
+  constructor() {
+    super();
+    this.invitation = '';
+    this.way = 'account';
+    this.problem = '';
+    this.busy = false;
+  }
+
+  override render() {
+    document.title = 'Log in · Shop Clerk';
+    return html`<main>
+      <img src="/admin/icon.svg" alt="" />
+      <div class="sheet">${this.invitation ? this.#accept() : this.#enter()}</div>
+    </main>`;
+  }
+
+  #enter() {
+    return html`<h1>Log in to the desk</h1>
+      <fieldset class="segments">
+        <legend class="unseen">Log in as</legend>
+        ${this.#choice('account', 'Shop owner')} ${this.#choice('token', 'Operator')}
+      </fieldset>
+      <form @submit=${this.#submit}>
+        ${
+          this.way === 'token'
+            ? html`<label>
+              Admin token
+              <input class="field" name="token" type="password" required autocomplete="current-password" />
+              <span class="hint">The ADMIN_TOKEN in the environment of the proxy.</span>
+            </label>`
+            : html`<label>
+                E-mail
+                <input class="field" name="email" type="email" required autocomplete="username" />
+              </label>
+              <label>
+                Password
+                <input class="field" name="password" type="password" required autocomplete="current-password" />
+                <span class="hint">Forgotten it? Your operator can invite you anew.</span>
+              </label>`
+        }
+        ${this.#end('Log in')}
+      </form>`;
+  }
+
+  #accept() {
+    return html`<h1>Welcome. Choose a password</h1>
+      <form @submit=${this.#submit}>
+        <label>
+          Password
+          <input class="field" name="password" type="password" required minlength="12" autocomplete="new-password" />
+          <span class="hint">12 characters at least; three or four words do well.</span>
+        </label>
+        ${this.#end('Save and log in')}
+      </form>`;
+  }
+
+  #choice(way: Way, label: string) {
+    return html`<label>
+      <input type="radio" name="way" .checked=${this.way === way} @change=${() => this.#choose(way)} />
+      <span>${label}</span>
+    </label>`;
+  }
+
+  #choose(way: Way): void {
+    this.way = way;
+    this.problem = '';
+  }
+
+  #end(label: string) {
+    return html`<p class="alert" role="alert">${this.problem}</p>
+      <button class="button main" aria-disabled=${String(this.busy)}>${this.busy ? 'One moment…' : label}</button>`;
+  }
+
+  readonly #submit = async (event: SubmitEvent): Promise<void> => {
+    const given = formValues(event);
+    if (this.busy) return;
+    this.busy = true;
+    this.problem = '';
+    try {
+      const session = await this.api.ask<DeskSession>(this.invitation ? '/invitations/accept' : '/session', {
+        method: 'POST',
+        body: this.invitation ? { token: this.invitation, ...given } : given,
+      });
+      // A used invitation stays in no address and no history.
+      if (this.invitation) history.replaceState(null, '', '#/');
+      this.dispatchEvent(new LoggedInEvent(session));
+    } catch (error) {
+      this.problem = this.#wordsOf(error);
+      this.renderRoot.querySelector<HTMLInputElement>('input[type=password]')?.select();
+    } finally {
+      this.busy = false;
+    }
+  };
+
+  #wordsOf(error: unknown): string {
+    if (!(error instanceof DeskError) || error.code !== 'unauthorized' || this.invitation) return wordsOf(error);
+    return this.way === 'token' ? 'This is not the admin token.' : 'E-mail and password don’t go together.';
+  }
+}
+customElements.define('desk-login', DeskLogin);

@@ -1,0 +1,66 @@
+import { css } from 'lit';
+
+/** Lists of things: a `<div class="table" tabindex="0" role="region" aria-label="…">` that scrolls, with a table in it. */
+export const tableStyles = css`
+  .table {
+    max-height: min(72dvh, 900px);
+    overflow: auto;
+    border: 1px solid var(--_border);
+    border-radius: 12px;
+    background: var(--_surface);
+    scroll-padding-block-start: 44px;
+  }
+  .table.free {
+    max-height: none;
+  }
+  table {
+    width: 100%;
+    border-collapse: separate;
+    border-spacing: 0;
+    font-size: 14px;
+  }
+  caption {
+    text-align: start;
+  }
+  th,
+  td {
+    padding: 9px 12px;
+    text-align: start;
+    vertical-align: top;
+    border-block-end: 1px solid var(--_border);
+  }
+  th {
+    font-weight: 550;
+  }
+  thead th {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    background: var(--_raised);
+    color: var(--_muted);
+    font-size: 13px;
+    white-space: nowrap;
+    vertical-align: bottom;
+  }
+  tbody tr:last-child > :is(th, td) {
+    border-block-end: 0;
+  }
+  tfoot :is(th, td) {
+    border-block: 1px solid var(--_border) 0;
+    background: var(--_raised);
+    font-weight: 600;
+  }
+  tbody tr:hover > :is(th, td) {
+    background: color-mix(in srgb, var(--_raised) 55%, transparent);
+  }
+  th.number,
+  td.number {
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  td.long {
+    min-width: 220px;
+    overflow-wrap: anywhere;
+  }
+`;
