@@ -8,6 +8,7 @@ import type { Catalog, Syncs } from './catalog/types.ts';
 import { AnswerCache } from './chat/answer-cache/answer-cache.ts';
 import { modelTools, promptFor } from './chat/context/prompt.ts';
 import { createTurnRunner, type TurnRunner } from './chat/turn-runner.ts';
+import { createCondition, type Condition } from './condition.ts';
 import type { Config } from './config.ts';
 import { courierFor, startOutbox } from './handoff/index.ts';
 import type { Outbox } from './handoff/types.ts';
@@ -18,7 +19,7 @@ import type { Documents, Knowledge } from './knowledge/types.ts';
 import { createLimits, createRates } from './limits/index.ts';
 import type { Limits } from './limits/types.ts';
 import type { Log } from './log.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics/index.ts';
 import { createModels } from './models/clients.ts';
 import { createEmbedders } from './models/embeddings.ts';
 import { createModerations } from './models/moderation.ts';
@@ -39,6 +40,7 @@ import { choicesOf, DEMO_MODEL, type ModelChoice, type Shop, type Shops } from '
 import { createId, databaseIn, lockDataDir, openSqlite } from './storage/index.ts';
 import type { Reports, Storage } from './storage/types.ts';
 import { createOrderDesk, tools } from './tools/index.ts';
+import { createTurnTraces, watchedBy } from './tracing.ts';
 import { runDocuments } from './workers/run-documents.ts';
 import { runSync } from './workers/run-sync.ts';
 import { createReportsThread } from './workers/reports.ts';
@@ -61,6 +63,8 @@ export interface Deps {
   turns: TurnRunner;
   models: ModelHealth;
   metrics: Metrics;
+  /** How what it serves from is doing. */
+  condition: Condition;
   tokens: SessionTokens;
   allowances: Limits;
   outbox: Outbox;
@@ -202,6 +206,15 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
   const watch = createModelWatch({ choices: () => shops.all().flatMap(watchedOf), guard, log });
   // Nobody waits for it: a provider that is slow must not keep the shop closed.
   void watch.look();
+  const modelHealth: ModelHealth = { circuits: models.states, queues: models.queues, warnings: watch.warnings };
+  const condition = createCondition({ storage, shops, file, now });
+  const metrics = createMetrics({
+    models: modelHealth,
+    answers,
+    turns: { active: () => turns.active },
+    condition,
+    now,
+  });
   const turns = createTurnRunner(
     {
       storage,
@@ -219,6 +232,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       allowances,
       answers,
       log,
+      watch: watchedBy(metrics, createTurnTraces()),
       limits: { maxRounds: 5, maxOutputTokens: MAX_OUTPUT_TOKENS, historyMessages: 200 },
       now,
     },
@@ -231,7 +245,6 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     courierFor: (delivery) => courierFor(delivery, { request: outbound.request, mail: config.mail }),
     log,
   });
-  const modelHealth: ModelHealth = { circuits: models.states, warnings: watch.warnings };
   const stopJobs = startJobs({ storage, turns, shops: () => shops.all(), log });
   return {
     storage,
@@ -245,7 +258,8 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     shops,
     turns,
     models: modelHealth,
-    metrics: createMetrics({ models: modelHealth, answers, turns }),
+    metrics,
+    condition,
     tokens: createSessionTokens({ secrets: options.sessionSecrets, now }),
     allowances,
     outbox,
@@ -260,6 +274,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     reloadShops: shops.reload,
     async close() {
       stopJobs();
+      metrics.close();
       watch.stop();
       await outbox.close();
       await shops.close();

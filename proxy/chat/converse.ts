@@ -220,6 +220,10 @@ class Talk {
       onStep(step) {
         if (steps.length < MAX_STEPS) steps.push(step);
       },
+      onRun: (run) => {
+        const { shop, id: turnId } = this.#input.turn;
+        this.#deps.watch?.ran({ ...run, shop, turnId });
+      },
       log: this.#deps.log,
     });
     let showed = false;

@@ -17,7 +17,7 @@ const NOTHING: TokenUsage = {
 /** Of the name by which a provider calls the model that answered. */
 const MAX_NAME = 200;
 
-export type CallDeps = Pick<TurnDeps, 'storage' | 'modelFor' | 'allowances' | 'now'>;
+export type CallDeps = Pick<TurnDeps, 'storage' | 'modelFor' | 'allowances' | 'watch' | 'now'>;
 
 /** For whom a model is called, and what the call belongs to. */
 export interface CallOrigin {
@@ -142,14 +142,30 @@ export class ModelCall {
     const usage = end?.usage ?? this.#guess(outcome);
     // Of a call that failed the last try is the one that counts.
     const retries = failure instanceof ChatError ? this.#failedTries + failure.tries - 1 : this.#failedTries;
-    await this.#deps.storage.endUsage(this.#row, {
-      ...usage,
-      ...this.#deps.allowances.bill(this.#choice, usage),
-      model: (end?.model || this.#choice.model).slice(0, MAX_NAME),
+    const figures = {
       firstTokenMs: this.#firstTokenAt === null ? null : this.#firstTokenAt - this.#startedAt,
-      durationMs: now - this.#startedAt,
       retries: Math.max(0, retries),
       outcome,
+    };
+    const bill = this.#deps.allowances.bill(this.#choice, usage);
+    const { shop, turnId, purpose } = this.#origin;
+    this.#deps.watch?.called({
+      ...figures,
+      shop: shop.slug,
+      turnId,
+      purpose,
+      model: this.#choice.model,
+      startedAt: this.#startedAt,
+      endedAt: now,
+      usage,
+      costMicroUsd: bill.costMicroUsd,
+    });
+    await this.#deps.storage.endUsage(this.#row, {
+      ...usage,
+      ...bill,
+      ...figures,
+      model: (end?.model || this.#choice.model).slice(0, MAX_NAME),
+      durationMs: now - this.#startedAt,
     });
   }
 

@@ -8,6 +8,7 @@ import type { ClientActs } from './client-acts.ts';
 import { fence } from './context/fence.ts';
 import { outcomeFacts } from './known.ts';
 import type { ToldFacts } from './context/told-facts.ts';
+import type { EndedTool } from '../turn-watch.ts';
 import type { Log } from './types.ts';
 
 /** UTF-16 code units of what is kept of a call. */
@@ -34,6 +35,8 @@ export interface ToolRun {
   onLookUp(lookUp: LookUp): void;
   /** Hears of every call that has ended. */
   onStep(step: ToolStep): void;
+  /** Hears how long a tool took, the page's part of it left out. */
+  onRun(run: Pick<EndedTool, 'name' | 'known' | 'failed' | 'startedAt' | 'endedAt'>): void;
   log: Log;
 }
 
@@ -52,7 +55,18 @@ export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, Mod
   const outputs: unknown[] = [];
   const steps = new Map<number, Promise<Step>>();
   for (const [index, call] of calls.entries()) {
-    const step = runCall(call, run).then((result) => ({ index, call, result }));
+    const startedAt = context.now();
+    const step = runCall(call, run).then((result) => {
+      const known = run.tools.some(({ name }) => name === call.name);
+      run.onRun({
+        name: stepOf(call).name,
+        known,
+        failed: isFailure(result.output),
+        startedAt,
+        endedAt: context.now(),
+      });
+      return { index, call, result };
+    });
     steps.set(index, step);
   }
   const end = function* (step: Step, output: unknown, named: readonly number[], events: readonly ChatEvent[]) {

@@ -4,6 +4,7 @@ import type { Shop } from '../shops/types.ts';
 import type { BegunTurn, TurnRow } from '../storage/types.ts';
 import type { CartOutcome, PageContext } from '../protocol/index.ts';
 import { publicQuestion } from './answer-cache/public-question.ts';
+import { withFields } from './log-fields.ts';
 import { ClientActs, notAsked } from './client-acts.ts';
 import { mask } from './mask.ts';
 import { readPage } from './page-context.ts';
@@ -12,6 +13,7 @@ import { settle } from './settle.ts';
 import { createSummaries } from './context/summaries.ts';
 import { closedLog, readFrames, TurnLogs, type LoggedEvent, type TurnLog } from './turn-log.ts';
 import { runTurn } from './turn.ts';
+import type { EndedTurn } from '../turn-watch.ts';
 import type { AskedTurn, TurnDeps } from './types.ts';
 
 export interface StartTurn {
@@ -76,6 +78,8 @@ export interface TurnRunner {
   readonly journalNeededFrom: number;
   /** Settles the turns that a crash left running: nothing they said or cost is lost. Before the first request. */
   recover(): Promise<number>;
+  /** It has been told to end, and takes no more turns. */
+  readonly draining: boolean;
   /**
    * Takes no new turns and gives the running ones `graceMs` to end. What then still runs is broken off and kept, for the
    * next process to take up when its followers come back.
@@ -94,7 +98,7 @@ export interface TurnRunnerOptions {
 }
 
 /** Absent when a turn is begun again: what broke it off may have been its question. */
-type Asked = Pick<AskedTurn, 'publicQuestion'>;
+type Asked = Pick<AskedTurn, 'publicQuestion'> & { requestId?: string };
 
 interface Running {
   row: TurnRow;
@@ -110,6 +114,9 @@ interface Running {
 /** A turn that was broken off is taken up again for so long, and begun so often at the most: it may be what kills us. */
 const REOPEN_MS = 5 * 60_000;
 const MAX_ATTEMPTS = 3;
+
+/** Events that show something of the answer. */
+const VISIBLE: ReadonlySet<string> = new Set(['text', 'products', 'comparison', 'citations']);
 
 /**
  * Runs turns detached from the sockets that asked for them: a shopper whose line drops loses nothing, and only Stop,
@@ -138,12 +145,18 @@ export function createTurnRunner(
     },
   });
 
-  async function run({ row, log, acts, stop, place }: Running, shop: Shop, asked: Asked): Promise<void> {
+  async function run(entry: Running, shop: Shop, { requestId, ...asked }: Asked): Promise<void> {
+    const { row, log, acts, stop, place } = entry;
+    const ids = { ...(requestId && { requestId }), shop: row.shop, thread: row.threadId, turn: row.id };
+    const turnLog = withFields(deps.log, ids);
     const limit = setTimeout(() => stop.abort(new ChatError('model_timeout', 'The answer took too long.')), maxTurnMs);
     const unwatch = watchFollowers(log, stop, maxDetachedMs);
     let isTakenBack = false;
     let isSummaryDue = false;
-    const events = runTurn(deps, { shop, turn: row, acts, ...asked }, stop.signal);
+    const startedAt = deps.now();
+    deps.watch?.began(row);
+    const end: EndedTurn = { finish: 'interrupted', durationMs: 0, firstMs: null };
+    const events = runTurn({ ...deps, log: turnLog }, { shop, turn: row, acts, ...asked }, stop.signal);
     try {
       let next = await events.next();
       for (; !next.done; next = await events.next()) {
@@ -153,8 +166,11 @@ export function createTurnRunner(
       isSummaryDue = next.value;
     } catch (error) {
       await events.return(false);
+        if (next.value.type === 'done') end.finish = next.value.finish;
+        else if (end.firstMs === null && VISIBLE.has(next.value.type)) end.firstMs = deps.now() - startedAt;
       // The answer could not be saved: its row stays `running` until the next boot settles it.
-      deps.log.error({ err: error, turn: row.id }, 'a turn could not be saved');
+      turnLog.error({ err: error }, 'a turn could not be saved');
+      end.finish = 'error';
       log.append({ type: 'error', code: 'internal', message: 'The answer could not be saved.', retryable: true });
       log.append({ type: 'done', thread_id: row.threadId, message_id: row.assistantMessageId, finish: 'error' });
     } finally {
@@ -171,6 +187,9 @@ export function createTurnRunner(
     }
   }
 
+      end.durationMs = deps.now() - startedAt;
+      deps.watch?.ended(row, end);
+      turnLog.info(end, 'turn');
   function keep(row: TurnRow, frames: string): void {
     try {
       deps.storage.keepEvents(row.id, frames);
@@ -256,6 +275,7 @@ export function createTurnRunner(
   }: StartTurn): Promise<FollowedTurn> {
     const { visitorId, address } = input;
     const { mask: masks } = shop.privacy;
+    requestId,
     const repeated = await deps.storage.turnOfMessage(shop.slug, visitorId, input.clientMessageId);
     if (repeated) return join(repeated);
     const place = await deps.allowances.admit({ shop, visitorId, address });
@@ -282,7 +302,11 @@ export function createTurnRunner(
           identified,
           ...question,
         });
-        const options = { hasPage, ...(shared !== null && { publicQuestion: shared }) };
+        const options = {
+          hasPage,
+          ...(requestId !== undefined && { requestId }),
+          ...(shared !== null && { publicQuestion: shared }),
+        };
         return { turn: begun.turn, log: launch(begun.turn, shop, place, options) };
       }
       if (begun.outcome === 'repeated') {
@@ -344,6 +368,9 @@ export function createTurnRunner(
     },
     recover: () => settle(deps),
     async drain(graceMs) {
+    get draining() {
+      return draining;
+    },
       draining = true;
       // Nobody waits for them.
       const quiet = summaries.close();

@@ -5,6 +5,7 @@ import type { Limits } from '../limits/types.ts';
 import type { ModelChoice, Shop, ShopModeration, Shops } from '../shops/types.ts';
 import type { Storage, TurnRow } from '../storage/types.ts';
 import type { OrderDesk, Tool } from '../tools/types.ts';
+import type { TurnWatch } from '../turn-watch.ts';
 import type { AnswerCache } from './answer-cache/answer-cache.ts';
 import type { ClientActs } from './client-acts.ts';
 
@@ -34,6 +35,7 @@ export interface TurnDeps {
   allowances: Limits;
   answers: AnswerCache;
   log: Log;
+  watch?: TurnWatch;
   limits: TurnLimits;
   now: () => number;
 }

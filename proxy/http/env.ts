@@ -9,6 +9,8 @@ export interface HttpEnv {
   Bindings: HttpBindings;
   Variables: {
     requestId: string;
+    /** Of the turn that it asks for or follows. */
+    turnId: string | undefined;
     /** Only behind `requireSession`. */
     shop: Shop;
     visitorId: string;

@@ -23,6 +23,8 @@ export interface Models {
   modelFor(choice: ModelChoice, fallback?: ModelChoice | null): Model;
   /** Of every model that was asked since the start. */
   states(): CircuitReport[];
+  /** Who waits for them. */
+  queues(): { model: string; waiting: number }[];
 }
 
 export interface ModelsOptions extends Pick<CircuitOptions, 'log'> {
@@ -72,5 +74,6 @@ export function createModels({ guard, log }: ModelsOptions): Models {
       return { ...withQueue(lasting, room), count };
     },
     states: () => [...clients.values()].map(({ circuit }) => circuit()),
+    queues: () => [...clients.values()].map(({ model, room }) => ({ model: model.id, waiting: room.waiting })),
   };
 }

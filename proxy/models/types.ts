@@ -148,5 +148,7 @@ export interface ModelWarning {
 /** What is known of the models' health without asking them anything. */
 export interface ModelHealth {
   circuits(): readonly CircuitReport[];
+  /** How many questions wait for a model that may not be asked so often. */
+  queues(): readonly { model: string; waiting: number }[];
   warnings(): readonly ModelWarning[];
 }

@@ -80,6 +80,9 @@ export function openSqlite({ file }: { file: string }): Storage {
     },
     async close() {
       db.close();
+    async checkWrite() {
+      db.transaction(() => undefined).immediate();
+    },
     },
   };
 }

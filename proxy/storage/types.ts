@@ -267,6 +267,8 @@ export interface Storage extends DeskStorage, DeskNotes {
   check(): Promise<void>;
   close(): Promise<void>;
 }
+  /** Throws when it can't be written. */
+  checkWrite(): Promise<void>;
 
 /** What searching needs of the database. */
 export type ProductReader = Pick<

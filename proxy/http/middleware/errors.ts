@@ -3,12 +3,14 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Log } from '../../chat/types.ts';
 import { ChatError, toBody } from '../../errors.ts';
+import type { Metrics } from '../../metrics/types.ts';
 import type { HttpEnv } from '../env.ts';
 
 /** Whatever a route throws leaves as `{error: {code, message}}`; what isn't ours is logged and kept to ourselves. */
-export function onError({ log }: { log: Log }) {
+export function onError({ log, metrics }: { log: Log; metrics: Pick<Metrics, 'refused'> }) {
   return function onError(thrown: Error, c: Context<HttpEnv>): Response {
     const error = thrown instanceof HTTPException ? fromHono(thrown) : ChatError.from(thrown);
+    metrics.refused(error.code);
     if (error.status >= 500 && !leftEarly(thrown, c))
       log.error({ err: error, requestId: c.get('requestId') }, 'a request failed');
     if (error.retryAfterMs !== undefined) c.header('Retry-After', String(Math.ceil(error.retryAfterMs / 1000)));

@@ -1,18 +1,44 @@
 import { createMiddleware } from 'hono/factory';
+import { routePath } from 'hono/route';
 import type { Log } from '../../chat/types.ts';
+import type { Metrics } from '../../metrics/types.ts';
+import { traceRequest } from '../../tracing.ts';
 import type { HttpEnv } from '../env.ts';
 
-/** One line a request, with an id that the answer carries too. No query, no header, no body: those hold what shoppers wrote. */
-export function requestLog({ log, now = Date.now }: { log: Log; now?: () => number }) {
+export interface RequestLogDeps {
+  log: Log;
+  metrics: Pick<Metrics, 'answered'>;
+  now?: () => number;
+}
+
+/**
+ * One line, one measurement and one span a request, with an id that the answer carries too. No query, no header, no body:
+ * those hold what shoppers wrote.
+ */
+export function requestLog({ log, metrics, now = Date.now }: RequestLogDeps) {
   let count = 0;
   const start = now().toString(36);
   return createMiddleware<HttpEnv>(async function requestLog(c, next) {
     const requestId = `req_${start}_${(++count).toString(36)}`;
     const startedAt = now();
+    const { method, path } = c.req;
+    const trace = traceRequest(method, requestId);
     c.set('requestId', requestId);
     c.header('X-Request-Id', requestId);
-    await next();
-    const { method, path } = c.req;
-    log.info({ requestId, method, path, status: c.res.status, ms: now() - startedAt }, 'request');
+    await trace.run(next);
+    const { status } = c.res;
+    const ms = now() - startedAt;
+    const route = routeOf(routePath(c, -1));
+    // Behind `requireSession` only.
+    const shop = (c.get('shop') as HttpEnv['Variables']['shop'] | undefined)?.slug;
+    const turn = c.get('turnId');
+    log.info({ requestId, ...(shop && { shop }), ...(turn && { turn }), method, path, status, ms }, 'request');
+    metrics.answered({ method, route, status, ms });
+    trace.end(route, status);
   });
+}
+
+/** Where only middleware was, nothing is there: what people try is no name of ours. */
+function routeOf(pattern: string): string {
+  return pattern === '/*' || pattern === '/api/*' || pattern === '' ? 'none' : pattern;
 }

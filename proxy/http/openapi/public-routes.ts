@@ -278,13 +278,19 @@ const circuit = z.object({
 });
 const health = z
   .object({
-    status: z.enum(['ok', 'down']),
+    status: z.enum(['ok', 'degraded', 'draining', 'down']),
     environment: z.string(),
     version: z.string(),
     missing_vars: z.array(z.string()),
     checks: z.object({
       storage: z.object({ status: z.enum(['ok', 'down']) }),
-      catalog: z.object({ status: z.enum(['ok', 'empty']), products: z.int() }),
+      catalogue: z.object({
+        status: z.enum(['ok', 'empty', 'stale', 'failed']),
+        products: z.int(),
+        synced_at: z.string().nullable(),
+      }),
+      documents: z.object({ status: z.enum(['ok', 'failed']), documents: z.int(), failed: z.int() }),
+      disk: z.object({ status: z.enum(['ok', 'low', 'unknown']) }),
       model: z.object({
         status: z.enum(['degraded', 'demo', 'configured']),
         circuits: z.array(circuit),
@@ -296,6 +302,11 @@ const health = z
   })
   .openapi('Health');
 
+const alive = z.object({ status: z.literal('ok') }).openapi('Alive');
+const notReady = z
+  .object({ status: z.literal('not_ready'), reason: z.enum(['draining', 'storage', 'catalogue']) })
+  .openapi('NotReady');
+
 const operation: RouteConfig[] = [
   {
     method: 'get',
@@ -304,6 +315,22 @@ const operation: RouteConfig[] = [
     security: [],
     summary: 'Whether shoppers can be served',
     responses: { 200: json(health, 'They can.'), 503: json(health, 'They can’t.') },
+  },
+  {
+    method: 'get',
+    path: '/api/health/live',
+    tags: ['Operation'],
+    security: [],
+    summary: 'Whether the process answers',
+    responses: { 200: json(alive, 'It does.') },
+  },
+  {
+    method: 'get',
+    path: '/api/health/ready',
+    tags: ['Operation'],
+    security: [],
+    summary: 'Whether shoppers may be sent here now',
+    responses: { 200: json(alive, 'They may.'), 503: json(notReady, 'Not yet, or no longer.') },
   },
 ];
 

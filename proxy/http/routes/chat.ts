@@ -3,6 +3,7 @@ import type { TurnLog } from '../../chat/turn-log.ts';
 import type { FollowedTurn, TurnRunner } from '../../chat/turn-runner.ts';
 import type { ChatResponse, StartedTurn } from '../../protocol/index.ts';
 import type { Limits } from '../../limits/types.ts';
+import type { Metrics } from '../../metrics/types.ts';
 import { askerOf, type HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
 import { takePlace } from '../middleware/take-place.ts';
@@ -12,16 +13,18 @@ import { streamTurn, wantsJson } from '../sse.ts';
 export interface ChatDeps {
   turns: TurnRunner;
   allowances: Limits;
+  metrics: Pick<Metrics, 'follow'>;
 }
 
-export function chat({ turns, allowances }: ChatDeps) {
-  const place = takePlace({ allowances });
+export function chat({ turns, allowances, metrics }: ChatDeps) {
+  const place = takePlace({ allowances, follow: metrics.follow });
 
   async function startTurn(c: Context<HttpEnv>, options: { hasPage?: boolean } = {}): Promise<FollowedTurn> {
     const body = await readBody(c, chatRequest);
     const shop = c.get('shop');
-    return turns.start({
+    const followed = await turns.start({
       ...askerOf(c),
+      requestId: c.get('requestId'),
       identified: c.get('identified'),
       threadId: body.thread_id,
       clientMessageId: body.client_message_id,
@@ -31,6 +34,8 @@ export function chat({ turns, allowances }: ChatDeps) {
       ...(body.context && { context: body.context }),
       ...options,
     });
+    c.set('turnId', followed.turn.id);
+    return followed;
   }
 
   return new Hono<HttpEnv>()

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Metrics } from '../../metrics.ts';
+import type { Metrics } from '../../metrics/types.ts';
 import type { HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
 import { requireAdmin, type AdminDeps } from '../middleware/require-admin.ts';

@@ -4,6 +4,7 @@ import type { TurnRunner } from '../../chat/turn-runner.ts';
 import { ChatError } from '../../errors.ts';
 import { parseEventId, type TurnEvents } from '../../protocol/index.ts';
 import type { Limits } from '../../limits/types.ts';
+import type { Metrics } from '../../metrics/types.ts';
 import { ownerOf, type HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
 import { takePlace } from '../middleware/take-place.ts';
@@ -19,14 +20,16 @@ const GATHER_MS = 200;
 export interface TurnsDeps {
   turns: TurnRunner;
   allowances: Limits;
+  metrics: Pick<Metrics, 'follow'>;
 }
 
-export function turns({ turns, allowances }: TurnsDeps) {
+export function turns({ turns, allowances, metrics }: TurnsDeps) {
   return new Hono<HttpEnv>()
-    .get('/:id/events', takePlace({ allowances }), async (c) => {
+    .get('/:id/events', takePlace({ allowances, follow: metrics.follow }), async (c) => {
       const id = c.req.param('id');
       const after = cursorOf(c, id);
       const log = await turns.find(id, ownerOf(c));
+      c.set('turnId', log?.turnId);
       if (after === null || !log?.has(after)) {
         const { threadId } = await turns.row(id, ownerOf(c));
         return wantsJson(c) ? c.json(gap(threadId)) : streamGap(c, threadId);

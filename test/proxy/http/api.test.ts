@@ -395,7 +395,9 @@ describe('GET /api/health', () => {
         missing_vars: [],
         checks: {
           storage: { status: 'ok' },
-          catalog: { status: 'ok', products: 6 },
+          catalogue: { status: 'ok', products: 6, synced_at: expect.stringMatching(/Z$/) },
+          documents: { status: 'ok', documents: 0, failed: 0 },
+          disk: { status: 'ok' },
           model: { status: 'configured' },
           shops: { status: 'ok', shops: 2, outdated: [] },
         },

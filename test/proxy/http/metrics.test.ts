@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answer } from '../../fakes/fake-openai.ts';
 import { serveProxy } from './served.ts';
@@ -41,6 +43,58 @@ describe('GET /metrics', () => {
     expect(linesOf(body, 'shopclerk_turns_active')).toEqual(['shopclerk_turns_active 0']);
   });
 
+  test('every figure that the dashboard and the alerts ask for is there after a turn', async () => {
+    const { api, session } = await serveProxy([answer('Two beds.')], { adminToken });
+    const { token } = await session();
+    const json = { message: 'Which beds are there?', thread_id: null, client_message_id: 'metrics-test-3' };
+    await api('POST', '/api/chat', { token, json });
+    const { body } = await api<string>('GET', '/metrics', { headers });
+    const there = new Set(
+      [...body.matchAll(/^# TYPE (\S+) (\S+)/gm)].flatMap(([, name, type]) => familyOf(name!, type!)),
+    );
+    const ops = path.resolve(import.meta.dirname, '../../../ops');
+    for (const file of ['grafana.json', 'alerts.yml']) {
+      const named = readFileSync(path.join(ops, file), 'utf8').match(/\b(shopclerk|process)_[a-z_]+/g) ?? [];
+      expect(named.length, file).toBeGreaterThan(10);
+      expect(
+        [...new Set(named)].filter((name) => !there.has(name)),
+        file,
+      ).toEqual([]);
+    }
+  });
+
+  test('measures the turn, its call, its cost and the request, once each', async () => {
+    let time = Date.UTC(2026, 10, 21);
+    const { api, session } = await serveProxy([answer('Two beds.')], { adminToken, now: () => (time += 5) });
+    const { token } = await session();
+    const json = { message: 'Which beds are there?', thread_id: null, client_message_id: 'metrics-test-4' };
+    const { body: answered } = await api('POST', '/api/chat', { token, json });
+    expect((await api('GET', `/api/threads/${String(answered['thread_id'])}`, { token })).status).toBe(200);
+    expect((await api('POST', '/api/chat', { token, json: { ...json, message: '' } })).status).toBe(400);
+    expect((await api('GET', '/nobody/knows/this')).status).toBe(404);
+    const { body } = await api<string>('GET', '/metrics', { headers });
+    for (const line of [
+      'shopclerk_turns_total{shop="pets",finish="stop"} 1',
+      'shopclerk_turn_duration_seconds_count{finish="stop"} 1',
+      'shopclerk_turn_first_token_seconds_count 1',
+      'shopclerk_model_call_duration_seconds_count{model="test-model",purpose="answer",outcome="ok"} 1',
+      'shopclerk_requests_refused_total{code="message_empty"} 1',
+      'shopclerk_request_duration_seconds_count{method="GET",route="/api/threads/:id",status="2xx"} 1',
+      'shopclerk_catalogue_products{shop="pets"} 3',
+      'shopclerk_catalogue_stale{shop="books"} 0',
+      'shopclerk_documents{shop="pets",status="failed"} 0',
+      'shopclerk_streams_open 0',
+      'shopclerk_disk_free_bytes 900000000000',
+    ]) {
+      expect(body.split('\n')).toContain(line);
+    }
+    expect(body).toMatch(/^shopclerk_model_tokens_total\{shop="pets",model="test-model",kind="input"\} [1-9]/m);
+    expect(body).toMatch(/^shopclerk_model_cost_usd_total\{shop="pets",model="test-model"\} 0?\.?\d/m);
+    expect(body).toMatch(/^shopclerk_event_loop_delay_seconds\{quantile="0.99"\} \d/m);
+    // No label is what somebody sent, or who they are.
+    expect(body.replaceAll(/^#.*$/gm, '')).not.toMatch(/nobody|thr_|trn_|vis_|beds|metrics-test/);
+  });
+
   test('is for the owner alone', async () => {
     const { api, session } = await serveProxy([], { adminToken });
     expect((await api('GET', '/metrics')).status).toBe(401);
@@ -53,4 +107,9 @@ describe('GET /metrics', () => {
 
 function linesOf(text: string, name: string): string[] {
   return text.split('\n').filter((line) => line.startsWith(name));
+}
+
+/** The names under which a metric's samples can be asked for. */
+function familyOf(name: string, type: string): string[] {
+  return type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name];
 }

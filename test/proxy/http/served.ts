@@ -19,7 +19,9 @@ import { createReportsThread } from '../../../proxy/workers/reports.ts';
 import { runDocuments } from '../../../proxy/workers/run-documents.ts';
 import { createLimits } from '../../../proxy/limits/index.ts';
 import { createLog } from '../../../proxy/log.ts';
-import { createMetrics } from '../../../proxy/metrics.ts';
+import { createCondition } from '../../../proxy/condition.ts';
+import { createMetrics } from '../../../proxy/metrics/index.ts';
+import { createTurnTraces, watchedBy } from '../../../proxy/tracing.ts';
 import { createOpenAiResponses } from '../../../proxy/models/index.ts';
 import { billOf } from '../../../proxy/models/pricing.ts';
 import type { CircuitReport } from '../../../proxy/models/types.ts';
@@ -33,6 +35,9 @@ import { startFakeOpenAi, type Script } from '../../fakes/fake-openai.ts';
 import { testShop } from '../../fixtures/shops.ts';
 import { tempDir } from '../../temp-dir.ts';
 import { NO_ORDERS, products } from '../chat/workshop.ts';
+
+/** Of a machine with room, whatever is left on the one that tests. */
+export const DISK = { freeBytes: 9e11, totalBytes: 1e12, databaseBytes: 4_096, status: 'ok' } as const;
 
 export interface Served {
   url: string;
@@ -100,6 +105,21 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
   const reports = createReportsThread({ file: dir.file('shop-clerk.sqlite'), log });
   const model = createOpenAiResponses({ apiKey: 'sk-test', baseUrl: openai.baseUrl, model: 'gpt-6-luna' });
   const answers = new AnswerCache({ now });
+  const modelHealth = { circuits: () => options.circuits ?? [], queues: () => [], warnings: () => [] };
+  const condition = createCondition({
+    storage,
+    shops,
+    file: dir.file('shop-clerk.sqlite'),
+    now,
+    diskOf: async () => DISK,
+  });
+  const metrics = createMetrics({
+    models: modelHealth,
+    answers,
+    turns: { active: () => turns.active },
+    condition,
+    now,
+  });
   const turns = createTurnRunner(
     {
       storage,
@@ -114,6 +134,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
       allowances,
       answers,
       log,
+      watch: watchedBy(metrics, createTurnTraces()),
       limits: { maxRounds: 5, maxOutputTokens: 2_000, historyMessages: 40 },
       now,
     },
@@ -138,7 +159,6 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
       ),
   });
   const search = createPassageSearch({ storage });
-  const modelHealth = { circuits: () => options.circuits ?? [], warnings: () => [] };
   const deps: Deps = {
     storage,
     catalog,
@@ -158,7 +178,8 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     shops,
     turns,
     models: modelHealth,
-    metrics: createMetrics({ models: modelHealth, answers, turns }),
+    metrics,
+    condition,
     tokens: createSessionTokens({ secrets, now }),
     allowances,
     outbox: options.outbox ?? { wake: () => undefined, close: async () => undefined },
@@ -172,6 +193,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     demoModel: false,
     reloadShops: async () => {},
     async close() {
+      metrics.close();
       await syncs.close();
       await documents.close();
       await reports.close();
