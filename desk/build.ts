@@ -2,7 +2,7 @@
  * The owner's desk: `dist/admin/`, a page and its modules, each named by its content but the page. The proxy serves it at
  * `/admin/` as it is.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -10,7 +10,6 @@ import { build } from 'vite';
 const root = path.resolve(import.meta.dirname, '..');
 const outDir = path.join(root, 'dist/admin');
 
-rmSync(outDir, { recursive: true, force: true });
 await build({
   configFile: false,
   root: path.join(root, 'desk'),
@@ -19,6 +18,7 @@ await build({
   logLevel: 'warn',
   build: {
     outDir,
+    emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
     // A `data:` address is a second source for the content policy to allow.

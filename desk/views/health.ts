@@ -1,8 +1,153 @@
-import { html } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { DeskHealth, HealthStatus, ShopHealth, ShopModelHealth } from '../../proxy/protocol/admin/health.ts';
+import { count, plain, when } from '../format.ts';
+import { Loader } from '../loader.ts';
+import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
-export class View extends DeskView {
-  override render() {
-    return html`x`;
+
+const WORDS: Record<HealthStatus, string> = { ok: 'Fine', warning: 'Look at it', error: 'Broken' };
+const TITLES: Record<HealthStatus, string> = {
+  ok: 'All is well',
+  warning: 'It works, but look at this',
+  error: 'Something is broken',
+};
+const TONES: Record<HealthStatus, string> = { ok: 'good', warning: '', error: 'bad' };
+const ROLES: Record<ShopModelHealth['role'], string> = {
+  default: 'first choice',
+  cheaper: 'for easy questions',
+  fallback: 'when others fail',
+  arm: 'in a test',
+};
+const CIRCUITS = { closed: 'answers', 'half-open': 'is being tried again', open: 'is not asked now' } as const;
+
+/** @summary Whether everything works, and what to do where it doesn't. */
+export class DeskHealthView extends DeskView {
+  static override styles = [
+    ...DeskView.styles,
+    tableStyles,
+    css`
+      h2 {
+        margin: 0;
+      }
+      .checks {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .checks li {
+        display: grid;
+        grid-template-columns: 92px minmax(0, 1fr);
+        gap: 12px;
+        padding: 10px 0;
+        border-block-start: 1px solid var(--_border);
+      }
+      .checks li:first-child {
+        border: 0;
+      }
+      .tag {
+        width: fit-content;
+        height: fit-content;
+      }
+      ul.plain {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+    `,
+  ];
+  readonly #loader = new Loader<DeskHealth>(this, (words) => this.context.say(words));
+
+  override willUpdate(): void {
+    this.#loader.ask(['health'], (signal) => this.api.ask('/health', { signal }));
   }
+
+  override render() {
+    return this.#loader.render((health) => this.#page(health), { lines: 8 });
+  }
+
+  #page({
+    status,
+    version,
+    environment,
+    started_at: started,
+    active_turns: turns,
+    checks,
+    shops,
+    storage,
+  }: DeskHealth) {
+    return html`<div class="stack">
+      <section class="sheet stack">
+        <div class="row spread">
+          <h2>${TITLES[status]}</h2>
+          <button class="button" @click=${this.#again}>Check again</button>
+        </div>
+        <ul class="checks">
+          ${checks.map(
+            (check) => html`<li>
+              <span class="tag ${TONES[check.status]}">${WORDS[check.status]}</span>
+              <span>${plain(check.kind)}${check.shop ? html` · <bdi>${check.shop}</bdi>` : nothing}<br /><span class="muted" dir="auto">${check.message}</span></span>
+            </li>`,
+          )}
+        </ul>
+        <p class="hint">
+          Version ${version}, ${environment}, running since ${when(started)}; ${count(turns)} answers under way.
+          ${
+            storage
+              ? html`The database has ${bytes(storage.database_bytes)}; ${bytes(storage.disk_free_bytes)} of ${bytes(storage.disk_bytes)} are free.`
+              : nothing
+          }
+        </p>
+      </section>
+      <div class="table" tabindex="0" role="region" aria-label="Shops">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Shop</th>
+              <th scope="col" class="number">Products</th>
+              <th scope="col">Catalogue read</th>
+              <th scope="col">Models</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${shops.map((shop) => row(shop))}
+          </tbody>
+        </table>
+      </div>
+    </div>`;
+  }
+
+  readonly #again = (): void => {
+    this.context.say('Checking.');
+    this.#loader.again();
+  };
 }
-customElements.define('desk-health', View);
+
+function row({ name, products, synced_at: synced, sync_error: failure, models }: ShopHealth) {
+  return html`<tr>
+    <th scope="row"><bdi>${name}</bdi></th>
+    <td class="number">${count(products)}</td>
+    <td>${synced ? when(synced) : 'never'}${failure ? html`<br /><span class="alert">${failure}</span>` : nothing}</td>
+    <td>
+      <ul class="plain">
+        ${models.map((model) => html`<li>${modelOf(model)}</li>`)}
+      </ul>
+    </td>
+  </tr>`;
+}
+
+function modelOf({ model, role, circuit, last_error: failure, warnings }: ShopModelHealth) {
+  return html`${model} <span class="muted small">${ROLES[role]}, ${circuit ? CIRCUITS[circuit] : 'not asked yet'}</span>
+    ${failure && circuit !== 'closed' ? html`<span class="alert small">${failure}</span>` : nothing}
+    ${warnings.map(({ kind, date }) => html`<span class="tag bad">${kind === 'shutdown' && date ? `ends ${date}` : plain(kind)}</span>`)}`;
+}
+
+function bytes(value: number): string {
+  return new Intl.NumberFormat('en', {
+    notation: 'compact',
+    style: 'unit',
+    unit: 'byte',
+    unitDisplay: 'narrow',
+    maximumFractionDigits: 1,
+  }).format(value);
+}
+customElements.define('desk-health', DeskHealthView);

@@ -1,0 +1,183 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import uPlot from 'uplot';
+import { dayName, hourName, NONE } from '../format.ts';
+import { base } from '../styles/base.ts';
+import { tableStyles } from '../styles/table.ts';
+import { chartOptions, type ChartColours, type ChartFigure } from './chart-options.ts';
+import { chartSheet } from './chart-sheet.ts';
+
+/** @summary One figure over days or hours: drawn, and as a table for whoever reads better than they see. */
+export class DeskChart extends LitElement {
+  static override properties = {
+    times: { attribute: false },
+    by: {},
+    figure: { attribute: false },
+    tip: { state: true },
+  };
+  static override styles = [
+    chartSheet,
+    base,
+    tableStyles,
+    css`
+      .plot {
+        position: relative;
+        height: 180px;
+        overflow: hidden;
+      }
+      .uplot {
+        font-family: inherit;
+      }
+      .u-hz .u-cursor-x {
+        border-color: var(--_muted);
+      }
+      .tip {
+        min-height: 20px;
+        margin: 0;
+        font-size: 13px;
+        color: var(--_muted);
+        font-variant-numeric: tabular-nums;
+      }
+      .key {
+        display: inline-block;
+        width: 18px;
+        border-block-start: 2px dashed var(--_before);
+        vertical-align: middle;
+      }
+      details {
+        font-size: 13px;
+      }
+      summary {
+        color: var(--_muted);
+      }
+      .table {
+        max-height: 260px;
+        margin-block-start: 8px;
+      }
+    `,
+  ];
+  /** ISO 8601, UTC: where the slots begin. */
+  declare times: readonly string[];
+  declare by: 'day' | 'hour';
+  declare figure: ChartFigure;
+  declare tip: string;
+
+  #plot: uPlot | null = null;
+  readonly #resized = new ResizeObserver(() => this.#resize());
+  readonly #dark = matchMedia('(prefers-color-scheme: dark)');
+
+  constructor() {
+    super();
+    this.times = [];
+    this.by = 'day';
+    this.tip = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#dark.addEventListener('change', this.#draw);
+    this.#resized.observe(this);
+    if (this.hasUpdated) this.#draw();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#dark.removeEventListener('change', this.#draw);
+    this.#resized.disconnect();
+    this.#plot?.destroy();
+    this.#plot = null;
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has('figure') || changed.has('times')) this.#draw();
+  }
+
+  override render() {
+    const { label, before } = this.figure;
+    const unit = this.by === 'hour' ? 'hour' : 'day';
+    return html`<div class="plot" role="img" aria-label="${label} by ${unit} (UTC). The table below has the figures."></div>
+      <p class="tip">
+        ${this.tip || html`By ${unit} (UTC)${before ? html` · <span class="key"></span> the period before` : nothing}`}
+      </p>
+      <details>
+        <summary>As a table</summary>
+        ${this.#table()}
+      </details>`;
+  }
+
+  #table() {
+    const { label, values, before, format } = this.figure;
+    const cell = (value: number | null | undefined) =>
+      html`<td class="number">${value === null || value === undefined ? NONE : format(value)}</td>`;
+    return html`<div class="table" tabindex="0" role="region" aria-label="${label} as a table">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${this.by === 'hour' ? 'Hour' : 'Day'} (UTC)</th>
+            <th scope="col" class="number">${label}</th>
+            ${before ? html`<th scope="col" class="number">Before</th>` : nothing}
+          </tr>
+        </thead>
+        <tbody>
+          ${this.times.map(
+            (_, index) => html`<tr>
+              <th scope="row">${this.#name(index)}</th>
+              ${cell(values[index])} ${before ? cell(before[index]) : nothing}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #name(index: number): string {
+    const time = this.times[index];
+    if (time === undefined) return '';
+    return this.by === 'hour' ? hourName(time) : dayName(time);
+  }
+
+  readonly #draw = (): void => {
+    const target = this.renderRoot.querySelector<HTMLElement>('.plot');
+    if (!target) return;
+    this.#plot?.destroy();
+    const { values, before } = this.figure;
+    const series = [this.times.map((_, index) => index), [...values], ...(before ? [[...before]] : [])];
+    const size = { width: Math.max(target.clientWidth, 120), height: target.clientHeight };
+    const options = chartOptions(this.figure, size, this.#colours(), (index) => this.#name(index), this.#point);
+    this.#plot = new uPlot(options, series as uPlot.AlignedData, target);
+  };
+
+  #resize(): void {
+    const target = this.renderRoot.querySelector<HTMLElement>('.plot');
+    if (!target || !this.#plot || target.clientWidth === this.#plot.width || target.clientWidth === 0) return;
+    this.#plot.setSize({ width: target.clientWidth, height: target.clientHeight });
+  }
+
+  readonly #point = ({ cursor: { idx } }: uPlot): void => {
+    const { values, before, format } = this.figure;
+    const said = (value: number | null | undefined) => (value === null || value === undefined ? NONE : format(value));
+    this.tip =
+      idx === null || idx === undefined
+        ? ''
+        : `${this.#name(idx)}: ${said(values[idx])}${before ? ` · before: ${said(before[idx])}` : ''}`;
+  };
+
+  /** A canvas knows no custom properties: an element that wears each colour says what it is. */
+  #colours(): ChartColours {
+    const probe = document.createElement('span');
+    this.renderRoot.append(probe);
+    const colour = (token: string): string => {
+      probe.style.color = `var(${token})`;
+      return getComputedStyle(probe).color;
+    };
+    const colours = {
+      main: colour('--_accent-text'),
+      before: colour('--_before'),
+      grid: colour('--_border'),
+      text: colour('--_muted'),
+      font: getComputedStyle(this).fontFamily,
+    };
+    probe.remove();
+    return colours;
+  }
+}
+customElements.define('desk-chart', DeskChart);

@@ -1,0 +1,5 @@
+/** Vite gives the text of a sheet. */
+declare module '*.css?inline' {
+  const text: string;
+  export default text;
+}
