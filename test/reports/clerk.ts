@@ -10,4 +10,6 @@ process.on('exit', () => {
     `event-loop delay beside the reports: p50 ${ms(delay.percentile(50))} ms, p99 ${ms(delay.percentile(99))} ms, longest ${ms(delay.max)} ms`,
   );
 });
-await import('../../proxy/start.js' as string);
+// Plain JavaScript, of which TypeScript knows nothing.
+const door = new URL('../../proxy/start.js', import.meta.url).href;
+await import(door);

@@ -63,6 +63,13 @@ interface Missing {
   query: string;
   created_at: number;
 }
+interface Addition {
+  shop: string;
+  by_card: number;
+  product_id: number;
+  quantity: number;
+  created_at: number;
+}
 interface Thread {
   id: string;
   shop: string;
@@ -82,15 +89,7 @@ export function openRecount(file: string) {
   const threads = all<Thread>('threads');
   const feedback = all<{ message_id: string; rating: 'up' | 'down' }>('feedback', 'message_id');
   const notes = all<{ message_id: string; wrong: number }>('answer_notes', 'message_id');
-  const byCard = (
-    all('cart_additions', 'turn_id') as {
-      shop: string;
-      by_card: number;
-      product_id: number;
-      quantity: number;
-      created_at: number;
-    }[]
-  ).filter((row) => row.by_card === 1);
+  const byCard = all<Addition>('cart_additions', 'turn_id').filter((row) => row.by_card === 1);
   db.close();
 
   const answers = new Map(messages.map((message) => [message.id, message]));

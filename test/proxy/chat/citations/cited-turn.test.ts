@@ -276,7 +276,10 @@ describe('the gap list', () => {
     ]);
     await ask();
     await ask();
-    expect(await storage.gaps('pets', 10)).toMatchObject([{ kind: 'search', query: 'aquarium' }]);
+    expect(await storage.gaps('pets', 10)).toMatchObject([
+      { kind: 'no_result', query: 'aquarium' },
+      { kind: 'search', query: 'aquarium' },
+    ]);
   });
 });
 
