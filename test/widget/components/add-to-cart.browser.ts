@@ -3,12 +3,14 @@ import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import type { Product, ShopSettings } from '../../../proxy/protocol/index.ts';
 import type { CartResult } from '../../../widget/cart/types.ts';
+import type { Chat } from '../../../widget/controllers/types.ts';
 import type { AnnounceIntent } from '../../../widget/components/intents.ts';
 import { loadLater } from '../../../widget/components/later.ts';
+import '../../../widget/components/message.ts';
 import '../../../widget/components/product-carousel.ts';
 import { strings } from '../../../widget/i18n/index.ts';
 import { bed, fakeCart, ils, withCart } from '../cards.ts';
-import { product } from '../fake-chat.ts';
+import { answer, product } from '../fake-chat.ts';
 import { hasFocus, inPanel, settled } from '../panel-fixture.ts';
 
 await loadLater();
@@ -65,6 +67,39 @@ const bowl = product(12, { title: 'Blue bowl' });
 const added: CartResult = { ok: true, cart: null, undo: null };
 
 describe('adding to the cart from a card', () => {
+  it('is told to the shop’s owner, once, of an answer that the proxy has, and only when it is in the cart', async () => {
+    const sent: unknown[] = [];
+    const room = {
+      session: async () => undefined,
+      signal: () => new AbortController().signal,
+      transport: { request: async (request: unknown) => void sent.push(request) },
+    };
+    const lost: CartResult = { ok: false, code: 'out_of_stock' };
+    for (const [id, result] of [
+      ['msg_1', lost],
+      ['local:1', added],
+      ['msg_1', added],
+    ] as const) {
+      const message = answer('a', [{ type: 'products', products: [bowl] }], { id, status: 'done' });
+      const panel = await inPanel(
+        html`<shopclerk-message .message=${message} .shop=${withCart} .strings=${strings.en} locale="en"></shopclerk-message>`,
+        'ltr',
+      );
+      fakeCart(panel).result = Promise.resolve(result);
+      panel.addEventListener('intent-act', ({ act }) => act({ room } as unknown as Chat));
+      await settled(panel);
+      panel.querySelector<HTMLButtonElement>('.add')!.click();
+      await new Promise((resolve) => setTimeout(resolve));
+      await settled(panel);
+    }
+    const [request, ...others] = sent as { path: string; body: { addition_id: string } }[];
+    expect(others).to.deep.equal([]);
+    expect(request!.path).to.equal('/api/messages/msg_1/additions');
+    const { addition_id, ...body } = request!.body;
+    expect(addition_id).to.match(/^cmsg_[0-9a-f]{32}$/);
+    expect(body).to.deep.equal({ product_id: bowl.id, quantity: 1 });
+  });
+
   it('is accessible, before and after', async () => {
     for (const language of ['en', 'he'] as const) {
       for (const products of [[bed], [bed, bowl]]) {
