@@ -8,6 +8,7 @@ import { accountsCommand } from './commands/accounts.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
 import { docsCommand } from './commands/docs.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { gapsCommand } from './commands/gaps.ts';
 import { importCommand } from './commands/import.ts';
@@ -38,13 +39,14 @@ try {
   else if (command === 'docs') process.exitCode = await docs();
   else if (command === 'findings') process.exitCode = await findings();
   else if (command === 'gaps') process.exitCode = await gaps();
+  else if (command === 'doctor') process.exitCode = await doctor();
   else if (command === 'messages') process.exitCode = await messages();
   else if (command === 'usage') process.exitCode = await usage();
   else if (command === 'restore') process.exitCode = await restore();
   else if (command === 'rotate-secret') await rotateSecretCommand(inspectEnvironment().config, console.log);
   else {
     throw new ConfigError([
-      `There is no command "${command}". There are: serve (the default), accounts, backup, check, docs, findings, gaps, import, messages, restore, rotate-secret, sync, usage.`,
+      `There is no command "${command}". There are: serve (the default), accounts, backup, check, docs, doctor, findings, gaps, import, messages, restore, rotate-secret, sync, usage.`,
     ]);
   }
 } catch (error) {
@@ -125,6 +127,10 @@ async function backup(): Promise<number> {
 
 async function restore(): Promise<number> {
   return restoreCommand(args, { config: inspectEnvironment().config, print: console.log });
+async function doctor(): Promise<number> {
+  return doctorCommand(args, { version: await version(), ...stoppable() });
+}
+
 }
 
 /** Null where a model of the owner's answers, or none may. */

@@ -10,7 +10,7 @@ const PING_EVERY_MS = 15_000;
 
 const PING_FRAME = `event: ${PING}\ndata: {}\n\n`;
 
-const HEADERS = {
+export const STREAM_HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   // `no-transform` and X-Accel-Buffering keep compressing and buffering proxies from holding the stream back.
   'Cache-Control': 'no-cache, no-transform',
@@ -41,7 +41,7 @@ export function streamTurn(
 ): Response {
   const { outgoing } = c.env;
   // What the middleware prepared. Not from `c.res`: Hono would then copy the answer below, and Node's adapter not know it.
-  outgoing.writeHead(200, { ...Object.fromEntries(c.body(null).headers), ...HEADERS });
+  outgoing.writeHead(200, { ...Object.fromEntries(c.body(null).headers), ...STREAM_HEADERS });
   outgoing.flushHeaders();
   void follow(outgoing, log, after, stallMs);
   return RESPONSE_ALREADY_SENT;
@@ -49,7 +49,7 @@ export function streamTurn(
 
 /** Tells a reader whose events are gone to load the thread, and ends. */
 export function streamGap(c: Context<HttpEnv>, threadId: string): Response {
-  return c.body(encodeUnnumbered({ type: 'gap', thread_id: threadId }), 200, HEADERS);
+  return c.body(encodeUnnumbered({ type: 'gap', thread_id: threadId }), 200, STREAM_HEADERS);
 }
 
 /** Who can't read a stream asks for JSON, and for nothing else. */

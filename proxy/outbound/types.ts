@@ -41,6 +41,14 @@ export interface OutboundResponse {
   text(): Promise<string>;
 }
 
+/** What a server shows who comes over TLS. */
+export interface Certificate {
+  /** ms since 1970. */
+  validTo: number;
+  /** What server and browser agree to speak: `h2`, `http/1.1`; '' where the server says nothing. */
+  protocol: string;
+}
+
 /** Seam to the web: the only way in which the proxy asks a URL that a shop or a document names. */
 export interface Outbound {
   /** Resolves with the head of the answer. @throws OutboundError, or the signal's reason */

@@ -332,6 +332,14 @@ const operation: RouteConfig[] = [
     summary: 'Whether shoppers may be sent here now',
     responses: { 200: json(alive, 'They may.'), 503: json(notReady, 'Not yet, or no longer.') },
   },
+  {
+    method: 'get',
+    path: '/api/health/stream',
+    tags: ['Operation'],
+    security: [],
+    summary: 'Half a second of events that say when they were sent, to see whether streams are held back on the way',
+    responses: { 200: { description: 'Six of `{n, at}`, `at` in milliseconds since 1970.', content: stream } },
+  },
 ];
 
 export const publicRoutes: readonly RouteConfig[] = [...session, ...chat, ...threads, ...owners, ...operation];

@@ -7,6 +7,7 @@ import type { Shops } from '../../shops/types.ts';
 import type { Storage } from '../../storage/types.ts';
 import type { HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
+import { createTestStream } from './test-stream.ts';
 
 export interface HealthDeps {
   storage: Storage;
@@ -62,7 +63,9 @@ export function health(deps: HealthDeps) {
         ? c.json({ status: 'ok' as const })
         : c.json({ status: 'not_ready' as const, reason }, 503);
     })
-    .all('/ready', only('GET'));
+    .all('/ready', only('GET'))
+    .get('/stream', createTestStream())
+    .all('/stream', only('GET'));
 }
 
 /** Shoppers are served all the same, but somebody should look. */
