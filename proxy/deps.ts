@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { createDesk } from './admin/index.ts';
+import { createDesk, createSettings } from './admin/index.ts';
+import type { Settings } from './admin/settings.ts';
 import type { Desk } from './admin/types.ts';
 import { createCatalog, createSyncs, revealed, sourceKeyOf } from './catalog/index.ts';
 import { openOrders } from './catalog/orders.ts';
@@ -28,6 +29,7 @@ import { createBilling, knowsPrice } from './models/pricing.ts';
 import type { ModelHealth } from './models/types.ts';
 import { createGuard, createOutbound } from './outbound/index.ts';
 import {
+  contrastWarnings,
   createShopRegistry,
   limitsOfEnvironment,
   readShops,
@@ -36,10 +38,19 @@ import {
   type ShopDraft,
   type ShopReading,
 } from './shops/index.ts';
-import { choicesOf, DEMO_MODEL, type ModelChoice, type Shop, type Shops } from './shops/types.ts';
+import {
+  choicesOf,
+  DEMO_MODEL,
+  type DeskChanges,
+  type ModelChoice,
+  type Shop,
+  type ShopBench,
+  type Shops,
+} from './shops/types.ts';
 import { createId, databaseIn, lockDataDir, openSqlite } from './storage/index.ts';
 import type { Reports, Storage } from './storage/types.ts';
-import { createOrderDesk, tools } from './tools/index.ts';
+import { createOrderDesk, createTrySearch, tools } from './tools/index.ts';
+import type { TrySearch } from './tools/types.ts';
 import { createTurnTraces, watchedBy } from './tracing.ts';
 import { runDocuments } from './workers/run-documents.ts';
 import { runSync } from './workers/run-sync.ts';
@@ -57,6 +68,12 @@ export interface Deps {
   documents: Documents;
   /** Who may open the desk, and what was done there. */
   desk: Desk;
+  /** What the desk says of shops, over their files. */
+  settings: Settings;
+  /** What the model would be told of a search, as JSON. */
+  trySearch: TrySearch;
+  /** What is worth a look in a shop's settings, a line each. */
+  warningsOf: (shop: Shop) => string[];
   /** Who may have catalogues read and metrics told over HTTP; null is nobody. */
   adminToken: string | null;
   shops: Shops;
@@ -89,12 +106,15 @@ export interface Deps {
   demoStores: ((request: Request) => Promise<Response | null>) | null;
 }
 
+/** Reads all shops, with what was published at the desk over them. */
+type ReadWithDesk = (desk?: ReadonlyMap<string, DeskChanges>) => Promise<readonly ShopReading[]>;
+
 export interface DepsOptions {
   config: Config;
   /** The shops to begin with. */
   shops: readonly Shop[];
   /** Reads them again, whenever their files change and when told; without it they stay as they are. */
-  readShops?: () => Promise<readonly ShopReading[]>;
+  readShops?: ReadWithDesk;
   demoModel: boolean;
   /** What the demo stores' servers answer; their pages are served with it. */
   demoStores?: Deps['demoStores'];
@@ -136,7 +156,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     storage,
     shops: () => served(),
     log,
-    run: ({ slug, catalog: settings }, order, signal) =>
+    run: ({ slug, catalog: settings }, order, signal, onProgress) =>
       runSync(
         {
           ...order,
@@ -147,7 +167,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
           sourceKey: sourceKeyOf(settings),
           version: options.version,
         },
-        { signal },
+        { signal, onProgress },
       ),
   });
 
@@ -181,14 +201,25 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
   });
 
   const answers = new AnswerCache({ now });
+  const benches = new Map<string, ShopBench>();
+  /** With what was published at the desk. */
+  async function read(readShops: ReadWithDesk): Promise<readonly ShopReading[]> {
+    const published = [...(await storage.allPublished())].map(([slug, { changes }]) => [slug, changes] as const);
+    const readings = await readShops(new Map(published));
+    for (const { bench } of readings) if (bench) benches.set(bench.slug, bench);
+    return readings;
+  }
+  const first = options.readShops ? await read(options.readShops) : [];
+  const problems = first.flatMap((reading) => reading.problems);
+  if (problems.length > 0) log.error({ problems }, 'not all of what the desk says is served');
   const shops = await createShopRegistry({
-    shops: options.shops,
+    shops: options.shops.map((shop) => first.find((one) => one.shop?.slug === shop.slug)?.shop ?? shop),
     async prepare(shop, before) {
       log.hide(secretsOf(shop));
       if (!isDeepStrictEqual(shop.catalog, before?.catalog)) await syncs.prepare(shop);
       if (!isDeepStrictEqual(shop.documents, before?.documents)) documents.prepare(shop.slug);
     },
-    ...(options.readShops && { read: options.readShops, folder: config.shopsDir }),
+    ...(options.readShops && { read: () => read(options.readShops!), folder: config.shopsDir }),
     onReload({ slugs, problems }) {
       if (problems.length > 0) log.error({ problems }, 'shops with problems stay as they were');
       log.info({ shops: slugs }, 'shops read again');
@@ -245,6 +276,20 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     courierFor: (delivery) => courierFor(delivery, { request: outbound.request, mail: config.mail }),
     log,
   });
+  const desk = createDesk({ storage, adminToken: config.adminToken, createId, now });
+  const settings = createSettings({
+    storage,
+    benchOf: (slug) => (shops.bySlug(slug) ? benches.get(slug) : undefined),
+    serve: (slug, changes) =>
+      shops.replace(slug, async () => {
+        const { shop } = (await benches.get(slug)?.apply(changes)) ?? {};
+        if (!shop) throw new Error(`The file of ${slug} is not good any more.`);
+        return shop;
+      }),
+    audit: desk.audit,
+    createId: () => createId('drf'),
+    now,
+  });
   const stopJobs = startJobs({ storage, turns, shops: () => shops.all(), log });
   return {
     storage,
@@ -253,7 +298,10 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     syncs,
     knowledge,
     documents,
-    desk: createDesk({ storage, adminToken: config.adminToken, createId, now }),
+    desk,
+    settings,
+    trySearch: createTrySearch({ catalog, knowledge, now }),
+    warningsOf: (shop) => [...contrastWarnings(shop.theme), ...contextWarnings([shop])],
     adminToken: config.adminToken,
     shops,
     turns,
@@ -299,14 +347,17 @@ export interface ShopsOptions {
   demoModelUrl: string | null;
   /** Shops that are described elsewhere: the demo stores. */
   further?: readonly ShopDraft[];
+  /** What was published at the desk, by slug. */
+  desk?: Parameters<ReadWithDesk>[0];
 }
 
 /** Every shop that is described anywhere, each with its problems. */
-export async function findShops({ config, env, demoModelUrl, further }: ShopsOptions): Promise<ShopReading[]> {
+export async function findShops({ config, env, demoModelUrl, further, desk }: ShopsOptions): Promise<ShopReading[]> {
   return readShops({
     env,
     folder: config.shopsDir,
     ...(further && { further }),
+    ...(desk && { desk }),
     upstream: config.openai,
     demoModelUrl,
     allowPrivateNetwork: config.allowPrivateNetwork,

@@ -25,6 +25,8 @@ import type { Shop } from './shops/types.ts';
 
 /** How long the last words may take to reach the shoppers, once all answers have ended. */
 const FAREWELL_MS = 1_000;
+type ReadShops = NonNullable<Parameters<typeof createDeps>[0]['readShops']>;
+
 /** Stands where a model's address has to be while none is needed. */
 const NO_MODEL = 'http://127.0.0.1/v1';
 
@@ -37,9 +39,9 @@ try {
   else if (command === 'check') process.exitCode = await check();
   else if (command === 'sync') process.exitCode = await sync();
   else if (command === 'docs') process.exitCode = await docs();
+  else if (command === 'doctor') process.exitCode = await doctor();
   else if (command === 'findings') process.exitCode = await findings();
   else if (command === 'gaps') process.exitCode = await gaps();
-  else if (command === 'doctor') process.exitCode = await doctor();
   else if (command === 'messages') process.exitCode = await messages();
   else if (command === 'usage') process.exitCode = await usage();
   else if (command === 'restore') process.exitCode = await restore();
@@ -125,12 +127,12 @@ async function backup(): Promise<number> {
   return backupCommand(args, { config: inspectEnvironment().config, ...stoppable() });
 }
 
-async function restore(): Promise<number> {
-  return restoreCommand(args, { config: inspectEnvironment().config, print: console.log });
 async function doctor(): Promise<number> {
   return doctorCommand(args, { version: await version(), ...stoppable() });
 }
 
+async function restore(): Promise<number> {
+  return restoreCommand(args, { config: inspectEnvironment().config, print: console.log });
 }
 
 /** Null where a model of the owner's answers, or none may. */
@@ -143,12 +145,12 @@ async function startDemoModel({ openai, environment }: Config) {
 async function readSettings(demoModelUrl: string | null) {
   const { config, problems } = inspectEnvironment();
   const options = { config, env: process.env, demoModelUrl };
-  let readings = await findShops(options);
+  let readings: Awaited<ReturnType<ReadShops>> = await findShops(options);
   // Decided once: nobody expects the demo stores in a running proxy because the last shop's file is gone.
   const demoStore = readings.length === 0;
   const demo = demoStore && (await import('../demo/index.ts'));
   const further = demo && demo.demoShops(limitsOfEnvironment(process.env));
-  const readShops = () => findShops({ ...options, ...(further && { further }) });
+  const readShops: ReadShops = (desk) => findShops({ ...options, ...(further && { further }), ...(desk && { desk }) });
   if (further) readings = await readShops();
   const variables = readings.flatMap((reading) => reading.variables);
   return {

@@ -8,6 +8,7 @@ import { createSessions } from './sessions.ts';
 import type { Desk } from './types.ts';
 
 export { emailOf } from './accounts.ts';
+export { createSettings } from './settings.ts';
 export { createPasswords };
 
 export interface DeskOptions {

@@ -6,10 +6,15 @@ import type { Shop } from '../shops/types.ts';
 import type { Storage } from '../storage/types.ts';
 import { sourceKeyOf } from './source.ts';
 import { SyncRunningError } from './sync.ts';
-import type { SyncOrder, Syncs } from './types.ts';
+import type { SyncOrder, SyncOutcome, SyncProgress, Syncs } from './types.ts';
 import { verifyWebhook } from './woocommerce-webhook.ts';
 
-export type RunSync = (shop: Shop, order: SyncOrder, signal: AbortSignal) => Promise<SyncResponse>;
+export type RunSync = (
+  shop: Shop,
+  order: SyncOrder,
+  signal: AbortSignal,
+  onProgress: (progress: { phase: 'reading' | 'removing'; read: number; total?: number }) => void,
+) => Promise<SyncResponse>;
 
 export interface SyncsOptions {
   run: RunSync;
@@ -49,6 +54,9 @@ export function createSyncs(options: SyncsOptions): Syncs {
   const timers = new Map<string, NodeJS.Timeout>();
   /** When a shop was last begun, and how its file looked then. */
   const seen = new Map<string, { at: number; file: string }>();
+  /** Of those that run; and of each shop how the last one ended. */
+  const progress = new Map<string, SyncProgress>();
+  const last = new Map<string, SyncOutcome>();
   /** As a shop was last told to get ready. */
   const prepared = new Map<string, Shop>();
 
@@ -64,15 +72,20 @@ export function createSyncs(options: SyncsOptions): Syncs {
 
   async function begin(shop: Shop, order: SyncOrder): Promise<SyncResponse> {
     const { slug } = shop;
+    const startedAt = now();
     if (running.has(slug)) throw new ChatError('sync_running', `The catalogue of ${slug} is being read already.`);
     const work = turn(async () => {
       stop.signal.throwIfAborted();
       seen.set(slug, { at: now(), file: await fileState(shop) });
-      return run(shop, order, stop.signal);
+      return run(shop, order, stop.signal, ({ phase, read, total = null }) => {
+        progress.set(slug, { startedAt, phase, read, total });
+      });
     });
     running.set(slug, work);
+    progress.set(slug, { startedAt, phase: 'waiting', read: 0, total: null });
     try {
       const result = await work;
+      last.set(slug, { endedAt: now(), result });
       const { status, ...counts } = result;
       log.info({ shop: slug, ...counts }, status === 'skipped' ? 'catalogue unchanged' : 'catalogue read');
       return result;
@@ -80,10 +93,12 @@ export function createSyncs(options: SyncsOptions): Syncs {
       if (error instanceof SyncRunningError) throw new ChatError('sync_running', error.message);
       if (stop.signal.aborted) throw new ChatError('shutting_down', 'The proxy is shutting down.');
       const reason = (error as Error).message;
+      last.set(slug, { endedAt: now(), result: { status: 'failed', error: reason } });
       log.error({ shop: slug, err: error }, 'the catalogue could not be read; the one of before stays');
       throw new ChatError('sync_failed', `The catalogue of ${slug} could not be read: ${reason}`, { cause: error });
     } finally {
       running.delete(slug);
+      progress.delete(slug);
     }
   }
 
@@ -160,6 +175,7 @@ export function createSyncs(options: SyncsOptions): Syncs {
       if (event.kind === 'changed' || event.kind === 'deleted') gather(shop, event.productId);
       return { accepted: true };
     },
+    report: (slug) => ({ running: progress.get(slug) ?? null, last: last.get(slug) ?? null }),
     async prepare(shop) {
       prepared.set(shop.slug, shop);
       const state = await storage.catalogState(shop.slug);

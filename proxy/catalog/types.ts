@@ -157,6 +157,22 @@ export interface SyncOrder {
   only?: readonly string[];
 }
 
+export interface SyncProgress {
+  startedAt: number;
+  /** `waiting`: for others to end. */
+  phase: 'waiting' | 'reading' | 'removing';
+  /** Products so far. */
+  read: number;
+  /** Null where the source doesn't say. */
+  total: number | null;
+}
+
+export interface SyncOutcome {
+  endedAt: number;
+  /** An error is for the owner. */
+  result: SyncResponse | { status: 'failed'; error: string };
+}
+
 /** Sees to it that catalogues are read. */
 export interface Syncs {
   /**
@@ -169,6 +185,8 @@ export interface Syncs {
    * @param body as it came
    */
   deliver(shop: Shop, body: Uint8Array, headers: Headers): { accepted: boolean };
+  /** The sync of this shop that runs here, and how the last one that ran here ended. */
+  report(slug: string): { running: SyncProgress | null; last: SyncOutcome | null };
   /** Makes a shop ready to be served: waits only where there is nothing of it to serve yet. @throws why there is not */
   prepare(shop: Shop): Promise<void>;
   close(): Promise<void>;

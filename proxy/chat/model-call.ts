@@ -39,7 +39,7 @@ export interface Callable {
 /** A call of this turn that makes its answer. */
 export function forAnswer({ shop, turn }: Pick<TurnInput, 'shop' | 'turn'>): CallOrigin {
   const { visitorId, address, threadId, id } = turn;
-  return { shop, visitorId, address, threadId, turnId: id, purpose: 'answer' };
+  return { shop, visitorId, address, threadId, turnId: id, purpose: turn.own ? 'own' : 'answer' };
 }
 
 /**

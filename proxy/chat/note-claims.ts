@@ -8,9 +8,10 @@ import type { TurnDeps } from './types.ts';
  */
 export async function noteClaims(
   { storage, log, now }: Pick<TurnDeps, 'storage' | 'log' | 'now'>,
-  { shop, threadId, id: turnId }: TurnRow,
+  { shop, threadId, id: turnId, own }: TurnRow,
   claims: readonly NeutralisedClaim[],
 ): Promise<void> {
+  if (own) return;
   for (const { kind, text } of claims) {
     log.warn({ kind, shop, turn: turnId }, 'a claim that nothing accounts for was taken out of an answer');
     log.debug({ text, turn: turnId }, 'the claim');

@@ -16,10 +16,11 @@ const MAX_QUERY = 200;
  */
 export async function noteGaps(
   { storage, log, now }: Pick<TurnDeps, 'storage' | 'log' | 'now'>,
-  { shop, threadId, id: turnId }: TurnRow,
+  { shop, threadId, id: turnId, own }: TurnRow,
   lookUps: readonly LookUp[],
   parts: readonly StoredPart[],
 ): Promise<void> {
+  if (own) return;
   for (const [kind, queries] of missing(lookUps, parts)) {
     for (const query of queries) {
       try {

@@ -35,6 +35,10 @@ export interface StartTurn {
   identified?: boolean;
   /** False where no page follows that could act for the shopper. */
   hasPage?: boolean;
+  /** Of the request that asks, for the log. */
+  requestId?: string;
+  /** The owner's own, from the desk: in no figure, and in nobody's cache. */
+  own?: boolean;
 }
 
 export interface TurnOwner {
@@ -74,12 +78,12 @@ export interface TurnRunner {
   /** The turn that runs in a thread, or that a follower would take up again; if any. */
   activeIn(threadId: string): Promise<string | null>;
   readonly active: number;
+  /** It has been told to end, and takes no more turns. */
+  readonly draining: boolean;
   /** Rows of the journal before this number belong to no running turn. */
   readonly journalNeededFrom: number;
   /** Settles the turns that a crash left running: nothing they said or cost is lost. Before the first request. */
   recover(): Promise<number>;
-  /** It has been told to end, and takes no more turns. */
-  readonly draining: boolean;
   /**
    * Takes no new turns and gives the running ones `graceMs` to end. What then still runs is broken off and kept, for the
    * next process to take up when its followers come back.
@@ -111,12 +115,12 @@ interface Running {
   journalledAfter: number;
 }
 
+/** Events that show something of the answer. */
+const VISIBLE: ReadonlySet<string> = new Set(['text', 'products', 'comparison', 'citations']);
+
 /** A turn that was broken off is taken up again for so long, and begun so often at the most: it may be what kills us. */
 const REOPEN_MS = 5 * 60_000;
 const MAX_ATTEMPTS = 3;
-
-/** Events that show something of the answer. */
-const VISIBLE: ReadonlySet<string> = new Set(['text', 'products', 'comparison', 'citations']);
 
 /**
  * Runs turns detached from the sockets that asked for them: a shopper whose line drops loses nothing, and only Stop,
@@ -162,12 +166,12 @@ export function createTurnRunner(
       for (; !next.done; next = await events.next()) {
         isTakenBack ||= next.value.type === 'notice' && next.value.code === 'moderated';
         log.append(next.value);
+        if (next.value.type === 'done') end.finish = next.value.finish;
+        else if (end.firstMs === null && VISIBLE.has(next.value.type)) end.firstMs = deps.now() - startedAt;
       }
       isSummaryDue = next.value;
     } catch (error) {
       await events.return(false);
-        if (next.value.type === 'done') end.finish = next.value.finish;
-        else if (end.firstMs === null && VISIBLE.has(next.value.type)) end.firstMs = deps.now() - startedAt;
       // The answer could not be saved: its row stays `running` until the next boot settles it.
       turnLog.error({ err: error }, 'a turn could not be saved');
       end.finish = 'error';
@@ -183,13 +187,13 @@ export function createTurnRunner(
       keep(row, isTakenBack ? '' : log.frames());
       running.delete(row.id);
       place.release();
+      end.durationMs = deps.now() - startedAt;
+      deps.watch?.ended(row, end);
+      turnLog.info(end, 'turn');
       if (isSummaryDue) summaries.consider(shop, row);
     }
   }
 
-      end.durationMs = deps.now() - startedAt;
-      deps.watch?.ended(row, end);
-      turnLog.info(end, 'turn');
   function keep(row: TurnRow, frames: string): void {
     try {
       deps.storage.keepEvents(row.id, frames);
@@ -271,11 +275,11 @@ export function createTurnRunner(
     hasPage = true,
     identified = true,
     context,
+    requestId,
     ...input
   }: StartTurn): Promise<FollowedTurn> {
     const { visitorId, address } = input;
     const { mask: masks } = shop.privacy;
-    requestId,
     const repeated = await deps.storage.turnOfMessage(shop.slug, visitorId, input.clientMessageId);
     if (repeated) return join(repeated);
     const place = await deps.allowances.admit({ shop, visitorId, address });
@@ -299,7 +303,8 @@ export function createTurnRunner(
           asWritten: input.text,
           hasPage: question.page !== null,
           isFirst: input.threadId === null,
-          identified,
+          // What a draft makes of a question is nobody's answer.
+          identified: identified || input.own === true,
           ...question,
         });
         const options = {
@@ -363,14 +368,14 @@ export function createTurnRunner(
       for (const { journalledAfter } of running.values()) needed = Math.min(needed, journalledAfter);
       return needed + 1;
     },
+    get draining() {
+      return draining;
+    },
     get active() {
       return running.size;
     },
     recover: () => settle(deps),
     async drain(graceMs) {
-    get draining() {
-      return draining;
-    },
       draining = true;
       // Nobody waits for them.
       const quiet = summaries.close();

@@ -112,7 +112,7 @@ function totalOf(sums: readonly UsageSum[]): Figures {
 }
 
 function purposeOf({ purpose }: UsageSum): string {
-  return purpose === 'summary' ? 'summaries' : 'answers';
+  return { answer: 'answers', summary: 'summaries', own: 'at the desk' }[purpose];
 }
 
 /** The name is the provider's: nothing in it may move a terminal's cursor. */

@@ -16,6 +16,8 @@ export interface HttpEnv {
     visitorId: string;
     /** Has signed in at the shop, as the shop says. */
     identified: boolean;
+    /** The owner's own, from the preview of the desk. */
+    own: boolean;
     /** Keyed hash of the visitor's network. */
     address: string;
     /** Only at the desk, behind `requireDesk`. */

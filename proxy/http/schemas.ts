@@ -21,7 +21,7 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 const INVISIBLE = /^[\s\p{Cf}]*$/u;
 
 /** A language tag that `Intl` takes; anything else counts as not given, since it only chooses how things are shown. */
-const locale = z
+export const locale = z
   .string()
   .max(35)
   .refine((tag) => {
@@ -44,6 +44,7 @@ export const sessionRequest = z.object({
   consent: z.boolean().exactOptional(),
   // Some shops put a profile into their tokens; eight thousand characters are plenty.
   identity: z.string().max(8_192).exactOptional(),
+  preview: z.string().max(1_024).exactOptional(),
 }) satisfies z.ZodType<SessionRequest>;
 
 const clientMessageId = z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, "_" or "-"');

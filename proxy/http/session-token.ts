@@ -9,6 +9,8 @@ export interface Visitor {
   identified: boolean;
   /** Has agreed to what the shop stores and sends. */
   consent: boolean;
+  /** Sees this draft of the shop's settings: the owner, in the preview. */
+  draft?: string;
 }
 
 export interface SessionTokens {
@@ -21,6 +23,15 @@ export interface SessionTokens {
    * Who has signed in is not renewed: only the shop can say whether they still are.
    */
   renewable(token: string): Promise<Visitor | undefined>;
+  /** What lets the preview of the desk show a draft. It is no visitor's token, and no visitor's token is one. */
+  issuePreview(preview: PreviewOf): Promise<{ token: string; expiresAt: Date }>;
+  verifyPreview(token: string): Promise<(PreviewOf & { expiresAt: Date }) | undefined>;
+}
+
+export interface PreviewOf {
+  shop: string;
+  /** Id of the draft. */
+  draft: string;
 }
 
 export interface SessionTokenOptions {
@@ -30,7 +41,9 @@ export interface SessionTokenOptions {
 }
 
 const LIFETIME_MS = 60 * 60 * 1000;
+const PREVIEW_MS = 30 * 60 * 1000;
 const RENEWABLE_MS = 30 * 24 * 60 * 60 * 1000;
+const PREVIEW = { algorithms: ['HS256'], issuer: 'shop-clerk preview', requiredClaims: ['sub', 'aud', 'exp'] };
 const OPTIONS = { algorithms: ['HS256'], issuer: 'shop-clerk', requiredClaims: ['sub', 'aud', 'exp'] };
 
 /** Signed tokens for visitors: they say which shop and which visitor, and nobody else can make them. */
@@ -49,6 +62,7 @@ export function createSessionTokens({ secrets, now }: SessionTokenOptions): Sess
       visitorId: payload.sub,
       identified: payload['identified'] === true,
       consent: payload['consent'] === true,
+      ...(typeof payload['draft'] === 'string' && { draft: payload['draft'] }),
     };
   }
 
@@ -59,9 +73,9 @@ export function createSessionTokens({ secrets, now }: SessionTokenOptions): Sess
   }
 
   return {
-    async issue({ shop, visitorId, identified, consent }, until) {
+    async issue({ shop, visitorId, identified, consent, draft }, until) {
       const expiresAt = new Date(Math.min(now() + LIFETIME_MS, until?.getTime() ?? Infinity));
-      const token = await new SignJWT({ ...(identified && { identified }), ...(consent && { consent }) })
+      const token = await new SignJWT({ ...(identified && { identified }), ...(consent && { consent }), ...(draft && { draft }) })
         .setProtectedHeader({ alg: 'HS256', kid: signingId })
         .setIssuer(OPTIONS.issuer)
         .setAudience(shop)
@@ -75,7 +89,25 @@ export function createSessionTokens({ secrets, now }: SessionTokenOptions): Sess
       const visitor = await read(token, new Date(now())).catch((error: unknown) =>
         error instanceof JWTExpired ? read(token, new Date(now() - RENEWABLE_MS)).catch(() => undefined) : undefined,
       );
-      return visitor?.identified ? undefined : visitor;
+      // Of a draft's the next preview token has to say anew that it is there.
+      return visitor?.identified || visitor?.draft !== undefined ? undefined : visitor;
+    },
+    async issuePreview({ shop, draft }) {
+      const expiresAt = new Date(now() + PREVIEW_MS);
+      const token = await new SignJWT()
+        .setProtectedHeader({ alg: 'HS256', kid: signingId })
+        .setIssuer(PREVIEW.issuer)
+        .setAudience(shop)
+        .setSubject(draft)
+        .setExpirationTime(expiresAt)
+        .sign(signingKey);
+      return { token, expiresAt };
+    },
+    async verifyPreview(token) {
+      const options = { ...PREVIEW, currentDate: new Date(now()) };
+      const { payload } = await jwtVerify(token, keyFor, options).catch(() => ({ payload: undefined }));
+      if (typeof payload?.aud !== 'string' || !payload.sub) return undefined;
+      return { shop: payload.aud, draft: payload.sub, expiresAt: new Date(payload.exp! * 1_000) };
     },
   };
 }

@@ -25,6 +25,8 @@ export interface SessionRequest {
   consent?: boolean;
   /** A JWT of the shop that says who has signed in; its `sub` becomes a visitor of its own. */
   identity?: string;
+  /** From the desk: shows the draft of the shop's settings, to a page of the proxy's own. */
+  preview?: string;
 }
 
 export interface SessionResponse {

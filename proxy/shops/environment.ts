@@ -67,6 +67,7 @@ const SETTINGS: Readonly<Record<string, readonly [place: string, read: Read]>> =
   SHOP_TOPIC_GUARD: ['topic_guard', yesOrNo],
   SHOP_ANSWER_CACHE: ['answer_cache', minutesOrNot],
   SHOP_MODERATION: ['moderation', on],
+  SHOP_DESK_MODELS: ['desk.models', list],
   SHOP_CART: ['cart.kind', text],
   SHOP_CART_URL: ['cart.url', text],
   CATALOG_FILE: ['catalog.file', text],

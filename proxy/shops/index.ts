@@ -3,6 +3,8 @@ import type { Shop, Shops } from './types.ts';
 export { SHOP_VARIABLES, limitsOfEnvironment } from './environment.ts';
 export type { ShopDraft } from './draft.ts';
 export { readShops, unknownVariables, type ReadShopsOptions, type ShopReading } from './read.ts';
+export { contrastWarnings } from './contrast.ts';
+export { createBench } from './bench.ts';
 export { createShopRegistry, type ShopRegistry } from './registry.ts';
 export { secretsOf } from './secrets-of.ts';
 export { Secret } from './secret.ts';

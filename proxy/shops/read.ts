@@ -1,10 +1,11 @@
 import { didYouMean } from '../spelling.ts';
-import type { ShopDraft } from './draft.ts';
+import { createBench } from './bench.ts';
+import { toLine, type ShopDraft } from './draft.ts';
 import { SHOP_VARIABLES, shopOfEnvironment } from './environment.ts';
 import { draftsOf } from './folder.ts';
 import { resolveShop } from './resolve.ts';
 import type { Surroundings } from './surroundings.ts';
-import type { Shop } from './types.ts';
+import type { DeskChanges, Shop, ShopBench } from './types.ts';
 
 /** One place that describes a shop, as it was read. */
 export interface ShopReading {
@@ -15,12 +16,16 @@ export interface ShopReading {
   problems: readonly string[];
   /** What its `env:NAME` references name. */
   variables: readonly string[];
+  /** What the desk can make of it; absent as `shop` is. */
+  bench?: ShopBench | undefined;
 }
 
 export interface ReadShopsOptions extends Surroundings {
   folder: string;
   /** Shops that are described elsewhere. */
   further?: readonly ShopDraft[];
+  /** What was published at the desk, by slug; it goes over what is read here. */
+  desk?: ReadonlyMap<string, DeskChanges>;
 }
 
 /** Every shop that is described anywhere, each with its problems; of two with one slug neither is good. */
@@ -39,9 +44,22 @@ export async function readShops(options: ReadShopsOptions): Promise<ShopReading[
     const { settings, values } = entry.draft;
     const { shop, problems } = await resolveShop(entry.draft, options);
     const variables = [...JSON.stringify(values).matchAll(/"env:(\w+)"/g)].map((match) => match[1]!);
-    readings.push({ settings, ...(shop && { shop }), problems, variables });
+    const reading = { settings, ...(shop && { shop }), problems, variables };
+    readings.push(shop ? await withDesk(reading, entry.draft, options) : reading);
   }
   return withoutDoubles(readings);
+}
+
+/** What goes wrong at the desk takes no shop away: the file alone is good. */
+async function withDesk(reading: ShopReading, draft: ShopDraft, options: ReadShopsOptions): Promise<ShopReading> {
+  const bench = createBench(draft, options);
+  const changes = options.desk?.get(bench.slug);
+  if (!changes) return { ...reading, bench };
+  const { shop = reading.shop, problems } = await bench.apply(changes);
+  const lines = problems.map(({ field, message }) =>
+    toLine(draft, { path: field, message: `isn't served as the desk has it: it ${message}` }),
+  );
+  return { ...reading, shop, bench, problems: lines };
 }
 
 function withoutDoubles(readings: readonly ShopReading[]): ShopReading[] {
@@ -53,6 +71,7 @@ function withoutDoubles(readings: readonly ShopReading[]): ShopReading[] {
     return {
       ...reading,
       shop: undefined,
+      bench: undefined,
       problems: [`${settings}: slug: "${shop.slug}" is the slug of ${names} as well`],
     };
   });

@@ -29,6 +29,11 @@ export interface Reloaded {
 export interface ShopRegistry extends Shops {
   /** Reads the shops again. Resolves when what is good of it is served; never rejects. */
   reload(): Promise<void>;
+  /**
+   * Serves another Shop under this slug, without reading anything again.
+   * @param make is called while no reading is under way. @throws what it and `prepare` throw; Error when there is no such shop
+   */
+  replace(slug: string, make: () => Promise<Shop>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -93,6 +98,21 @@ export async function createShopRegistry(options: ShopRegistryOptions): Promise<
     return waiting;
   }
 
+  async function replaceNow(slug: string, make: () => Promise<Shop>): Promise<void> {
+    const old = bySlug.get(slug);
+    if (!old) throw new Error(`There is no shop "${slug}" any more.`);
+    const shop = await make();
+    await prepare(shop, old);
+    serve([...bySlug.values()].map((other) => (other === old ? shop : other)));
+    onReload?.({ slugs: [...bySlug.keys()], problems });
+  }
+
+  function replace(slug: string, make: () => Promise<Shop>): Promise<void> {
+    const replaced = running.then(() => replaceNow(slug, make));
+    running = replaced.catch(() => undefined);
+    return replaced;
+  }
+
   let timer: NodeJS.Timeout | undefined;
   const watcher =
     options.folder !== undefined && existsSync(options.folder)
@@ -114,6 +134,7 @@ export async function createShopRegistry(options: ShopRegistryOptions): Promise<
     all: () => [...bySlug.values()],
     problems: () => problems,
     reload,
+    replace,
     async close() {
       clearTimeout(timer);
       await watcher?.close();

@@ -19,12 +19,17 @@ export type Resolved = { shop: Shop; problems: [] } | { shop: undefined; problem
 
 /** A draft → a shop with everything decided, or all that is wrong with it, a line each. */
 export async function resolveShop(draft: ShopDraft, surroundings: Surroundings): Promise<Resolved> {
+  const { shop, flaws } = await resolveDraft(draft, surroundings);
+  return shop ? { shop, problems: [] } : { shop, problems: flaws.map((flaw) => toLine(draft, flaw)) };
+}
+
+/** The same, with each problem's place. */
+export async function resolveDraft(
+  draft: ShopDraft,
+  surroundings: Surroundings,
+): Promise<{ shop: Shop; flaws: [] } | { shop: undefined; flaws: readonly Flaw[] }> {
   const { file, flaws } = checkForm(draft.values);
-  const failed = (all: readonly Flaw[]): Resolved => ({
-    shop: undefined,
-    problems: all.map((flaw) => toLine(draft, flaw)),
-  });
-  if (!file) return failed(flaws);
+  if (!file) return { shop: undefined, flaws };
   const wrong = new Set(flaws.map(topOf));
 
   const references = new References(draft, surroundings.env);
@@ -48,7 +53,8 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
   const further = references.flaws.filter(
     (flaw) => !wrong.has(topOf(flaw)) && !(wrong.size > 0 && isAboutOthers(flaw)),
   );
-  if (flaws.length + further.length > 0 || !models || !catalog) return failed([...flaws, ...further]);
+  if (flaws.length + further.length > 0 || !models || !catalog)
+    return { shop: undefined, flaws: [...flaws, ...further] };
 
   const { theme, limits, privacy } = file;
   const shop: Shop = {
@@ -101,7 +107,7 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
     answerCache: file.answer_cache || null,
     moderation,
   };
-  return { shop, problems: [] };
+  return { shop, flaws: [] };
 }
 
 function looksOf({ accent: _accent, color_scheme: _scheme, dark, ...looks }: ShopFile['theme']): ThemeSettings {

@@ -302,6 +302,10 @@ export const shopFile = z.strictObject({
     .prefault({}),
   /** Left out: nothing is moderated. The server is left out where the shop's model is OpenAI's. */
   moderation: z.preprocess(onOrOff, moderation.optional()),
+  /** What the desk may choose from, beside what stands here. */
+  desk: z
+    .strictObject({ models: z.array(z.string().min(1).max(200)).max(50).superRefine(noTwice).default([]) })
+    .prefault({}),
 });
 
 export type ShopFile = z.output<typeof shopFile>;

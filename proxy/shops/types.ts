@@ -267,3 +267,43 @@ export interface Shops {
   /** What was wrong with the shops' files when they were last read; the shops themselves are served as they were before. */
   problems(): readonly string[];
 }
+
+/** Field → value: docs/decisions/0008-settings-at-the-desk.md. */
+export type DeskChanges = Readonly<Record<string, unknown>>;
+
+/** One thing that is wrong, and the path to it in the form of schema.ts. */
+export interface DeskProblem {
+  field: string;
+  message: string;
+}
+
+export interface DeskField {
+  field: string;
+  /** With its default where the file says nothing; null where it is left out. */
+  value: unknown;
+  /** What the file says; undefined where it says nothing. */
+  file: unknown;
+  /** Of an owner. */
+  editable: boolean;
+  /** The most that may be set; null is no limit, and undefined is of other fields. */
+  most?: number | null;
+}
+
+/** What the desk can make of one shop's settings: the file's, as they were last good, with changes over them. */
+export interface ShopBench {
+  slug: string;
+  /** `shops/acme.json` */
+  settings: string;
+  /** Every field there is; `value` is with these changes. */
+  fields(changes: DeskChanges): DeskField[];
+  /** Names that the file lets the desk choose from. */
+  models: readonly string[];
+  tools: readonly string[];
+  /** What an owner wrote: all that is wrong, or the shop that it makes. */
+  check(changes: DeskChanges): Promise<{ shop: Shop; problems: [] } | { shop: undefined; problems: DeskProblem[] }>;
+  /**
+   * What is served of what was published: a field that doesn't go with the file any more is left out, and said. A limit is
+   * never more than the file's. Undefined when the file alone is no good.
+   */
+  apply(changes: DeskChanges): Promise<{ shop: Shop | undefined; problems: DeskProblem[] }>;
+}

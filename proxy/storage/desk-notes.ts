@@ -11,8 +11,8 @@ type Verbs = Pick<
 
 /** What the desk writes beside what shoppers and turns do, and the end of the figures that it reads. */
 export function createDeskNotes(db: Database): Verbs {
-  const thread = db.prepare<[string, string], { id: string; visitorId: string }>(
-    'SELECT id, visitor_id AS visitorId FROM threads WHERE shop = ? AND id = ?',
+  const thread = db.prepare<[string, string], { id: string; visitorId: string; own: 0 | 1 }>(
+    'SELECT id, visitor_id AS visitorId, own FROM threads WHERE shop = ? AND id = ?',
   );
   const answer = db.prepare<[string, string], { threadId: string }>(
     `SELECT threads.id AS threadId FROM messages JOIN threads ON threads.id = messages.thread_id
@@ -32,8 +32,8 @@ export function createDeskNotes(db: Database): Verbs {
      ON CONFLICT DO UPDATE SET done_at = excluded.done_at, done_by = excluded.done_by`,
   );
   const undone = db.prepare('DELETE FROM gaps_done WHERE shop = @shop AND kind = @kind AND key = @key');
-  const turn = db.prepare<CardAddition, { id: string }>(
-    `SELECT id FROM turns WHERE assistant_message_id = @messageId AND shop = @shop AND visitor_id = @visitorId`,
+  const turn = db.prepare<CardAddition, { id: string; own: 0 | 1 }>(
+    `SELECT id, own FROM turns WHERE assistant_message_id = @messageId AND shop = @shop AND visitor_id = @visitorId`,
   );
   const additions = db.prepare<[string], number>('SELECT count(*) FROM cart_additions WHERE turn_id = ?').pluck();
   const add = db.prepare(
@@ -62,13 +62,14 @@ export function createDeskNotes(db: Database): Verbs {
   const fromCard = db.transaction((addition: CardAddition): boolean => {
     const found = turn.get(addition);
     if (!found) return false;
-    if (additions.get(found.id)! < MAX_ADDITIONS) add.run({ ...addition, turnId: found.id });
+    if (found.own === 0 && additions.get(found.id)! < MAX_ADDITIONS) add.run({ ...addition, turnId: found.id });
     return true;
   });
 
   return {
     async threadInShop(shop, threadId) {
-      return thread.get(shop, threadId);
+      const found = thread.get(shop, threadId);
+      return found && { ...found, own: found.own === 1 };
     },
     async noteAnswer(noted) {
       return note.immediate(noted);

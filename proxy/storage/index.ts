@@ -18,6 +18,7 @@ import { createPassages } from './passages.ts';
 import { createProductSync } from './product-sync.ts';
 import { createProducts } from './products.ts';
 import { createReports } from './reports/index.ts';
+import { createShopSettings } from './shop-settings.ts';
 import { createSpending } from './spending.ts';
 import { createSummaries } from './summaries.ts';
 import { createThreads } from './threads.ts';
@@ -75,14 +76,15 @@ export function openSqlite({ file }: { file: string }): Storage {
     ...createDeskSessions(db),
     ...createAttempts(db),
     ...createAudit(db),
+    ...createShopSettings(db),
     async check() {
       db.prepare('SELECT 1').get();
     },
-    async close() {
-      db.close();
     async checkWrite() {
       db.transaction(() => undefined).immediate();
     },
+    async close() {
+      db.close();
     },
   };
 }

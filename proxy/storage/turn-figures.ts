@@ -75,6 +75,7 @@ export function createTurnFigures(db: Database): TurnFigures {
         hand_off: parts.some((part) => part.type === 'notice' && part.code === 'contact') ? 1 : 0,
         ...timesOf(turn, parts, { finish, firstAt, now }),
       });
+      if (turn.own) return;
       for (const part of parts) {
         if (part.type !== 'cart' || !part.added || !part.outcome.ok) continue;
         const { productId, quantity } = part.added;

@@ -13,6 +13,7 @@ interface Row {
   assistant_message_id: string;
   client_message_id: string;
   locale: string;
+  own: 0 | 1;
   status: TurnRow['status'];
   attempts: number;
   started_at: number;
@@ -55,7 +56,7 @@ export function createTurns(
     .prepare<[string, number], number>('SELECT count(*) FROM (SELECT 1 FROM messages WHERE thread_id = ? LIMIT ?)')
     .pluck();
   const insertThread = db.prepare(
-    'INSERT INTO threads (id, shop, visitor_id, title, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO threads (id, shop, visitor_id, title, created_at, updated_at, own) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const touchThread = db.prepare('UPDATE threads SET updated_at = ? WHERE id = ?');
   const insertMessage = db.prepare(
@@ -78,15 +79,15 @@ export function createTurns(
   );
   const insertTurn = db.prepare(
     `INSERT INTO turns (id, thread_id, shop, visitor_id, address, user_message_id, assistant_message_id, client_message_id,
-       locale, status, attempts, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', 1, ?)`,
+       locale, status, attempts, started_at, own) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', 1, ?, ?)`,
   );
   const endTurn = db.prepare(
     `UPDATE turns SET status = ?, ended_at = ?, first_at = ?, steps = ? WHERE id = ? AND status = 'running'`,
   );
   const writeAnswer = db.prepare('UPDATE messages SET parts = ?, finish = ?, error = ? WHERE id = ?');
 
-  // Only the newest message of its thread: once the shopper has gone on, an old answer must not change.
-  const REOPENABLE = `status = 'interrupted' AND ended_at >= @since AND attempts < @maxAttempts AND assistant_message_id =
+  // The owner's own may have been a draft's, which has changed since. Only the newest message of its thread: once the shopper has gone on, an old answer must not change.
+  const REOPENABLE = `own = 0 AND status = 'interrupted' AND ended_at >= @since AND attempts < @maxAttempts AND assistant_message_id =
     (SELECT id FROM messages WHERE messages.thread_id = turns.thread_id ORDER BY seq DESC LIMIT 1)`;
   const reopenable = db.prepare<Record<string, unknown>, Row>(
     `SELECT * FROM turns WHERE thread_id = @threadId AND ${REOPENABLE}`,
@@ -130,12 +131,13 @@ export function createTurns(
 
     const userMessageId = createId('msg');
     let threadId = input.threadId;
+    const own = input.own === true;
     if (threadId === null) {
       if (countThreads.get(input.shop, input.visitorId, input.maxThreads)! >= input.maxThreads) {
         return { outcome: 'too_many_threads' };
       }
       threadId = createId('thr');
-      insertThread.run(threadId, input.shop, input.visitorId, titleOf(input.text), input.now, input.now);
+      insertThread.run(threadId, input.shop, input.visitorId, titleOf(input.text), input.now, input.now, Number(own));
     } else {
       if (!ownThread.get(threadId, input.shop, input.visitorId)) return { outcome: 'no_thread' };
       const busy = runningOfThread.get(threadId);
@@ -162,6 +164,7 @@ export function createTurns(
       attempts: 1,
       startedAt: input.now,
       endedAt: null,
+      own,
     };
     const question: StoredPart[] = [{ type: 'text', content: input.text }];
     const page = input.page ? JSON.stringify(input.page) : null;
@@ -179,8 +182,10 @@ export function createTurns(
       turn.clientMessageId,
       turn.locale,
       turn.startedAt,
+      Number(own),
     );
-    figures.begun(turn, input.threadId === null);
+    // Without a row of figures nothing of it counts, now or later.
+    if (!own) figures.begun(turn, input.threadId === null);
     return { outcome: 'started', turn };
   });
 
@@ -254,5 +259,6 @@ function fromRow(row: Row): TurnRow {
     attempts: row.attempts,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    own: row.own === 1,
   };
 }

@@ -21,6 +21,7 @@ import type { FindingRow } from './types/findings.ts';
 import type { GapRow } from './types/gaps.ts';
 import type { BegunSync, CatalogState, SyncCounts, SyncLease } from './types/product-sync.ts';
 import type { IndexedProduct, MatchedFacets, ProductMatch, RankedProduct } from './types/products.ts';
+import type { ShopSettingsStorage } from './types/shop-settings.ts';
 import type { Account, Reservation, Spending } from './types/spending.ts';
 import type { SummaryRow } from './types/summaries.ts';
 import type { MessageRow, RatedMessage, ThreadRow } from './types/threads.ts';
@@ -36,6 +37,7 @@ export type * from './types/gaps.ts';
 export type * from './types/product-sync.ts';
 export type * from './types/products.ts';
 export type * from './types/reports.ts';
+export type * from './types/shop-settings.ts';
 export type * from './types/spending.ts';
 export type * from './types/summaries.ts';
 export type * from './types/threads.ts';
@@ -43,7 +45,7 @@ export type * from './types/turns.ts';
 export type * from './types/usage.ts';
 
 /** Seam to the database, in verbs. Every verb is one transaction. */
-export interface Storage extends DeskStorage, DeskNotes {
+export interface Storage extends DeskStorage, DeskNotes, ShopSettingsStorage {
   /** Makes the thread if need be, and the shopper's message, the empty answer and the turn, all or nothing. */
   beginTurn(turn: NewTurn): Promise<BegunTurn>;
   /** Writes the answer and closes the turn. A turn that has ended stays as it is. */
@@ -265,10 +267,10 @@ export interface Storage extends DeskStorage, DeskNotes {
 
   /** Throws when the database can't be read. */
   check(): Promise<void>;
-  close(): Promise<void>;
-}
   /** Throws when it can't be written. */
   checkWrite(): Promise<void>;
+  close(): Promise<void>;
+}
 
 /** What searching needs of the database. */
 export type ProductReader = Pick<

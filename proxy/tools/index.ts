@@ -12,6 +12,7 @@ import type { Tool } from './types.ts';
 import { viewCart } from './view-cart.ts';
 
 export { createOrderDesk } from './order-desk.ts';
+export { createTrySearch } from './try-search.ts';
 
 /** Every tool that a shop may use. The order is part of the prompt's cached beginning: add at the end. */
 export const tools: readonly Tool[] = [

@@ -63,6 +63,13 @@ export interface Tool<Input = unknown> {
   run(input: Input, context: ToolContext): Promise<ToolResult>;
 }
 
+/** What the model is told of a search for these words in a shop, and the products that it names. */
+export type TrySearch = (
+  shop: Shop,
+  query: string,
+  signal: AbortSignal,
+) => Promise<{ output: unknown; named: readonly number[] }>;
+
 /** Who is asking for an order. */
 export interface OrderAsker {
   shop: Shop;

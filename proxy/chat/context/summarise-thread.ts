@@ -1,7 +1,7 @@
 import { cleanText } from '../../clean-text.ts';
 import type { ModelEvent, ModelRequest } from '../../models/types.ts';
 import { DEMO_MODEL, type Shop } from '../../shops/types.ts';
-import type { MessageRow, SummaryRow, TurnRow } from '../../storage/types.ts';
+import type { MessageRow, SummaryRow, TurnRow, UsagePurpose } from '../../storage/types.ts';
 import { digest, promptFor } from './prompt.ts';
 import { summarisable } from './context-window.ts';
 import { fence } from './fence.ts';
@@ -128,7 +128,8 @@ async function summarise(
   // It is a script, which can't sum up anything.
   if (choice.model === DEMO_MODEL) return undefined;
   const { visitorId, address, threadId, id: turnId } = turn;
-  const origin = { shop, visitorId, address, threadId, turnId, purpose: 'summary' } as const;
+  const purpose: UsagePurpose = turn.own ? 'own' : 'summary';
+  const origin = { shop, visitorId, address, threadId, turnId, purpose };
   const call = new ModelCall(deps, origin, { choice, fallback: null }, request);
   if (await call.begin(SHARE)) return undefined;
   let text = '';

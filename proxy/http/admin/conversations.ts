@@ -91,7 +91,7 @@ export interface ConversationsDeps {
   reports: Reports;
   catalog: Catalog;
   storage: Storage;
-  turns: Pick<TurnRunner, 'stopThread'>;
+  turns: TurnRunner;
   desk: { audit: Audit };
 }
 

@@ -4,18 +4,35 @@ import { adminDocuments } from '../routes/admin-documents.ts';
 import { accounts } from './accounts.ts';
 import { answerNotes, type AnswerNotesDeps } from './answer-notes.ts';
 import { audit } from './audit.ts';
+import { catalogue, type CatalogueDeps } from './catalogue.ts';
 import { conversations, type ConversationsDeps } from './conversations.ts';
 import { gaps, type GapsDeps } from './gaps.ts';
 import { requireDesk } from './guard.ts';
+import { health, type DeskHealthDeps } from './health.ts';
+import { install, type InstallDeps } from './install.ts';
 import { jsonBody } from './json-body.ts';
 import { overview, type OverviewDeps } from './overview.ts';
+import { playground, type PlaygroundDeps } from './playground.ts';
 import { createRoutes, neverStored, otherMethods } from './routes.ts';
 import { session, ways, type SessionDeps } from './session.ts';
 import { sessions } from './sessions.ts';
+import { settings, type SettingsDeps } from './settings.ts';
 import { shops } from './shops.ts';
 import { usage, type UsageDeps } from './usage.ts';
 
-export interface AdminDeps extends SessionDeps, OverviewDeps, ConversationsDeps, AnswerNotesDeps, GapsDeps, UsageDeps {
+export interface AdminDeps
+  extends
+    SessionDeps,
+    OverviewDeps,
+    ConversationsDeps,
+    AnswerNotesDeps,
+    GapsDeps,
+    UsageDeps,
+    SettingsDeps,
+    PlaygroundDeps,
+    CatalogueDeps,
+    InstallDeps,
+    DeskHealthDeps {
   desk: SessionDeps['desk'];
   documents: Documents;
   knowledge: Knowledge;
@@ -43,7 +60,12 @@ export function admin(deps: AdminDeps) {
     .route('/conversations', conversations(deps))
     .route('/messages', answerNotes(deps))
     .route('/gaps', gaps(deps))
-    .route('/usage', usage(deps));
+    .route('/usage', usage(deps))
+    .route('/settings', settings(deps))
+    .route('/playground', playground(deps))
+    .route('/catalogue', catalogue(deps))
+    .route('/install', install(deps))
+    .route('/health', health(deps));
   routes.all('*', otherMethods(routes));
   return routes;
 }

@@ -42,6 +42,13 @@ export function checkOrigin(c: Context, shop: Shop): void {
   throw new ChatError('origin_not_allowed', `${origin} may not use this shop's assistant. ${remedy}`);
 }
 
+/** @throws ChatError `origin_not_allowed`, for what no shop's page may ask */
+export function checkOwnOrigin(c: Context): void {
+  const origin = c.req.header('origin');
+  if (origin === undefined || isOwnOrigin(origin, c.req.header('host'))) return;
+  throw new ChatError('origin_not_allowed', 'A draft is shown on pages of this proxy alone.');
+}
+
 /** By either scheme: behind a proxy that ends TLS, the page's https and our http are the same place. */
 export function isOwnOrigin(origin: string, host: string | undefined): boolean {
   return host !== undefined && (origin === `https://${host}` || origin === `http://${host}`);

@@ -64,14 +64,28 @@ const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-htm
 export const docsHeaders = ownPage(DESK);
 export const deskHeaders = ownPage(`${DESK}; ${TRUSTED_TYPES}`);
 
-function ownPage(policy: string) {
+/** For the page that shows the widget with a draft: the desk has it in a frame, and nobody else may. */
+export const previewHeaders = ownPage(
+  `${DESK.replace("frame-ancestors 'none'", "frame-ancestors 'self'")}; ${TRUSTED_TYPES}`,
+  'SAMEORIGIN',
+);
+
+function ownPage(policy: string, frames = 'DENY') {
   return createMiddleware<HttpEnv>(async function ownPage(c, next) {
     c.header('Content-Security-Policy', policy);
+    c.header('X-Frame-Options', frames);
     c.header('Cross-Origin-Opener-Policy', 'same-origin');
     c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
     await next();
   });
 }
+
+/** For the page with the widget in it that the desk shows in a frame. */
+export const previewHeaders = createMiddleware<HttpEnv>(async function previewHeaders(c, next) {
+  c.header('Content-Security-Policy', PAGE.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
+  c.header('X-Frame-Options', 'SAMEORIGIN');
+  await next();
+});
 
 /** For files that pages of other sites load: the widget, and pictures on its cards. */
 export const sharedFile = createMiddleware<HttpEnv>(async function sharedFile(c, next) {

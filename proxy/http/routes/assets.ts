@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { etag } from 'hono/etag';
 import type { HttpEnv } from '../env.ts';
-import { deskHeaders, pageHeaders, sharedFile } from '../middleware/security-headers.ts';
+import { deskHeaders, pageHeaders, previewHeaders, sharedFile } from '../middleware/security-headers.ts';
 
 export interface AssetsDeps {
   /** Folder of what was built: `widget.js` and `widget/`, and the desk in `admin/`. */
@@ -32,9 +32,10 @@ export function assets({ distDir, demoDir, demoStores }: AssetsDeps) {
     .use('/widget/*', sharedFile, widgetFile())
     .use('/:version{v[0-9][0-9.]*}/*', sharedFile, widgetFile(FOR_EVER))
     .get('/admin', (c) => c.redirect('/admin/'))
+    .use('/admin/*', deskHeaders)
+    .use('/admin/preview.html', previewHeaders)
     .use(
       '/admin/*',
-      deskHeaders,
       serveStatic({
         root: distDir,
         precompressed: true,

@@ -26,6 +26,7 @@ export function chat({ turns, allowances, metrics }: ChatDeps) {
       ...askerOf(c),
       requestId: c.get('requestId'),
       identified: c.get('identified'),
+      ...(c.get('own') && { own: true }),
       threadId: body.thread_id,
       clientMessageId: body.client_message_id,
       text: checkMessage(body.message, shop.limits.messageLength),

@@ -30,6 +30,7 @@ export function contact({ storage, allowances, outbox, log, now }: ContactDeps) 
       const body = await readBody(c, contactRequest);
       const { contact, contactDelivery, privacy, locale: shopsLocale, hours } = c.get('shop');
       if (!contact?.form) throw new ChatError('contact_off', 'This shop takes no messages here.');
+      if (c.get('own')) throw new ChatError('contact_off', 'The preview sends no messages.');
       const owner = ownerOf(c);
       const answerTo = ({ id, createdAt }: ContactMessageRow): ContactResponse => ({
         contact_message_id: id,

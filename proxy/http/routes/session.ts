@@ -1,7 +1,8 @@
 import { Hono, type Context } from 'hono';
 import type { Limits } from '../../limits/types.ts';
-import type { SessionResponse } from '../../protocol/index.ts';
+import type { SessionRequest, SessionResponse } from '../../protocol/index.ts';
 import type { Shop, Shops } from '../../shops/types.ts';
+import type { Settings } from '../../admin/settings.ts';
 import type { ClientAddresses } from '../client-address.ts';
 import type { HttpEnv } from '../env.ts';
 import { verifyIdentity } from '../identity.ts';
@@ -9,6 +10,7 @@ import type { KeyedHash } from '../keyed-hash.ts';
 import { checkOrigin } from '../middleware/cors.ts';
 import { only } from '../middleware/errors.ts';
 import { bearerToken, checkConsent } from '../middleware/require-session.ts';
+import { previewOf } from '../preview.ts';
 import { readBody, sessionRequest } from '../schemas.ts';
 import type { SessionTokens, Visitor } from '../session-token.ts';
 import { shopSettings } from '../shop-settings.ts';
@@ -17,6 +19,8 @@ import { findShop } from './shops.ts';
 export interface SessionDeps {
   shops: Shops;
   tokens: SessionTokens;
+  /** What the preview of the desk shows. */
+  settings: Pick<Settings, 'draftShop'>;
   allowances: Limits;
   addresses: ClientAddresses;
   createVisitorId: () => string;
@@ -35,6 +39,7 @@ export function session(deps: SessionDeps) {
     .post('/', async (c) => {
       const request = await readBody(c, sessionRequest);
       const shop = findShop(shops, request.shop);
+      if (request.preview !== undefined) return c.json(await preview(c, request.preview, request));
       checkOrigin(c, shop);
       const before = await visitorBefore(c, shop);
       const renews = before?.identified === false && request.identity === undefined;
@@ -55,10 +60,26 @@ export function session(deps: SessionDeps) {
     })
     .all('/', only('POST'));
 
+  /** The owner, somebody new each time, who agrees to what they ask for. */
+  async function preview(c: Context<HttpEnv>, token: string, { shop: slug, consent = false }: SessionRequest) {
+    const { shop, draft, expiresAt: until } = await previewOf(c, token, slug, deps);
+    checkConsent(shop, consent);
+    const visitor = { shop: slug, visitorId: createVisitorId(), identified: false, consent, draft };
+    const { token: own, expiresAt } = await tokens.issue(visitor, until);
+    c.header('Cache-Control', 'no-store');
+    const answer: SessionResponse = {
+      token: own,
+      expires_at: expiresAt.toISOString(),
+      shop: shopSettings(shop, deps.now()),
+    };
+    return answer;
+  }
+
   async function visitorBefore(c: Context<HttpEnv>, shop: Shop): Promise<Visitor | undefined> {
     const token = bearerToken(c.req.header('authorization'));
     const visitor = token && ((await tokens.verify(token)) ?? (await tokens.renewable(token)));
-    return visitor && visitor.shop === shop.slug ? visitor : undefined;
+    // The owner in the preview is nobody's visitor of before.
+    return visitor && visitor.shop === shop.slug && visitor.draft === undefined ? visitor : undefined;
   }
 
   async function signIn(shop: Shop, jwt: string) {

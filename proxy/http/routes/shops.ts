@@ -2,22 +2,27 @@ import { Hono } from 'hono';
 import { ChatError } from '../../errors.ts';
 import type { Shop, Shops } from '../../shops/types.ts';
 import type { HttpEnv } from '../env.ts';
+import { previewOf, type PreviewDeps } from '../preview.ts';
 import { checkOrigin } from '../middleware/cors.ts';
 import { only } from '../middleware/errors.ts';
 import { shopSettings } from '../shop-settings.ts';
 
-export interface ShopsDeps {
+export interface ShopsDeps extends PreviewDeps {
   shops: Shops;
   now: () => number;
 }
 
 /** What the panel is drawn with before anything about the shopper is stored or sent: no token, and none is given. */
-export function shops({ shops, now }: ShopsDeps) {
+export function shops({ shops, now, ...preview }: ShopsDeps) {
   return new Hono<HttpEnv>()
-    .get('/:slug', (c) => {
+    .get('/:slug', async (c) => {
       const shop = findShop(shops, c.req.param('slug'));
-      checkOrigin(c, shop);
+      const token = c.req.query('preview');
       c.header('Cache-Control', 'no-store');
+      if (token !== undefined) {
+        return c.json(shopSettings((await previewOf(c, token, shop.slug, preview)).shop, now()));
+      }
+      checkOrigin(c, shop);
       return c.json(shopSettings(shop, now()));
     })
     .all('/:slug', only('GET'));

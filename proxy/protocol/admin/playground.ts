@@ -15,7 +15,6 @@ export interface PlaygroundRequest {
 /** `GET /api/admin/playground/turns/:id?shop=`, once it is over: what it cost. */
 export interface PlaygroundCost {
   turn_id: string;
-  against: 'draft' | 'live';
   running: boolean;
   calls: number;
   models: string[];

@@ -11,6 +11,7 @@ import { documents } from './0009-documents.ts';
 import { gaps } from './0010-gaps.ts';
 import { desk } from './0011-desk.ts';
 import { reports } from './0012-reports.ts';
+import { shopSettings } from './0013-shop-settings.ts';
 
 /** In order; the n-th brings the schema to version n. A migration that has been released is never edited. */
 export const migrations: readonly string[] = [
@@ -26,6 +27,7 @@ export const migrations: readonly string[] = [
   gaps,
   desk,
   reports,
+  shopSettings,
 ];
 
 /** Brings the database to the newest schema, each step all or nothing. */

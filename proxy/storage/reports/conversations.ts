@@ -30,7 +30,7 @@ export function createConversations(db: Database): Pick<ReportReader, 'conversat
     db.prepare<Bounds, Row>(
       `SELECT id, title, created_at AS createdAt, updated_at AS updatedAt, questions, errors, hand_offs AS handOffs,
          no_results AS noResults, ups, downs, wrong
-       FROM threads WHERE shop = @shop AND updated_at >= @since AND updated_at < @until
+       FROM threads WHERE shop = @shop AND own = 0 AND updated_at >= @since AND updated_at < @until
          AND updated_at <= @beforeAt AND (updated_at < @beforeAt OR id < @beforeId) ${FILTERS[filter]}
        ORDER BY updated_at DESC, id DESC`,
     );

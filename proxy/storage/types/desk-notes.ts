@@ -31,7 +31,7 @@ export interface CardAddition {
 /** What the desk writes beside what shoppers and turns do. */
 export interface DeskNotes {
   /** Whoever's it is; undefined for one that isn't there and for one of another shop alike. */
-  threadInShop(shop: string, threadId: string): Promise<{ id: string; visitorId: string } | undefined>;
+  threadInShop(shop: string, threadId: string): Promise<{ id: string; visitorId: string; own: boolean } | undefined>;
   /** One that isn't wrong and has no words takes back what was said before. @returns false when there is no such answer in the shop */
   noteAnswer(noted: NotedAnswer): Promise<boolean>;
   markGap(marked: MarkedGap): Promise<void>;

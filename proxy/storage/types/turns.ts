@@ -18,6 +18,8 @@ export interface TurnRow {
   attempts: number;
   startedAt: number;
   endedAt: number | null;
+  /** The owner's own, from the preview or the playground: it counts in no figure. */
+  own: boolean;
 }
 
 export interface NewTurn {
@@ -35,6 +37,8 @@ export interface NewTurn {
   /** Bounds of what one visitor may keep. */
   maxThreads: number;
   maxMessages: number;
+  /** As in `TurnRow`; left out, a shopper's. */
+  own?: boolean;
   now: number;
 }
 

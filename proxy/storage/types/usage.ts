@@ -29,8 +29,8 @@ export interface UsageRow extends TokenUsage {
 /** How a call ended. */
 export type CallOutcome = 'ok' | 'cancelled' | 'error';
 
-/** `summary`: the older part of a thread was put into fewer words. */
-export type UsagePurpose = 'answer' | 'summary';
+/** `summary`: the older part of a thread was put into fewer words. `own`: either, for the owner at the desk. */
+export type UsagePurpose = 'answer' | 'summary' | 'own';
 
 /** US dollars for a million tokens, and where these prices are from: `shops/acme.json`, `prices.json 2026-10-27`. */
 export interface UsedPrice {
