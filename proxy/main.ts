@@ -23,10 +23,10 @@ import { keptSecrets } from './kept-secrets.ts';
 import { createLog } from './log.ts';
 import type { Shop } from './shops/types.ts';
 
-/** How long the last words may take to reach the shoppers, once all answers have ended. */
-const FAREWELL_MS = 1_000;
 type ReadShops = NonNullable<Parameters<typeof createDeps>[0]['readShops']>;
 
+/** How long the last words may take to reach the shoppers, once all answers have ended. */
+const FAREWELL_MS = 1_000;
 /** Stands where a model's address has to be while none is needed. */
 const NO_MODEL = 'http://127.0.0.1/v1';
 

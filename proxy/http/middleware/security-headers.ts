@@ -80,13 +80,6 @@ function ownPage(policy: string, frames = 'DENY') {
   });
 }
 
-/** For the page with the widget in it that the desk shows in a frame. */
-export const previewHeaders = createMiddleware<HttpEnv>(async function previewHeaders(c, next) {
-  c.header('Content-Security-Policy', PAGE.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
-  c.header('X-Frame-Options', 'SAMEORIGIN');
-  await next();
-});
-
 /** For files that pages of other sites load: the widget, and pictures on its cards. */
 export const sharedFile = createMiddleware<HttpEnv>(async function sharedFile(c, next) {
   c.header('Cross-Origin-Resource-Policy', 'cross-origin');
