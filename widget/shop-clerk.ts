@@ -20,6 +20,7 @@ import { subjectOf } from './controllers/subject.ts';
 import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
 import type { CartDesk } from './controllers/cart-desk.ts';
+import { loadDebug } from './debug/load.ts';
 import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
 import { loadLanguage, strings, localeOf, type Locale, type Strings } from './i18n/index.ts';
 import { bringOwnWords, ownWords } from './i18n/own.ts';
@@ -228,6 +229,7 @@ export class ShopClerk extends Reactive {
     super.connectedCallback();
     if (this.#life.signal.aborted) this.#life = new AbortController();
     if (this.#subject !== null && !this.#chat) this.#askWho();
+    if (this.hasAttribute('debug')) void loadDebug().then((debug) => debug?.watch(this, this.#life.signal));
     document.addEventListener('click', this.#onPageClick);
     addEventListener('pagehide', this.#onPageHide);
     addEventListener('pageshow', this.#onPageShow);
