@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createApp } from '../../../proxy/app.ts';
 import type { ChatResponse } from '../../../proxy/protocol/index.ts';
 import { answer } from '../../fakes/fake-openai.ts';
+import { deskBench } from './admin/desk-bench.ts';
 import { serveDesk, adminToken, password } from './admin/desk.ts';
 import { message } from './served.ts';
 
@@ -59,6 +60,12 @@ async function made(desk: Desk) {
     acc: (await desk.invite('noa@pets.example', ['pets'])).account.account_id,
     ses: sessions[0]!.session_id,
   };
+  // A version to look at and to go back from, and a draft to publish.
+  const greet = (en: string) =>
+    desk.operator('PUT', '/settings/draft?shop=pets', { json: { changes: { greeting: { en } } } });
+  await greet('Good day');
+  await desk.operator('POST', '/settings/publish?shop=pets', { json: { revision: 1, over: 0 } });
+  await greet('Good evening');
   const second = await desk.api<ChatResponse>('POST', '/api/chat', { token, json: message('And for a kitten?') });
   return { token, ids, owner, invited, second: second.body.thread_id };
 
@@ -98,7 +105,9 @@ describe('/openapi.json', () => {
   });
 
   test('has examples that run, and every answer is as it says', async () => {
-    const desk = await serveDesk({ pets: { contact: { form: true } } }, () => answer('Try the salmon.'));
+    const contact = { form: true };
+    const options = { pets: { contact }, benches: [deskBench({ contact })] };
+    const desk = await serveDesk(options, () => answer('Try the salmon.'));
     const { operations } = await described(desk);
     const { token, ids, owner, invited, second } = await made(desk);
     const filled = (text: string) =>

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { createApp, serverOptions } from '../../../proxy/app.ts';
-import { createDesk, createPasswords } from '../../../proxy/admin/index.ts';
+import { createDesk, createPasswords, createSettings } from '../../../proxy/admin/index.ts';
 import { createCatalog, createSyncs, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct, CatalogSource } from '../../../proxy/catalog/types.ts';
 import { AnswerCache } from '../../../proxy/chat/answer-cache/answer-cache.ts';
@@ -26,14 +26,15 @@ import { createOpenAiResponses } from '../../../proxy/models/index.ts';
 import { billOf } from '../../../proxy/models/pricing.ts';
 import type { CircuitReport } from '../../../proxy/models/types.ts';
 import type { ChatEvent, SessionResponse } from '../../../proxy/protocol/index.ts';
-import { createShops } from '../../../proxy/shops/index.ts';
-import type { Shop } from '../../../proxy/shops/types.ts';
+import { contrastWarnings, createShopRegistry } from '../../../proxy/shops/index.ts';
+import type { Shop, ShopBench } from '../../../proxy/shops/types.ts';
 import { createId, openSqlite } from '../../../proxy/storage/index.ts';
-import { tools } from '../../../proxy/tools/index.ts';
+import { createTrySearch, tools } from '../../../proxy/tools/index.ts';
 import { NO_DOCUMENTS } from '../../fakes/fake-knowledge.ts';
 import { startFakeOpenAi, type Script } from '../../fakes/fake-openai.ts';
 import { testShop } from '../../fixtures/shops.ts';
 import { tempDir } from '../../temp-dir.ts';
+import { deskBench } from './admin/desk-bench.ts';
 import { NO_ORDERS, products } from '../chat/workshop.ts';
 
 /** Of a machine with room, whatever is left on the one that tests. */
@@ -61,6 +62,8 @@ export interface ServeOptions {
   outbox?: Outbox;
   /** What the shops have written down; nothing otherwise. */
   knowledge?: Knowledge;
+  /** What stands in the files of shops, for the desk to change: `pets` alone, and little, otherwise. */
+  benches?: readonly ShopBench[];
   /** What is known of the models' circuits. */
   circuits?: CircuitReport[];
   /** False serves no demo store. */
@@ -90,7 +93,10 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
   const catalog = createCatalog({ storage });
   const shop = (slug: string) =>
     testShop({ slug, name: slug, settings: `shops/${slug}.json`, origins: [`https://${slug}.example`] });
-  const shops = createShops([{ ...shop('pets'), greeting: { en: 'Hello' }, ...pets }, shop('books')]);
+  const shops = await createShopRegistry({
+    shops: [{ ...shop('pets'), greeting: { en: 'Hello' }, ...pets }, shop('books')],
+    prepare: async () => {},
+  });
   const sourceOf = options.source ?? (() => listed(products));
   const syncs = createSyncs({
     storage,
@@ -158,6 +164,23 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
         signal,
       ),
   });
+  const desk = createDesk({
+    storage,
+    adminToken: options.adminToken ?? null,
+    createId,
+    // The real cost would be a third of a second for each login.
+    passwords: createPasswords({ ln: 4 }),
+    now,
+  });
+  const benches = new Map((options.benches ?? [deskBench()]).map((bench) => [bench.slug, bench]));
+  const settings = createSettings({
+    storage,
+    benchOf: (slug) => benches.get(slug),
+    serve: (slug, changes) => shops.replace(slug, async () => (await benches.get(slug)!.apply(changes)).shop!),
+    audit: desk.audit,
+    createId: () => createId('drf'),
+    now,
+  });
   const search = createPassageSearch({ storage });
   const deps: Deps = {
     storage,
@@ -166,14 +189,10 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     syncs,
     documents,
     knowledge: options.knowledge ?? createKnowledge({ storage, search, embedderOf: () => undefined, log }),
-    desk: createDesk({
-      storage,
-      adminToken: options.adminToken ?? null,
-      createId,
-      // The real cost would be a third of a second for each login.
-      passwords: createPasswords({ ln: 4 }),
-      now,
-    }),
+    desk,
+    settings,
+    trySearch: createTrySearch({ catalog, knowledge: options.knowledge ?? NO_DOCUMENTS, now }),
+    warningsOf: (shop) => contrastWarnings(shop.theme),
     adminToken: options.adminToken ?? null,
     shops,
     turns,
