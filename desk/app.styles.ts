@@ -10,6 +10,9 @@ export const appStyles = css`
   .skip:focus {
     inset-block-start: 8px;
   }
+  nav:popover-open .skip {
+    display: none;
+  }
   .frame {
     display: grid;
     grid-template-columns: 228px minmax(0, 1fr);

@@ -12,6 +12,7 @@ import './login.ts';
 import { rail } from './rail.ts';
 import { rangeOf, USUAL_RANGE } from './range.ts';
 import { hrefTo, hrefWith, parseRoute, type Route } from './route.ts';
+import { shopName } from './shop-name.ts';
 import { base } from './styles/base.ts';
 import { deskTokens } from './styles/tokens.ts';
 import type { DeskContext, DeskView } from './view.ts';
@@ -182,9 +183,8 @@ export class DeskApp extends LitElement {
 
   #frame(session: DeskSession) {
     const entry = this.#entry;
-    return html`<a class="button skip" href="#main" @click=${this.#focus.skip}>Skip to content</a>
-      <div class="frame">
-        ${rail({ route: this.route, session, logOut: () => void this.#logOut() })}
+    return html`<div class="frame">
+        ${rail({ route: this.route, session, logOut: () => void this.#logOut(), skip: this.#focus.skip })}
         <div class="page">
           <header>
             <button class="button menu" popovertarget="rail" aria-label="Menu">${icon('menu')}</button>
@@ -199,7 +199,7 @@ export class DeskApp extends LitElement {
                 : nothing
             }
           </header>
-          <main id="main">${this.#main(entry)}</main>
+          <main>${this.#main(entry)}</main>
         </div>
       </div>`;
   }
@@ -225,7 +225,7 @@ export class DeskApp extends LitElement {
         id="shop"
         @change=${(event: Event) => this.#refine({ shop: (event.target as HTMLSelectElement).value })}
       >
-        ${this.#shops.map(({ slug, name }) => html`<option value=${slug} ?selected=${slug === shop?.slug}>${name}</option>`)}
+        ${this.#shops.map((one) => html`<option value=${one.slug} ?selected=${one.slug === shop?.slug}>${shopName(one, this.#shops)}</option>`)}
       </select>
     </span>`;
   }

@@ -8,7 +8,8 @@ const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFracti
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const dayAndYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const moment = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+const longAgo = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
 
 /** What there is nothing to say of. */
@@ -53,8 +54,11 @@ export function hourName(iso: string): string {
   return iso.slice(11, 16);
 }
 
+/** Of this year without the year. */
 export function when(iso: string) {
-  return html`<time datetime=${iso}>${moment.format(new Date(iso))}</time>`;
+  const at = new Date(iso);
+  const format = at.getFullYear() === new Date().getFullYear() ? moment : longAgo;
+  return html`<time datetime=${iso}>${format.format(at)}</time>`;
 }
 
 export function clockTime(iso: string) {
@@ -64,6 +68,16 @@ export function clockTime(iso: string) {
 /** `1 conversation`, `2 conversations` */
 export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** "77.7 GB" */
+export function bytes(value: number): string {
+  const power = Math.min(4, Math.floor(Math.log10(Math.max(value, 1)) / 3));
+  return `${compact.format(value / 1_000 ** power)} ${['B', 'kB', 'MB', 'GB', 'TB'][power]}`;
+}
+
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** `gpt-6-luna` stays; `model_timeout` is "model timeout". */

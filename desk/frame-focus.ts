@@ -17,9 +17,8 @@ export class FrameFocus {
     scrollTo(0, 0);
   }
 
-  /** Past the rail. The address belongs to the views. */
-  readonly skip = (event: Event): void => {
-    event.preventDefault();
+  /** Past the rail. A button does it, no link: the address's fragment belongs to the views. */
+  readonly skip = (): void => {
     this.#host.renderRoot.querySelector<HTMLElement>('h1')?.focus();
   };
 }

@@ -15,12 +15,13 @@ export function change(now: number | null, before: number | null | undefined, { 
   if (now === null || before === null || before === undefined) return nothing;
   if (!points && before === 0) return now === 0 ? nothing : html`<span class="change">new</span>`;
   const by = points ? (now - before) * 100 : (now / before - 1) * 100;
-  const isFlat = Math.abs(by) < 0.05;
+  // Less is nothing that anybody did.
+  const isFlat = Math.abs(by) < (points ? 0.1 : 0.5);
+  if (isFlat) return html`<span class="change">as before</span>`;
   const size = `${(Math.abs(by) < 10 ? fine : number).format(by)}${points ? ' points' : '%'}`;
-  const direction = isFlat ? 'as before' : by > 0 ? 'up' : 'down';
-  const tone = isFlat || !rise ? '' : by > 0 === (rise === 'good') ? 'good' : 'bad';
+  const tone = !rise ? '' : by > 0 === (rise === 'good') ? 'good' : 'bad';
   return html`<span class="change ${tone}"
-    ><span aria-hidden="true">${isFlat ? '=' : by > 0 ? '↑' : '↓'}</span
-    ><span class="unseen">${direction}</span> ${isFlat ? nothing : size}</span
+    ><span aria-hidden="true">${by > 0 ? '↑' : '↓'}</span
+    ><span class="unseen">${by > 0 ? 'up' : 'down'}</span> ${size}</span
   >`;
 }

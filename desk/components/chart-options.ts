@@ -13,6 +13,8 @@ export interface ChartFigure {
   kind: 'bars' | 'line';
   /** A fixed top, as 1 for shares. */
   top?: number;
+  /** There are no halves of it. */
+  whole?: boolean;
 }
 
 export interface ChartColours {
@@ -29,10 +31,11 @@ export interface ChartSize {
 }
 
 const BEFORE_DASH = [4, 4];
+const WHOLE = [1, 2, 5, 10, 20, 50].flatMap((step) => [step, step * 100, step * 10_000]).sort((a, b) => a - b);
 
 /** @param name of a slot, for the axis below */
 export function chartOptions(
-  { label, kind, format, before, top }: ChartFigure,
+  { label, kind, format, before, top, whole }: ChartFigure,
   { width, height }: ChartSize,
   colours: ChartColours,
   name: (index: number) => string,
@@ -60,13 +63,15 @@ export function chartOptions(
       {
         ...axis,
         space: 64,
+        size: 26,
         grid: { show: false },
         incrs: [1, 2, 3, 4, 6, 7, 14, 28, 30, 60, 90],
         values: (_, splits) => splits.map((at) => (Number.isInteger(at) ? name(at) : '')),
       },
       {
         ...axis,
-        space: 34,
+        space: 30,
+        ...(whole && { incrs: WHOLE }),
         size: 58,
         grid: { stroke: colours.grid, width: 1 },
         values: (_, splits) => splits.map(format),

@@ -138,6 +138,7 @@ export const base = css`
     text-decoration-color: var(--_muted);
     text-underline-offset: 3px;
     padding-inline: 8px;
+    margin-inline-start: -8px;
   }
   .button[aria-disabled='true'] {
     opacity: 0.6;
@@ -152,6 +153,7 @@ export const base = css`
   }
   .hint {
     font-size: 13px;
+    font-weight: 400;
     color: var(--_muted);
   }
   .field {

@@ -41,6 +41,12 @@ export const segmentStyles = css`
     outline: 2px solid var(--_accent-text);
     outline-offset: 1px;
   }
+  @media (max-width: 599px) {
+    .segments span {
+      padding: 5px 8px;
+      font-size: 14px;
+    }
+  }
   @media (forced-colors: active) {
     .segments :checked + span {
       outline: 2px solid Highlight;

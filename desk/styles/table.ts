@@ -63,4 +63,39 @@ export const tableStyles = css`
     min-width: 220px;
     overflow-wrap: anywhere;
   }
+
+  /* A table whose rows are read one by one: on a phone each is a small sheet. */
+  @media (max-width: 599px) {
+    .stacks tr {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 12px;
+      align-items: center;
+      padding: 10px 12px;
+      border-block-end: 1px solid var(--_border);
+    }
+    .stacks tbody > tr > :is(th, td) {
+      padding: 0;
+      border: 0;
+      background: none;
+    }
+    .stacks tbody > tr > td:empty {
+      display: none;
+    }
+    .stacks .long {
+      flex: 1 0 100%;
+    }
+    .stacks thead {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .stacks [data-label]::before {
+      content: attr(data-label) ' ';
+      color: var(--_muted);
+      font-size: 13px;
+    }
+  }
 `;

@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { DeskShop, InvitedAccount } from '../../proxy/protocol/admin/index.ts';
+import { shopName } from '../shop-name.ts';
 import { when } from '../format.ts';
 
 export function newAccount(shops: readonly DeskShop[], submit: (event: SubmitEvent) => void) {
@@ -14,8 +15,8 @@ export function newAccount(shops: readonly DeskShop[], submit: (event: SubmitEve
       <fieldset class="shops">
         <legend class="label">Shops</legend>
         ${shops.map(
-          ({ slug, name }) =>
-            html`<label><input type="checkbox" name="shops" value=${slug} /><bdi>${name}</bdi></label>`,
+          (shop) =>
+            html`<label><input type="checkbox" name="shops" value=${shop.slug} /><bdi>${shopName(shop, shops)}</bdi></label>`,
         )}
       </fieldset>
       <button class="button main">Invite</button>

@@ -49,6 +49,9 @@ export class DeskAccounts extends DeskView {
         padding: 0;
         border: 0;
       }
+      legend {
+        padding: 0;
+      }
       .shops label {
         display: flex;
         align-items: center;

@@ -50,11 +50,6 @@ export class DeskConversations extends DeskView {
         flex-wrap: wrap;
         gap: 4px;
       }
-      @media (max-width: 599px) {
-        .spare {
-          display: none;
-        }
-      }
     `,
   ];
   readonly #loader = new Loader<ConversationPage>(this, (words) => this.context.say(words));
@@ -112,14 +107,14 @@ export class DeskConversations extends DeskView {
   #list({ conversations, next_cursor: cursor, looked_back_to: back }: ConversationPage) {
     const { q, filter } = this.#query;
     if (conversations.length === 0 && cursor === null) return this.#nothing();
-    return html`<div class="table" tabindex="0" role="region" aria-label="Conversations">
+    return html`<div class="table stacks" tabindex="0" role="region" aria-label="Conversations">
         <table>
           <thead>
             <tr>
               <th scope="col">Conversation</th>
               <th scope="col">What happened</th>
               <th scope="col" class="number">Questions</th>
-              <th scope="col" class="number spare">Cost</th>
+              <th scope="col" class="number">Cost</th>
               <th scope="col" class="number">Last message</th>
             </tr>
           </thead>
@@ -166,8 +161,8 @@ export class DeskConversations extends DeskView {
         ${snippet ? html`<span class="snippet" dir="auto">${snippet}</span>` : nothing}
       </td>
       <td><span class="tags">${tagsOf(one)}</span></td>
-      <td class="number">${count(messages)}</td>
-      <td class="number spare">${dollars(cost)}</td>
+      <td class="number" data-label="Questions">${count(messages)}</td>
+      <td class="number" data-label="Cost">${dollars(cost)}</td>
       <td class="number">${when(at)}</td>
     </tr>`;
   }

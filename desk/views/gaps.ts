@@ -119,7 +119,7 @@ export class DeskGaps extends DeskView {
         }
       </desk-empty>`;
     }
-    return html`<div class="table" tabindex="0" role="region" aria-label="Gaps">
+    return html`<div class="table stacks" tabindex="0" role="region" aria-label="Gaps">
         <table>
           <thead>
             <tr>
@@ -155,7 +155,7 @@ export class DeskGaps extends DeskView {
         <bdi class=${done ? 'done' : ''}>${text}</bdi>
         ${done ? html`<span class="hint"> done by ${by}, ${when(done)}</span>` : nothing}
         <details>
-          <summary class="hint">${counted(times, 'conversation')}</summary>
+          <summary class="hint">${times === 1 ? 'The conversation' : 'The conversations'}</summary>
           <ul class="latest">
             ${shown.map(
               (one) => html`<li>
@@ -172,8 +172,8 @@ export class DeskGaps extends DeskView {
         </details>
       </td>
       <td>${NAMES[kind]}</td>
-      <td class="number">${count(times)}</td>
-      <td class="number">${when(last)}</td>
+      <td class="number" data-label="Times">${count(times)}</td>
+      <td class="number" data-label="Last">${when(last)}</td>
       <td class="number">
         <button class="button" aria-label="${done ? 'Open again' : 'Done'}: ${text}" @click=${() => void this.#mark(gap)}>
           ${done ? 'Open again' : 'Done'}

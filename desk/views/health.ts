@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { DeskHealth, HealthStatus, ShopHealth, ShopModelHealth } from '../../proxy/protocol/admin/health.ts';
-import { count, plain, when } from '../format.ts';
+import { bytes, count, plain, sentence, when } from '../format.ts';
 import { Loader } from '../loader.ts';
 import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
@@ -85,7 +85,7 @@ export class DeskHealthView extends DeskView {
           ${checks.map(
             (check) => html`<li>
               <span class="tag ${TONES[check.status]}">${WORDS[check.status]}</span>
-              <span>${plain(check.kind)}${check.shop ? html` · <bdi>${check.shop}</bdi>` : nothing}<br /><span class="muted" dir="auto">${check.message}</span></span>
+              <span>${sentence(check.kind)}${check.shop ? html` · <bdi>${check.shop}</bdi>` : nothing}<br /><span class="muted" dir="auto">${check.message}</span></span>
             </li>`,
           )}
         </ul>
@@ -139,15 +139,5 @@ function modelOf({ model, role, circuit, last_error: failure, warnings }: ShopMo
   return html`${model} <span class="muted small">${ROLES[role]}, ${circuit ? CIRCUITS[circuit] : 'not asked yet'}</span>
     ${failure && circuit !== 'closed' ? html`<span class="alert small">${failure}</span>` : nothing}
     ${warnings.map(({ kind, date }) => html`<span class="tag bad">${kind === 'shutdown' && date ? `ends ${date}` : plain(kind)}</span>`)}`;
-}
-
-function bytes(value: number): string {
-  return new Intl.NumberFormat('en', {
-    notation: 'compact',
-    style: 'unit',
-    unit: 'byte',
-    unitDisplay: 'narrow',
-    maximumFractionDigits: 1,
-  }).format(value);
 }
 customElements.define('desk-health', DeskHealthView);

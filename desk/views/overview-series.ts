@@ -43,7 +43,7 @@ export function chartOf({ label, kind, format, of }: MainFigure, { period, befor
     format: (value) => format(value),
     values: period.series.map(of),
     before: before ? before.series.map(of) : null,
-    ...(kind === 'line' && { top: 1 }),
+    ...(kind === 'line' ? { top: 1 } : { whole: true }),
   };
 }
 

@@ -6,9 +6,6 @@ export const overviewStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr));
     gap: 16px;
   }
-  .grid.three {
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr));
-  }
   .figure h2 {
     margin: 0;
     font-size: 14px;

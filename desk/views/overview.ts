@@ -3,7 +3,7 @@ import type { Overview, OverviewCost, OverviewPercentiles } from '../../proxy/pr
 import { change } from '../components/change.ts';
 import '../components/chart.ts';
 import '../components/empty.ts';
-import { count, counted, dollars, duration, plain, share } from '../format.ts';
+import { count, counted, dollars, duration, plain, sentence, share } from '../format.ts';
 import { Loader } from '../loader.ts';
 import { daysIn } from '../range.ts';
 import { changeStyles } from '../styles/change.ts';
@@ -42,7 +42,7 @@ export class DeskOverview extends DeskView {
     if (period.figures.messages === 0 && !before?.figures.messages) return this.#nothing(overview);
     return html`<div class="stack">
       <div class="grid">${MAIN_FIGURES.map((figure) => this.#figure(figure, overview))}</div>
-      <div class="grid three">
+      <div class="grid">
         ${this.#cost(overview)} ${this.#speed(overview)} ${this.#errors(overview)} ${this.#products(overview)}
       </div>
       <details class="sheet">
@@ -63,7 +63,7 @@ export class DeskOverview extends DeskView {
         Choose more days above. If your assistant is new: put its script tag into your shop's pages, open one of them and
         ask something yourself; it appears here at once.
       </desk-empty>
-      <div class="grid three">${this.#budget('Cost today', cost.today)} ${this.#budget('Cost this month', cost.month)}</div>
+      <div class="grid">${this.#budget('Cost today', cost.today)} ${this.#budget('Cost this month', cost.month)}</div>
     </div>`;
   }
 
@@ -206,9 +206,5 @@ export class DeskOverview extends DeskView {
       </table>
     </section>`;
   }
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 customElements.define('desk-overview', DeskOverview);

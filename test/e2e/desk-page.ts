@@ -1,0 +1,115 @@
+/** The owner at the desk, in words: the tests' hands and eyes on `/admin/`. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type Axe from 'axe-core';
+import type { Browser, Page } from 'puppeteer-core';
+
+const IN_DESK = 'desk-app >>> ';
+const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+export interface Violation {
+  id: string;
+  where: string[];
+}
+
+export class DeskPage {
+  readonly page: Page;
+  readonly url: string;
+  /** What went wrong on the page, refused logins apart: the page asks who is in. */
+  readonly complaints: string[] = [];
+  /** What was asked of anybody else. */
+  readonly foreign: string[] = [];
+
+  private constructor(page: Page, url: string) {
+    this.page = page;
+    this.url = url;
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 401/.test(message.text())) this.complaints.push(message.text());
+    });
+    page.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== url) this.foreign.push(request.url());
+    });
+  }
+
+  /** Arrives as somebody who isn't logged in. @param url of the proxy */
+  static async open(browser: Browser, url: string): Promise<DeskPage> {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    await page.setViewport({ width: 1440, height: 900 });
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    const desk = new DeskPage(page, url);
+    await page.goto(`${url}/admin/`);
+    return desk;
+  }
+
+  async leave(): Promise<void> {
+    await this.page.browserContext().close();
+  }
+
+  async logIn(token: string): Promise<void> {
+    await this.page.locator(`${IN_DESK}::-p-text(Operator)`).click();
+    await this.page.locator(`${IN_DESK}input[name=token]`).fill(token);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Goes to a view by its address, and waits until it stands. */
+  async show(path: string): Promise<void> {
+    await this.page.evaluate((hash) => (location.hash = hash), `#/${path}`);
+    await this.ready(path.split(/[/?]/)[0]!);
+  }
+
+  /** Until the view `desk-<name>` is there and nothing in it is being loaded. */
+  async ready(name: string): Promise<void> {
+    await this.page.waitForFunction(
+      (name) => {
+        const view = document.querySelector('desk-app')?.shadowRoot?.querySelector(`main > desk-${name}`)?.shadowRoot;
+        return view && view.childElementCount > 0 && !view.querySelector('desk-skeleton, [aria-busy=true]');
+      },
+      {},
+      name,
+    );
+  }
+
+  press(words: string): Promise<void> {
+    return this.page.locator(`${IN_DESK}::-p-aria(${words})`).click();
+  }
+
+  /** Waits until the page says it. */
+  async sees(words: string): Promise<void> {
+    await this.page.locator(`${IN_DESK}::-p-text(${words})`).wait();
+  }
+
+  async texts(selector: string): Promise<string[]> {
+    return this.page.$$eval(`${IN_DESK}${selector}`, (found) =>
+      found.map((element) => (element as HTMLElement).innerText.trim()),
+    );
+  }
+
+  /** Where the keyboard is: through all shadow roots. */
+  focused(): Promise<{ tag: string; text: string }> {
+    return this.page.evaluate(() => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return { tag: at?.localName ?? '', text: at?.ariaLabel ?? at?.textContent?.trim() ?? '' };
+    });
+  }
+
+  async dark(isDark: boolean): Promise<void> {
+    await this.page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+  }
+
+  /** What axe has against the page as it is. The page's own content policy would let no other script in. */
+  async violations(): Promise<Violation[]> {
+    await this.page.evaluate(axe);
+    return this.page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: typeof Axe };
+      const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+      return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.flat().join(' ')) }));
+    });
+  }
+}

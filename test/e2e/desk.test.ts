@@ -1,0 +1,185 @@
+/** The owner's desk in a browser, on a proxy whose shoppers use the real widget. */
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { VIEWS } from '../../desk/views/index.ts';
+import { DeskPage } from './desk-page.ts';
+import { openBrowser, screenshot, startShopClerk, type ShopClerk } from './harness.ts';
+import { Shopper } from './shopper.ts';
+
+const token = 'a-token-of-the-operator-0123456789';
+const hostile = '<img src=x onerror="document.title=1"> puppy?';
+
+let clerk: ShopClerk;
+let browser: Browser;
+let desk: DeskPage;
+beforeAll(async () => {
+  [clerk, browser] = await Promise.all([startShopClerk({ env: { ADMIN_TOKEN: token } }), openBrowser()]);
+  const shopper = await Shopper.arrive(browser, `${clerk.url}/demo/?lang=en`);
+  await shopper.openChat();
+  await shopper.ask('What food do you have for a puppy?');
+  await shopper.answered();
+  await shopper.ask(hostile);
+  await shopper.answered(2);
+  await shopper.ask('Do you have grand pianos?');
+  await shopper.answered(3);
+  await shopper.leave();
+  desk = await DeskPage.open(browser, clerk.url);
+});
+afterAll(async () => {
+  await browser.close();
+  await clerk.stop();
+});
+
+/** Of the conversation that was had, as the list of conversations links to it. */
+async function conversation(): Promise<string> {
+  await desk.show('conversations?shop=demo');
+  const href = await desk.page.$eval('desk-app >>> td.long a', (link) => link.getAttribute('href'));
+  return href!.replace('#/', '');
+}
+
+test('lets nobody in with a wrong token, and the operator with the right one', async () => {
+  await desk.logIn('something else');
+  await desk.sees('This is not the admin token.');
+  expect(await desk.focused()).toMatchObject({ tag: 'input' });
+  await desk.logIn(token);
+  await desk.ready('overview');
+  const cookies = await desk.page.browserContext().cookies();
+  expect(cookies.map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([
+    { name: '__Host-shopclerk_admin', httpOnly: true, sameSite: 'Strict' },
+  ]);
+});
+
+test('tells how the assistant does today', async () => {
+  await desk.show('overview?shop=demo&range=today');
+  const [conversations] = await desk.texts('.big');
+  expect(conversations).toBe('1');
+  expect(await desk.texts('.aside')).toContain('3 questions');
+});
+
+test('finds the conversation that a shopper just had, with its cards, its steps and what it cost', async () => {
+  await desk.show('conversations?shop=demo');
+  await desk.page.locator('desk-app >>> input[type=search]').fill('puppy');
+  await desk.page.keyboard.press('Enter');
+  await desk.page.waitForFunction(() => location.hash.includes('q=puppy'));
+  await desk.ready('conversations');
+  await desk.page.locator('desk-app >>> td.long a').click();
+  await desk.ready('conversation');
+  expect(await desk.texts('.question')).toEqual([
+    'What food do you have for a puppy?',
+    hostile,
+    'Do you have grand pianos?',
+  ]);
+  expect(await desk.texts('.card .name')).toContain('Chicken & Oats Puppy Food');
+  expect((await desk.texts('.facts'))[0]).toMatch(
+    /Cost\s+\$\d+\.\d\d.*First word\s+[\d.]+ m?s.*Model\s+demo-model.*search products/s,
+  );
+  expect(await desk.page.title()).toMatch(/^What food do you have for a puppy/);
+  await screenshot(desk.page, 'desk-conversation');
+});
+
+test('keeps that an answer was wrong, and why', async () => {
+  await desk.show(await conversation());
+  await desk.press('Mark as wrong');
+  await desk.page.locator('desk-app >>> textarea').fill('We have sold out of it.');
+  await desk.page.locator('desk-app >>> form .button.main').click();
+  await desk.sees('We have sold out of it.');
+  await desk.show('conversations?shop=demo&filter=wrong');
+  expect(await desk.texts('tbody .tag')).toContain('1 answer wrong');
+  await desk.show('audit?shop=demo');
+  expect(await desk.texts('tbody tr')).toEqual([expect.stringContaining('answer noted')]);
+});
+
+test('lists what shoppers asked for and did not get, and ticks it off', async () => {
+  await desk.show('gaps?shop=demo');
+  expect((await desk.texts('tbody td.long bdi')).join()).toContain('piano');
+  await desk.page.locator('desk-app >>> tbody .button').click();
+  await desk.sees('No gaps');
+  await desk.show('gaps?shop=demo&state=done');
+  expect((await desk.texts('tbody td.long bdi')).join()).toContain('piano');
+});
+
+test('hands out what was used as a file for spreadsheets', async () => {
+  await desk.show('usage?shop=demo&by=model');
+  const rows = await desk.texts('tbody th');
+  expect(rows).toEqual(['demo-model']);
+  const [type, csv] = await desk.page.$eval('desk-app >>> a[download]', async (link) => {
+    const answer = await fetch(link.href);
+    return [answer.headers.get('content-type') ?? '', await answer.text()] as const;
+  });
+  expect(type).toContain('text/csv');
+  expect(csv.split(/\r?\n/)[1]).toMatch(/^demo-model,\d+,/);
+});
+
+test('asks before it deletes, with the keyboard on what does no harm', async () => {
+  await desk.show(await conversation());
+  await desk.press('Delete');
+  await desk.sees('Delete this conversation?');
+  expect(await desk.focused()).toEqual({ tag: 'button', text: 'Cancel' });
+  await desk.page.keyboard.press('Escape');
+  await desk.page.waitForFunction(() => true);
+  expect(await desk.focused()).toEqual({ tag: 'button', text: 'Delete' });
+});
+
+test('is accessible in every view, light and dark, and asks nobody else for anything', async () => {
+  const one = await conversation();
+  for (const isDark of [false, true]) {
+    await desk.dark(isDark);
+    // The views of a shop's settings and goods have a test of their own.
+    for (const { name } of VIEWS.filter(({ group }) => group !== 'Shop')) {
+      await desk.show(name === 'conversation' ? one : `${name}?shop=demo&range=7`);
+      expect(await desk.violations(), `${name}${isDark ? ', dark' : ''}`).toEqual([]);
+    }
+  }
+  await desk.dark(false);
+  expect(desk.complaints).toEqual([]);
+  expect(desk.foreign).toEqual([]);
+});
+
+test('can be used with the keyboard, on a phone too', async () => {
+  await desk.show('overview?shop=demo');
+  await desk.page.focus('desk-app >>> nav a[href*="gaps"]');
+  await desk.page.keyboard.press('Enter');
+  await desk.ready('gaps');
+  await desk.page.waitForFunction(() => document.title.startsWith('Gaps'));
+  expect(await desk.focused()).toEqual({ tag: 'h1', text: 'Gaps' });
+  await desk.page.setViewport({ width: 390, height: 844 });
+  await desk.page.focus('desk-app >>> .menu');
+  await desk.page.keyboard.press('Enter');
+  await desk.page.locator('desk-app >>> nav:popover-open').wait();
+  await desk.page.keyboard.press('Escape');
+  expect(await desk.focused()).toEqual({ tag: 'button', text: 'Menu' });
+  const overflow = await desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBe(0);
+  await desk.page.setViewport({ width: 1440, height: 900 });
+});
+
+test('invites the owner of one shop, who sets a password and sees no other', async () => {
+  await desk.show('accounts');
+  await desk.page.locator('desk-app >>> input[name=email]').fill('dana@pets.example');
+  await desk.page.locator('desk-app >>> input[value=demo]').click();
+  await desk.press('Invite');
+  await desk.page.locator('desk-app >>> code').wait();
+  const [link] = await desk.texts('code');
+  const owner = await DeskPage.open(browser, clerk.url);
+  await owner.page.goto(link!);
+  await owner.page.reload();
+  await owner.page.locator('desk-app >>> input[name=password]').fill('three words and more');
+  await owner.page.keyboard.press('Enter');
+  await owner.ready('overview');
+  expect(owner.page.url()).not.toContain('invitation');
+  expect(await owner.page.$$('desk-app >>> header select')).toEqual([]);
+  await owner.show('accounts');
+  await owner.sees('Your password');
+  expect(await owner.violations()).toEqual([]);
+  expect(owner.complaints).toEqual([]);
+  await owner.leave();
+});
+
+test('logs out, and what was seen is gone', async () => {
+  await desk.press('Log out');
+  await desk.sees('Log in to the desk');
+  expect(await desk.violations()).toEqual([]);
+  await desk.page.reload();
+  await desk.sees('Log in to the desk');
+  expect(await desk.page.$('desk-app >>> nav')).toBeNull();
+});
