@@ -68,3 +68,33 @@ test('health names the variable that has gone wrong, and not what stands in it',
   expect(health).toContain('"outdated":["CATALOG_FILE"]');
   expect(health).not.toContain('own.json');
 });
+
+test('what the desk published is served over a file that changes under it, and by the next process', async () => {
+  const token = 'an-admin-token-that-only-a-test-may-know';
+  const { child, dir, write, nameOf, url } = await start({ ADMIN_TOKEN: token });
+  const desk = async (base: string, method: string, at: string, body?: object) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const sent = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const response = await fetch(`${base}/api/admin/settings${at}?shop=acme`, sent);
+    return { status: response.status, body: (await response.json()) as { fields: Record<string, unknown>[] } };
+  };
+  await desk(url, 'PUT', '/draft', { changes: { name: 'Acme of the desk' } });
+  expect((await desk(url, 'POST', '/publish', { revision: 1, over: 0 })).status).toBe(200);
+  expect(await nameOf('acme')).toBe('Acme of the desk');
+
+  write('acme', { name: 'Acme of the file', tone: 'warm', model: { api_key: 'env:ACME_KEY' } });
+  child.kill('SIGHUP');
+  const fieldsOf = async (base: string) => (await desk(base, 'GET', '')).body.fields;
+  await vi.waitFor(
+    async () => expect(await fieldsOf(url)).toContainEqual(expect.objectContaining({ value: 'warm' })),
+    5_000,
+  );
+  expect(await nameOf('acme')).toBe('Acme of the desk');
+  const said = { field: 'name', file: 'Acme of the file', desk: 'Acme of the desk', file_changed: true };
+  expect(await fieldsOf(url)).toContainEqual(expect.objectContaining(said));
+
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  const next = await start({ ADMIN_TOKEN: token, DATA_DIR: dir.file('data') });
+  expect(await next.nameOf('acme')).toBe('Acme of the desk');
+});

@@ -66,6 +66,8 @@ export interface ServeOptions {
   benches?: readonly ShopBench[];
   /** What is known of the models' circuits. */
   circuits?: CircuitReport[];
+  /** What was built, else the last build's. */
+  distDir?: string;
   /** False serves no demo store. */
   demo?: boolean;
 }
@@ -218,7 +220,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
       await reports.close();
       await storage.close();
     },
-    distDir: path.resolve(import.meta.dirname, '../../../dist'),
+    distDir: options.distDir ?? path.resolve(import.meta.dirname, '../../../dist'),
     demoStores: null,
     demoDir: options.demo === false ? null : path.resolve(import.meta.dirname, '../../../demo/shop'),
   };
