@@ -97,6 +97,16 @@ test.each([
   await expect.poll(() => shopper.complaints.join('\n')).toContain(`Content-Security-Policy: ${needed()}`);
 });
 
+test('data-debug shows a developer, under the strictest policy, how the page and the proxy are', async () => {
+  await using shopper = await visit({ head: tag('widget.js', 'data-debug'), csp: strict() });
+  await shopper.press('launcher');
+  const said = () =>
+    shopper.page.evaluate(() => document.querySelector('shop-clerk-debug')?.shadowRoot?.textContent ?? '');
+  await expect.poll(said).toContain('lets');
+  expect(await said()).toContain('comes as it is sent');
+  expect(shopper.complaints).toEqual([]);
+});
+
 test('a panel with other bytes than were built is not run', async () => {
   await using shopper = await visit({ head: tag() });
   const { page } = shopper;
