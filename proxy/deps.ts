@@ -22,6 +22,7 @@ import { createEmbedders } from './models/embeddings.ts';
 import { createModerations } from './models/moderation.ts';
 import { createModelWatch } from './models/model-watch.ts';
 import { createBilling, knowsPrice } from './models/pricing.ts';
+import { createVectorStores } from './models/vector-store.ts';
 import type { ModelHealth } from './models/types.ts';
 import { createGuard, createOutbound } from './outbound/index.ts';
 import {
@@ -143,7 +144,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     storage,
     shops: () => served(),
     log,
-    run: ({ slug, documents: { sources, embeddings } }, order, signal) =>
+    run: ({ slug, documents: { sources, embeddings, store } }, order, signal) =>
       runDocuments(
         {
           file,
@@ -151,6 +152,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
           order,
           sources,
           embeddings: embeddings ? { ...embeddings, apiKey: embeddings.apiKey.reveal() } : undefined,
+          store: store ? { ...store, apiKey: store.apiKey.reveal() } : undefined,
           allowPrivate: config.allowPrivateNetwork,
           version: options.version,
         },
@@ -158,12 +160,22 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       ),
   });
   const embedderFor = createEmbedders({ guard });
+  const storeFor = createVectorStores({ guard });
   const knowledge = createKnowledge({
     storage,
     search: searches.passages,
     embedderOf(slug) {
       const settings = served().find((shop) => shop.slug === slug)?.documents.embeddings;
-      return settings ? embedderFor(settings) : undefined;
+      if (!settings) return undefined;
+      return embedderFor(settings, (usage) =>
+        storage
+          .addUsage({ shop: slug, ...usage })
+          .catch((error: unknown) => log.error({ shop: slug, err: error }, 'what vectors cost could not be kept')),
+      );
+    },
+    storeOf(slug) {
+      const settings = served().find((shop) => shop.slug === slug)?.documents.store;
+      return settings ? { store: storeFor(settings), id: settings.id } : undefined;
     },
     log,
   });

@@ -4,6 +4,7 @@ export { DocumentError } from './document-error.ts';
 export { embedDocument } from './embed.ts';
 export { createExtractor } from './extractor.ts';
 export { createKnowledge } from './knowledge.ts';
+export { mirrorDocuments, pruneStore, withMirrored } from './mirror.ts';
 export { createPassageSearch, type PassageTask } from './search.ts';
 export { syncDocuments } from './sync.ts';
 export { createVectorSearch } from './vectors.ts';

@@ -10,12 +10,11 @@ import { embedDocument } from './embed.ts';
 import type { DocumentFile } from './extract.ts';
 import { INDEX_VERSION } from './indexing.ts';
 import { namedKind } from './kind.ts';
-import { MAX_BYTES, MAX_DOCUMENTS } from './limits.ts';
+import { KEPT_FAILURES, MAX_BYTES, MAX_DOCUMENTS } from './limits.ts';
 import { pagesOf } from './sitemap.ts';
 import type { DocumentsSync, Embedder } from './types.ts';
 
 const FETCH_MS = 30_000;
-const KEPT_FAILURES = 100;
 
 export interface SyncOptions extends AddOptions {
   shop: string;
