@@ -106,7 +106,11 @@ function totalOf(sums: readonly UsageSum[]): Figures {
   };
 }
 
-const PURPOSES: Record<UsageSum['purpose'], string> = { answer: 'answers', summary: 'summaries', embedding: 'documents' };
+const PURPOSES: Record<UsageSum['purpose'], string> = {
+  answer: 'answers',
+  summary: 'summaries',
+  embedding: 'documents',
+};
 
 function purposeOf({ purpose }: UsageSum): string {
   return PURPOSES[purpose];
