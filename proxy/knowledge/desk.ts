@@ -2,7 +2,7 @@ import { ChatError } from '../errors.ts';
 import type { Shop } from '../shops/types.ts';
 import type { DocumentCopy, DocumentRow, Storage } from '../storage/types.ts';
 import { removeDocument } from './add.ts';
-import type { Documents, DocumentsSync, DocumentUpload, KnowledgeDocument } from './types.ts';
+import type { DocumentForm, Documents, DocumentsSync, DocumentUpload, KnowledgeDocument } from './types.ts';
 
 /** Uploads that wait, at 20 MB each. */
 const MAX_WAITING = 8;
@@ -11,7 +11,10 @@ const RETRY_MS = 5_000;
 
 /** What a thread is to do; workers/run-documents.ts. */
 /** `mirror`: brings what the shop has at a provider up to date, and reads nothing. */
-export type DocumentOrder = { kind: 'add'; upload: DocumentUpload } | { kind: 'sync' } | { kind: 'mirror' };
+export type DocumentOrder =
+  | { kind: 'add'; upload: DocumentUpload | DocumentForm }
+  | { kind: 'sync' }
+  | { kind: 'mirror' };
 export type DocumentOutcome = { kind: 'added'; id: string } | { kind: 'synced'; result: DocumentsSync };
 
 export interface DocumentDeskOptions {

@@ -3,6 +3,7 @@ export { createDocumentDesk, shown, type DocumentOrder, type DocumentOutcome } f
 export { DocumentError } from './document-error.ts';
 export { embedDocument } from './embed.ts';
 export { createExtractor } from './extractor.ts';
+export { fileOfForm } from './form.ts';
 export { inspectSources, type SourceState } from './inspect.ts';
 export { createKnowledge } from './knowledge.ts';
 export { mirrorDocuments, pruneStore, withMirrored } from './mirror.ts';

@@ -73,6 +73,16 @@ export interface DocumentUpload {
   url?: string;
 }
 
+/** A file in a form (`multipart/form-data`), which a thread takes apart. The same holds for its bytes. */
+export interface DocumentForm {
+  form: Uint8Array<ArrayBuffer>;
+  /** With its boundary. */
+  contentType: string;
+  /** What it is called, where the form is not to say it; the same of where a shopper can read it. */
+  name?: string;
+  url?: string;
+}
+
 /** How the copy of a document in the shop's vector store is. */
 export interface StoredCopy {
   state: 'waiting' | 'ready' | 'failed';
@@ -98,9 +108,9 @@ export interface Documents {
   get(shop: string, id: string): Promise<KnowledgeDocument | undefined>;
   /**
    * Reads one and shows it. One that can't be read is `failed`, with the reason.
-   * @throws ChatError `overloaded` while too many wait
+   * @throws ChatError `overloaded` while too many wait, `invalid_request` for a form without a file
    */
-  add(shop: string, upload: DocumentUpload): Promise<KnowledgeDocument>;
+  add(shop: string, upload: DocumentUpload | DocumentForm): Promise<KnowledgeDocument>;
   /** Undefined when there is no such document. */
   change(shop: string, id: string, change: { enabled: boolean }): Promise<KnowledgeDocument | undefined>;
   /** @returns false when there is no such document */

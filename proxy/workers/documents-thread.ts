@@ -5,13 +5,12 @@ import {
   createExtractor,
   DocumentError,
   embedDocument,
+  fileOfForm,
   mirrorDocuments,
   syncDocuments,
   withMirrored,
 } from '../knowledge/index.ts';
 import type { DocumentsSync } from '../knowledge/types.ts';
-import { createEmbedder } from '../models/embeddings.ts';
-import { createVectorStore } from '../models/vector-store.ts';
 import { createGuard, createOutbound } from '../outbound/index.ts';
 import { openSqlite } from '../storage/index.ts';
 import type { DocumentJob, DocumentMessage } from './types.ts';
@@ -25,9 +24,10 @@ const storage = openSqlite({ file: job.file });
 const extractor = createExtractor();
 const { request } = createOutbound({ allowPrivate, version: job.version });
 const guarded = (settings: { guarded: boolean }) => settings.guarded && { guard: createGuard({ allowPrivate }) };
+// Most shops need neither, and the provider's library takes longer to load than all the rest.
 const embedder =
   job.embeddings &&
-  createEmbedder({
+  (await import('../models/embeddings.ts')).createEmbedder({
     ...job.embeddings,
     ...guarded(job.embeddings),
     onUsage: (usage) => storage.addUsage({ shop, ...usage }),
@@ -41,12 +41,14 @@ try {
     }
     if (job.store) {
       const { id, ...server } = job.store;
+      const { createVectorStore } = await import('../models/vector-store.ts');
       const store = createVectorStore({ ...server, ...guarded(server) });
       result = withMirrored(result, await mirrorDocuments({ storage, store, id, shop, signal: stop.signal }));
     }
     send({ kind: 'synced', result });
   } else {
-    const { url, ...file } = job.order.upload;
+    const { upload } = job.order;
+    const { url, ...file } = 'form' in upload ? await fileOfForm(upload) : upload;
     const { document } = await addDocument({ shop, file, url }, options);
     // Words find it already; what is wrong with the vectors is told by the next reading of all.
     if (embedder && document.status === 'ready') {
