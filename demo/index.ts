@@ -20,7 +20,7 @@ const STORES = [
 const DOCUMENTS = readdirSync(path.join(import.meta.dirname, 'documents'))
   .filter((name) => /\.(md|html|csv|pdf|docx)$/.test(name))
   .toSorted()
-  .map((name) => ({ file: `documents/${name}` }));
+  .map((name) => ({ file: `documents/${name}`, url: `https://pippalo.example/help/${name.replace(/\.\w+$/, '')}` }));
 
 /**
  * Pippalo, the pet shop under /demo/, in the form of shops/*.json, once for each kind of cart. Nothing but this project has

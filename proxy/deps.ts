@@ -310,7 +310,9 @@ const MIN_ROOM = 2_000;
 export function contextWarnings(shops: readonly Shop[]): string[] {
   const toolbox = { tools, modelTools: modelTools(tools) };
   return shops.flatMap((shop) => {
-    const needed = promptFor(shop, toolbox).tokens + MAX_OUTPUT_TOKENS;
+    // With documents the prompt is longer. Those that are added by hand nobody knows of here.
+    const hasDocuments = shop.documents.sources.length > 0 || shop.documents.store !== null;
+    const needed = promptFor(shop, toolbox, { hasDocuments }).tokens + MAX_OUTPUT_TOKENS;
     const { contextTokens } = shop.limits;
     if (needed + MIN_ROOM <= contextTokens) return [];
     const figures = `${shop.slug}: its prompt, knowledge and tools and an answer need ${needed} tokens, limits.context_tokens is ${contextTokens}`;
