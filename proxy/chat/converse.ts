@@ -124,7 +124,9 @@ class Talk {
     this.#shown = new Set([...productIdsIn(messages.flatMap(({ parts }) => parts)), ...idsOnPages(messages)]);
     this.context = new TurnContext({
       prompt: this.#prompt,
+      threadId: turn.threadId,
       history,
+      counts: deps.counts,
       locale: turn.locale,
       contextTokens: shop.limits.contextTokens,
       answerTokens: deps.limits.maxOutputTokens,

@@ -6,6 +6,7 @@ import type { ModelChoice, Shop, ShopModeration, Shops } from '../shops/types.ts
 import type { Storage, TurnRow } from '../storage/types.ts';
 import type { OrderDesk, Tool } from '../tools/types.ts';
 import type { AnswerCache } from './answer-cache/answer-cache.ts';
+import type { TokenCounts } from './context/token-counts.ts';
 import type { ClientActs } from './client-acts.ts';
 
 /** The part of pino's interface that the core uses. */
@@ -33,6 +34,8 @@ export interface TurnDeps {
   /** What visitors, addresses and shops may use. */
   allowances: Limits;
   answers: AnswerCache;
+  /** What providers have counted of long threads. */
+  counts: TokenCounts;
   log: Log;
   limits: TurnLimits;
   now: () => number;
