@@ -1,49 +1,30 @@
-import {
-  nothing,
-  render,
-  type PropertyDeclaration,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
-import type { PageContext, ShopSettings } from '../proxy/protocol/index.ts';
+import { nothing, render, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { PageContext } from '../proxy/protocol/index.ts';
 import { announce } from './components/announcer.ts';
 import type { Composer } from './components/composer.ts';
 import type { ContactView } from './components/contact.ts';
 import { closeIcon } from './components/icons.ts';
 import { later, loadLater, type Later } from './components/later.ts';
 import { panel } from './components/panel.ts';
-import { ChatController } from './controllers/chat-controller.ts';
+import type { CartDesk } from './controllers/cart-desk.ts';
 import { DialogController } from './controllers/dialog-controller.ts';
 import { push } from './controllers/push.ts';
-import { subjectOf } from './controllers/subject.ts';
-import { createTabs } from './controllers/tabs.ts';
 import type { Chat } from './controllers/types.ts';
-import type { CartDesk } from './controllers/cart-desk.ts';
-import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
-import { loadLanguage, strings, localeOf, type Locale, type Strings } from './i18n/index.ts';
-import { bringOwnWords, ownWords } from './i18n/own.ts';
+import { chatOf } from './element/chat-of.ts';
+import type { Host } from './element/host.ts';
+import { listen } from './element/intents.ts';
+import { Language } from './element/language.ts';
+import { dress, label } from './element/looks.ts';
+import { News } from './element/news.ts';
+import { properties } from './element/properties.ts';
+import { Talk } from './element/talk.ts';
+import { CloseEvent, OpenEvent, ReadyEvent, type Source } from './events.ts';
 import type { OwnStrings } from './i18n/types.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
 import { Reactive } from './reactive.ts';
-import { report } from './report.ts';
 import { shopClerkSheet } from './shop-clerk.styles.ts';
-import { schemeRule, themeRule } from './styles/theme.ts';
-import { lastQuestion } from './state/reducer.ts';
-import { createSessionMemory } from './state/session.ts';
-import { consentNeeded, initialState, type ChatState, type Failure } from './state/state.ts';
-import { createHttpTransport } from './transport/http-transport.ts';
+import { consentNeeded, type ChatState } from './state/state.ts';
 import type { TransportMode } from './transport/http-transport.ts';
-import { watchPage } from './transport/page-life.ts';
-
-/** An attribute with a few values; anything else means the first of them. */
-function oneOf(...values: string[]): PropertyDeclaration {
-  return {
-    reflect: true,
-    useDefault: true,
-    converter: { fromAttribute: (value) => (values.includes(value ?? '') ? value : values[0]) },
-  };
-}
 
 export interface OpenOptions {
   /** Sent at once. */
@@ -133,24 +114,11 @@ export interface OpenOptions {
  * @cssprop [--shopclerk-panel-width=400px] - Panel.
  * @cssprop [--shopclerk-panel-height=680px] - Panel, where the window is high enough.
  */
-export class ShopClerk extends Reactive {
+export class ShopClerk extends Reactive implements Host {
   /** See define.ts. */
   static launcherOf: typeof launcherOf;
 
-  static override properties: PropertyDeclarations = {
-    shop: {},
-    proxy: {},
-    locale: {},
-    accent: {},
-    opened: { type: Boolean, attribute: 'open', reflect: true },
-    position: oneOf('end', 'start'),
-    colorScheme: { ...oneOf('auto', 'light', 'dark'), attribute: 'color-scheme' },
-    layout: oneOf('float', 'side', 'inline'),
-    push: { type: Boolean },
-    transport: oneOf('auto', 'stream', 'poll'),
-    strings: { attribute: false },
-    chatState: { state: true },
-  };
+  static override properties: PropertyDeclarations = properties;
 
   #launcher!: Launcher;
   /** Aborted when the element leaves the page. */
@@ -162,19 +130,17 @@ export class ShopClerk extends Reactive {
   /** The way into the cart, once something shall go there. */
   #desk: CartDesk | undefined;
   #theme = new CSSStyleSheet();
-  #chat: Chat | null = null;
-  /** The one whose pieces are there. */
+  /** The conversation whose pieces are there. */
   #shown: Chat | null = null;
-  /** Who has signed in, as the page said. */
-  #subject: string | null = null;
-  /** The page lies in the browser's cache of left pages, where nothing of a signed-in shopper may wait. */
-  #stored = false;
-  /** The last one asked for. */
-  #language = '';
   /** The way to the shop's people was asked for once; then it stays, open or not, with what was written there. */
   #contacting = false;
-  /** What the last events told the page. */
-  #reported: ChatState = initialState;
+  #language = new Language(this);
+  #news = new News(this);
+  #talk = new Talk(
+    this,
+    () => this.createChat(),
+    () => this.#onLeave(),
+  );
   #dialog = new DialogController(this, {
     panel: () => this.#panel,
     entrance: () => this.#entrance,
@@ -227,10 +193,8 @@ export class ShopClerk extends Reactive {
     this.#here = true;
     super.connectedCallback();
     if (this.#life.signal.aborted) this.#life = new AbortController();
-    if (this.#subject !== null && !this.#chat) this.#askWho();
+    this.#talk.arrive();
     document.addEventListener('click', this.#onPageClick);
-    addEventListener('pagehide', this.#onPageHide);
-    addEventListener('pageshow', this.#onPageShow);
   }
 
   override disconnectedCallback(): void {
@@ -239,16 +203,13 @@ export class ShopClerk extends Reactive {
     });
   }
 
-  /** Off the page. The next time it finds the conversation as the proxy has it then. */
   #rest(): void {
     super.disconnectedCallback();
     this.#here = false;
     this.#life.abort();
     push(null, false);
-    void this.#leave();
+    this.#talk.rest();
     document.removeEventListener('click', this.#onPageClick);
-    removeEventListener('pagehide', this.#onPageHide);
-    removeEventListener('pageshow', this.#onPageShow);
   }
 
   protected override createRenderRoot(): HTMLElement | ShadowRoot {
@@ -264,53 +225,35 @@ export class ShopClerk extends Reactive {
     return root;
   }
 
-  /** What the panel's pieces ask for; there are none before there is a conversation. */
   #listen(root: ShadowRoot): void {
-    root.addEventListener('intent-send', ({ text }) => this.#then(this.#chat!.send(text)));
-    root.addEventListener('intent-stop', () => this.#then(this.stop()));
-    root.addEventListener('intent-retry', () => {
-      this.#then(this.state.messages.length > 0 ? this.#chat!.retry() : this.#chat!.start());
+    listen(root, this.#talk, {
+      source: () => this.#source,
+      then: (act) => this.#then(act),
+      newThread: () => this.newThread(),
+      consent: () => this.consent(true),
+      contact: () => void this.#contact(),
+      later: (intent) => {
+        const pieces = later()!;
+        pieces.answer(intent, {
+          host: this,
+          talk: this.#talk,
+          words: this.#language.words,
+          desk: this.#deskOf(pieces),
+          life: this.#life.signal,
+          goOn: () => this.#entrance?.focus(),
+        });
+      },
+      onKey: this.#onKeydown,
     });
-    root.addEventListener('intent-new-thread', () => this.#then(this.newThread()));
-    root.addEventListener('intent-consent', () => this.#then(this.consent(true)));
-    root.addEventListener('intent-export', () => {
-      void later()!.download(this.#chat!, `${this.shop}-${this.state.threadId}.json`);
-    });
-    root.addEventListener('intent-delete', () => void this.#delete());
-    root.addEventListener('intent-product', ({ product }) => {
-      this.dispatchEvent(new ProductClickEvent(this.#source, product));
-    });
-    root.addEventListener('intent-add', (intent) => {
-      // It comes from a piece that came with all this.
-      intent.result = this.#deskOf(later()!).add(intent.addition, this.#life.signal);
-    });
-    root.addEventListener('intent-answer', ({ callId, agreed }) => void this.#chat?.answerAct(callId, agreed));
-    root.addEventListener('intent-contact', () => void this.#contact());
-    root.addEventListener('intent-letter', (intent) => {
-      const chat = this.#chat!;
-      intent.about = lastQuestion(chat.state) ?? '';
-      intent.talk = chat.state.threadId !== null;
-      // As above.
-      intent.deliver = (letter) => later()!.deliver(chat, letter);
-    });
-    root.addEventListener('intent-act', ({ act }) => this.#chat && act(this.#chat));
-    root.addEventListener('intent-announce', ({ text }) => announce(root, text));
-    root.addEventListener('keydown', this.#onKeydown as EventListener);
   }
 
   protected override willUpdate(): void {
-    if (this.#wanted) this.#chat ??= this.createChat();
+    const talk = this.#talk;
+    if (this.#wanted) talk.begin();
     // Another conversation gets pieces of its own: what was typed and announced goes with the old ones.
-    if (this.#shown !== this.#chat) render(nothing, this.renderRoot, this.renderOptions);
-    this.#shown = this.#chat;
-    const { language } = this.#locale;
-    if ((this.strings || this.state.shop?.strings) && !ownWords()) {
-      void bringOwnWords().then((there) => there && this.requestUpdate());
-    }
-    // Until then, and if they don't come, it speaks English.
-    if (language === this.#language) return;
-    this.#language = language;
-    if (this.#words.$lang !== language) loadLanguage(language).then(() => this.requestUpdate(), console.error);
+    if (this.#shown !== talk.chat) render(nothing, this.renderRoot, this.renderOptions);
+    this.#shown = talk.chat;
+    this.#language.bring();
   }
 
   protected override firstUpdated(): void {
@@ -319,8 +262,8 @@ export class ShopClerk extends Reactive {
 
   protected override updated(changed: PropertyValues<this>): void {
     const { state } = this;
-    this.#labelLauncher();
-    this.#dress(state.shop);
+    label(this.#launcher, this.#language.words, this.opened);
+    dress(this, this.#theme, state.shop);
     this.#dialog.sync();
     push(this.#panel, this.push && this.opened && this.layout === 'side');
     if (this.#draft !== null && this.#composer) {
@@ -329,47 +272,23 @@ export class ShopClerk extends Reactive {
     }
     this.#askConsent();
     // After `shopclerk-ready`, so that a page can say first who has signed in.
-    if (this.#wanted && state.connection === 'idle') void this.updateComplete.then(() => this.#chat?.start());
+    if (this.#wanted && state.connection === 'idle') void this.updateComplete.then(() => this.#talk.chat?.start());
     if (changed.has('opened') && (this.opened || changed.get('opened'))) {
-      if (this.opened) void this.#chat?.refresh();
+      if (this.opened) void this.#talk.chat?.refresh();
       this.dispatchEvent(this.opened ? new OpenEvent(this.#source) : new CloseEvent(this.#source));
     }
     // Somebody asked, and looks elsewhere meanwhile.
     if (state.turn && (document.hidden || !this.#wanted))
-      void loadLater().then((l) => l?.attend(this, () => this.#words));
-    for (const event of report(this.#reported, state, this.shop)) {
-      if (event instanceof FailureEvent) this.#explain(event.failure);
-      this.dispatchEvent(event);
-    }
-    this.#reported = state;
-  }
-
-  /** What keeps the whole chat from working, or is the page's to mend; not every answer that went wrong. */
-  #explain(failure: Failure): void {
-    if (failure !== this.state.failure && failure.code !== 'identity_invalid') return;
-    const at = { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin };
-    void loadLater().then((pieces) =>
-      console.error(
-        pieces?.explain(failure, at) ?? `Shop Clerk: nothing to be had from ${at.proxy} (${failure.code}).`,
-      ),
-    );
+      void loadLater().then((l) => l?.attend(this, () => this.#language.words));
+    this.#news.tell();
   }
 
   /** The conversation behind the panel. Made once, when the panel is first opened. */
   protected createChat(): Chat {
-    const { shop, transport: mode } = this;
-    const baseUrl = this.#proxyUrl;
-    const transport = createHttpTransport({ baseUrl, shop, mode, watch: watchPage });
-    return new ChatController(this, {
-      transport,
-      memory: createSessionMemory({ baseUrl, shop }),
-      tabs: createTabs({ baseUrl, shop }),
-      acts: async (wiring) => {
-        const pieces = await loadLater();
-        return pieces && pieces.actsOf({ baseUrl, shop }, { transport, desk: this.#deskOf(pieces), ...wiring });
-      },
-      locale: () => this.#locale.tag,
-      onSignedOut: () => void this.#leave({ forget: true }),
+    return chatOf(this, {
+      locale: () => this.#language.locale.tag,
+      desk: (pieces) => this.#deskOf(pieces),
+      onSignedOut: () => void this.#talk.leave({ forget: true }),
     });
   }
 
@@ -378,11 +297,7 @@ export class ShopClerk extends Reactive {
   }
 
   get #wanted(): boolean {
-    return this.#here && !this.#stored && (this.opened || this.layout === 'inline');
-  }
-
-  get #proxyUrl(): string {
-    return URL.canParse(this.proxy, location.origin) ? new URL(this.proxy, location.origin).href : location.origin;
+    return this.#here && !this.#talk.isAway && (this.opened || this.layout === 'inline');
   }
 
   get #panel(): HTMLElement | null {
@@ -402,97 +317,37 @@ export class ShopClerk extends Reactive {
     return { shop: this.shop, threadId: this.state.threadId };
   }
 
-  get #words(): Strings {
-    const { tag, language } = this.#locale;
-    const words = strings[language];
-    return ownWords()?.ownWords(this, words, tag, this.state.shop?.strings, this.strings) ?? words;
-  }
-
-  get #locale(): Locale {
-    return localeOf(this, this.state.shop?.locale);
-  }
-
   /** The conversation as it is now. */
   get state(): ChatState {
-    return this.#chat?.state ?? initialState;
+    return this.#talk.state;
   }
 
   /** What asks for consent takes the focus only from the composer, which can't keep it. */
   #askConsent(): void {
-    if (!consentNeeded(this.state) || consentNeeded(this.#reported)) return;
+    if (!consentNeeded(this.state) || consentNeeded(this.#news.told)) return;
     const root = this.renderRoot as ShadowRoot;
-    announce(root, this.#words.consent);
+    announce(root, this.#language.words.consent);
     if (this.#composer?.contains(root.activeElement)) this.#entrance!.focus();
   }
 
-  async #delete(): Promise<void> {
-    if (await later()!.remove(this.#chat!, this.renderRoot, this.#words)) this.#entrance?.focus();
-  }
-
-  /** That they can't be had is said beside the conversation. */
-  async #pieces(): Promise<Later | null> {
-    const pieces = await loadLater();
-    if (!pieces) this.#chat?.failBeside({ code: 'network', retryable: true });
-    return pieces;
-  }
-
   async #contact(): Promise<void> {
-    if (!(await this.#pieces())) return;
+    if (!(await this.#talk.pieces())) return;
     this.#contacting = true;
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<ContactView>('shopclerk-contact[alone]')?.begin();
   }
 
-  /** Nothing of the conversation is left in the element, nor, if `forget`, in this browser. */
-  #leave({ forget = false, everywhere = false } = {}): Promise<boolean> {
+  /** What the page asks of a conversation that may not have begun. */
+  #pieces(): Promise<Later | null> {
+    this.#talk.begin();
+    return this.#talk.pieces();
+  }
+
+  #onLeave(): void {
     const inside = this.#panel?.contains((this.renderRoot as ShadowRoot).activeElement);
-    if (forget) this.#subject = null;
-    this.#chat?.leave({ forget, everywhere });
-    this.#chat = null;
-    this.#reported = initialState;
+    this.#news.forget();
     if (inside && this.opened) this.#dialog.focus.request(null);
-    this.requestUpdate();
-    return this.updateComplete;
-  }
-
-  #onPageHide = ({ persisted }: PageTransitionEvent): void => {
-    if (!persisted || this.#subject === null) return;
-    this.#stored = true;
-    void this.#leave();
-    // At once: the page is about to be frozen.
-    this.performUpdate();
-  };
-
-  /** Whether they are still signed in, only the page can say. */
-  #onPageShow = ({ persisted }: PageTransitionEvent): void => {
-    if (!persisted || !this.#stored) return;
-    this.#stored = false;
-    this.#askWho();
-    this.requestUpdate();
-  };
-
-  #askWho(): void {
-    this.#chat = this.createChat();
-    this.#chat.identify(null);
-  }
-
-  /** The shop's looks, where the page says nothing else. */
-  #dress(shop: ShopSettings | null): void {
-    this.#theme.replaceSync(themeRule(shop, this.accent) + schemeRule(shop?.color_scheme));
-    const { position, layout } = shop?.theme ?? {};
-    if (position && !this.hasAttribute('position')) this.position = position;
-    if (layout && !this.hasAttribute('layout')) this.layout = layout;
-  }
-
-  #labelLauncher(): void {
-    const { root, button } = this.#launcher;
-    button.ariaHasPopup = 'dialog';
-    const words = this.#words;
-    root.lang = words.$lang;
-    root.dir = words.$dir;
-    button.ariaExpanded = String(this.opened);
-    button.ariaLabel = this.opened ? words.close : words.open;
   }
 
   #onPageClick = (event: Event): void => {
@@ -535,10 +390,7 @@ export class ShopClerk extends Reactive {
 
   /** Asks for the shopper; `context` as for `setContext()`. Does nothing while an answer is written. */
   async send(text: string, { context }: { context?: PageContext } = {}): Promise<void> {
-    if (context) this.context = context;
-    this.#chat ??= this.createChat();
-    await this.#chat.start();
-    await this.#chat.send(text);
+    await this.#talk.send(text, context);
   }
 
   /** Puts a text where the shopper writes, to be changed or sent. */
@@ -550,20 +402,18 @@ export class ShopClerk extends Reactive {
 
   /** Ends the answer under way and keeps what was said. */
   async stop(): Promise<void> {
-    await this.#chat?.stop();
+    await this.#talk.chat?.stop();
   }
 
   /** Begins a new conversation. */
   async newThread(): Promise<void> {
-    this.#chat?.newThread();
+    this.#talk.chat?.newThread();
     await this.updateComplete;
   }
 
   /** Shows a conversation of before, by its id. */
   async selectThread(id: string): Promise<void> {
-    this.#chat ??= this.createChat();
-    await this.#chat.start();
-    await (await this.#pieces())?.selectThread(this.#chat, id);
+    await (await this.#pieces())?.select(this.#talk, id);
   }
 
   /** What the shopper has before them goes along with the next questions, where the shop wants it; null for what the page itself tells. */
@@ -573,16 +423,12 @@ export class ShopClerk extends Reactive {
 
   /** All that is kept of the shopper, as a file of JSON; null where that is nothing, or can't be had now. */
   async exportData(): Promise<Blob | null> {
-    const chat = (this.#chat ??= this.createChat());
-    return (await this.#pieces())?.exportData(chat) ?? null;
+    return (await this.#pieces())?.exported(this.#talk) ?? null;
   }
 
   /** Everything that is kept of the shopper is removed, at the proxy and in this browser. Resolves to whether it was there and is gone. */
   async deleteData(): Promise<boolean> {
-    const chat = (this.#chat ??= this.createChat());
-    const gone = (await (await this.#pieces())?.deleteData(chat)) ?? false;
-    if (gone) await this.signOut();
-    return gone;
+    return (await this.#pieces())?.deleted(this.#talk) ?? false;
   }
 
   /** Takes the element off the page, and ends what it does. What the browser remembers stays. */
@@ -597,8 +443,7 @@ export class ShopClerk extends Reactive {
    */
   async consent(answer: 'granted' | 'denied' | boolean): Promise<void> {
     if (answer === 'denied' || !answer) return this.signOut();
-    this.#chat ??= this.createChat();
-    this.#chat.consent();
+    this.#talk.begin().consent();
     await this.updateComplete;
   }
 
@@ -608,38 +453,29 @@ export class ShopClerk extends Reactive {
    * kept nowhere.
    */
   async identify(jwt: string): Promise<void> {
-    const subject = subjectOf(jwt);
-    if (subject !== this.#subject) {
-      const { agreed } = this.state;
-      void this.#leave();
-      this.#chat = this.createChat();
-      if (agreed) this.#chat.consent();
-      this.#subject = subject;
-    }
-    this.#chat!.identify(jwt);
+    this.#talk.identify(jwt);
     await this.updateComplete;
   }
 
   /** Ends the conversation, here and in other tabs, and leaves nothing of it to read: in the page and in the browser. */
   async signOut(): Promise<void> {
-    this.#chat ??= this.createChat();
-    await this.#leave({ forget: true, everywhere: true });
+    await this.#talk.signOut();
   }
 
   /** What the shopper does in the panel ends where the next question is written: the button may be gone. */
-  #then(act: Promise<void>): void {
+  #then(act: Promise<unknown>): void {
     // What the act has changed is drawn first: what was inert can't take the focus.
-    if (this.#chat) this.performUpdate();
+    if (this.#talk.chat) this.performUpdate();
     this.#entrance?.focus();
     void act;
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const chat = this.#chat;
+    const { chat } = this.#talk;
     if (!chat) return nothing;
     return panel(chat.state, {
-      strings: this.#words,
-      locale: this.#locale.tag,
+      strings: this.#language.words,
+      locale: this.#language.locale.tag,
       inline: this.layout === 'inline',
       page: this.context,
       contact: this.#contacting,
