@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/types.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { Model, Moderation, ModelTool } from '../models/types.ts';
 import type { Limits } from '../limits/types.ts';
+import type { PageTool } from '../protocol/index.ts';
 import type { ModelChoice, Shop, ShopModeration, Shops } from '../shops/types.ts';
 import type { Storage, TurnRow } from '../storage/types.ts';
 import type { OrderDesk, Tool } from '../tools/types.ts';
@@ -55,6 +56,8 @@ export interface AskedTurn {
   turn: TurnRow;
   /** What the turn asks of the shopper's page. */
   acts: ClientActs;
+  /** Functions that the page offered with the question. */
+  pageTools?: readonly PageTool[];
   /** The question as the answer cache knows it; left out where the answer must not be shared. */
   publicQuestion?: string;
 }

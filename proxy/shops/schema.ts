@@ -269,6 +269,8 @@ export const shopFile = z.strictObject({
   proactive: greetings(byLanguage(z.string().min(1).max(200))),
   /** Whether the widget may tell which page and products the shopper is looking at. */
   page_context: z.boolean().default(false),
+  /** Whether pages may offer functions of their own to the model. */
+  page_tools: z.boolean().default(false),
   model: model.prefault({}),
   cheaper_model: model.extend({ name: z.string().min(1).max(200) }).optional(),
   fallback_model: model.extend({ name: z.string().min(1).max(200) }).optional(),
