@@ -1,6 +1,7 @@
 /**
  * Four bundles: every language's words but the English ones; the panel, a module named by its content that knows where they are;
- * the loader, a classic script with the panel's name and hash built in; and the greetings. What stands in `dist/` is served as it
+ * the loader, a classic script with the panel's name and hash built in; the element alone, for pages that write it themselves; and the
+ * greetings. What stands in `dist/` is served as it
  * is: the loader as `/widget.js`, the others below `/widget/`, and all once more below `/v<version>/`, for pages that pin a version.
  */
 import { createHash } from 'node:crypto';
@@ -188,6 +189,10 @@ const [{ fileName: panel }] = await bundle(
 const [{ fileName: loader }] = await bundle(
   { define: { PANEL_FILE: JSON.stringify(panel), PANEL_INTEGRITY: JSON.stringify(integrity(panel)) } },
   { input: 'loader.ts', output: { format: 'iife', entryFileNames: 'widget.js' } },
+);
+await bundle(
+  { define: { PANEL_FILE: JSON.stringify(path.basename(panel)) } },
+  { input: 'element.ts', output: { entryFileNames: 'widget/element.js' } },
 );
 // Of few shops, and so by itself, under a name that their pages can write down.
 await bundle(
