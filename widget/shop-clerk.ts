@@ -1,5 +1,5 @@
 import { nothing, render, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import type { PageContext } from '../proxy/protocol/index.ts';
+import type { PageContext, PageTool } from '../proxy/protocol/index.ts';
 import { announce } from './components/announcer.ts';
 import type { Composer } from './components/composer.ts';
 import type { ContactView } from './components/contact.ts';
@@ -8,6 +8,7 @@ import { later, loadLater, type Later } from './components/later.ts';
 import { panel } from './components/panel.ts';
 import type { CartDesk } from './controllers/cart-desk.ts';
 import { DialogController } from './controllers/dialog-controller.ts';
+import { failureOf } from './controllers/failure-of.ts';
 import { push } from './controllers/push.ts';
 import type { Chat } from './controllers/types.ts';
 import { chatOf } from './element/chat-of.ts';
@@ -18,9 +19,10 @@ import { dress, label } from './element/looks.ts';
 import { News } from './element/news.ts';
 import { properties } from './element/properties.ts';
 import { Talk } from './element/talk.ts';
-import { CloseEvent, OpenEvent, ReadyEvent, type Source } from './events.ts';
+import { CloseEvent, FailureEvent, OpenEvent, ReadyEvent, type Actor, type Source } from './events.ts';
 import type { OwnStrings } from './i18n/types.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
+import type { PageFunction } from './page-tools/page-tools.ts';
 import { Reactive } from './reactive.ts';
 import { shopClerkSheet } from './shop-clerk.styles.ts';
 import { consentNeeded, type ChatState } from './state/state.ts';
@@ -134,8 +136,10 @@ export class ShopClerk extends Reactive implements Host {
   #shown: Chat | null = null;
   /** The way to the shop's people was asked for once; then it stays, open or not, with what was written there. */
   #contacting = false;
+  /** Who did what was done last. */
+  #actor: Actor = 'page';
   #language = new Language(this);
-  #news = new News(this);
+  #news = new News(this, () => this.#source);
   #talk = new Talk(
     this,
     () => this.createChat(),
@@ -216,7 +220,7 @@ export class ShopClerk extends Reactive implements Host {
     this.#launcher = ShopClerk.launcherOf(this);
     const root = this.shadowRoot!;
     const { button } = this.#launcher;
-    button.onclick = () => void this.toggle();
+    button.onclick = () => this.#show(!this.opened, 'shopper');
     render(closeIcon, button);
     this.#listen(root);
     this.renderOptions.renderBefore = this.#launcher.root;
@@ -229,15 +233,15 @@ export class ShopClerk extends Reactive implements Host {
     listen(root, this.#talk, {
       source: () => this.#source,
       then: (act) => this.#then(act),
-      newThread: () => this.newThread(),
-      consent: () => this.consent(true),
       contact: () => void this.#contact(),
       later: (intent) => {
+        this.#actor = 'shopper';
         const pieces = later()!;
         pieces.answer(intent, {
           host: this,
           talk: this.#talk,
           words: this.#language.words,
+          source: () => this.#source,
           desk: this.#deskOf(pieces),
           life: this.#life.signal,
           goOn: () => this.#entrance?.focus(),
@@ -314,7 +318,7 @@ export class ShopClerk extends Reactive implements Host {
   }
 
   get #source(): Source {
-    return { shop: this.shop, threadId: this.state.threadId };
+    return { shop: this.shop, threadId: this.state.threadId, source: this.#actor };
   }
 
   /** The conversation as it is now. */
@@ -355,65 +359,99 @@ export class ShopClerk extends Reactive implements Host {
     const opener = target?.closest<HTMLElement>('[data-shopclerk-open]');
     if (!opener) return;
     event.preventDefault();
-    void this.open({ opener, message: opener.dataset['shopclerkPrompt'] });
+    void this.#asked(() => this.#open({ opener, message: opener.dataset['shopclerkPrompt'] }), undefined, 'shopper');
   };
 
   #onKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.isComposing || !this.opened || this.layout === 'inline') return;
     event.preventDefault();
-    void this.close();
+    this.#show(false, 'shopper');
   };
 
-  /**
-   * Opens the panel and moves the focus into it. `message` is sent at once; `opener` gets the focus back when the
-   * panel closes.
-   */
-  async open({ message, prefill, opener }: OpenOptions = {}): Promise<void> {
+  /** The panel opens or closes. */
+  #show(opened: boolean, actor: Actor): void {
+    this.#actor = actor;
+    if (opened) this.#dialog.focus.request(null);
+    this.opened = opened;
+  }
+
+  async #open({ message, prefill, opener }: OpenOptions): Promise<void> {
     if (!this.opened || opener) this.#dialog.focus.request(opener ?? null);
     this.opened = true;
     if (prefill !== undefined) this.#draft = prefill;
+    await this.#drawn();
+    if (message !== undefined) await this.#talk.send(message);
+  }
+
+  async #drawn(): Promise<void> {
     this.requestUpdate();
     await this.updateComplete;
-    if (message !== undefined) await this.send(message);
+  }
+
+  /** What the page asks for: whatever comes of it, nothing is thrown into the page; it is told by an event and in the console. */
+  async #asked<T>(act: () => T | Promise<T>, otherwise: T, actor: Actor = 'page'): Promise<T> {
+    this.#actor = actor;
+    try {
+      return await act();
+    } catch (error) {
+      const failure = failureOf(error, 'interrupted');
+      // What is none of the line's faults is there already.
+      if (failure.code !== 'internal') console.error('Shop Clerk:', error);
+      this.dispatchEvent(new FailureEvent(this.#source, failure));
+      return otherwise;
+    }
+  }
+
+  /**
+   * Opens the panel and moves the focus into it. `message` is sent at once; `prefill` stands where the shopper writes; `opener`
+   * gets the focus back when the panel closes.
+   */
+  open(options: OpenOptions = {}): Promise<void> {
+    return this.#asked(() => this.#open(options), undefined);
   }
 
   /** Closes the panel. The conversation stays, and an answer under way goes on. */
-  async close(): Promise<void> {
-    this.opened = false;
-    await this.updateComplete;
+  close(): Promise<void> {
+    return this.#asked(() => {
+      this.opened = false;
+      return this.#drawn();
+    }, undefined);
   }
 
   /** Opens or closes it. */
-  async toggle(): Promise<void> {
-    await (this.opened ? this.close() : this.open());
+  toggle(): Promise<void> {
+    return this.opened ? this.close() : this.open();
   }
 
   /** Asks for the shopper; `context` as for `setContext()`. Does nothing while an answer is written. */
-  async send(text: string, { context }: { context?: PageContext } = {}): Promise<void> {
-    await this.#talk.send(text, context);
+  send(text: string, { context }: { context?: PageContext } = {}): Promise<void> {
+    return this.#asked(() => this.#talk.send(text, context), undefined);
   }
 
   /** Puts a text where the shopper writes, to be changed or sent. */
-  async setDraft(text: string): Promise<void> {
-    this.#draft = text;
-    this.requestUpdate();
-    await this.updateComplete;
+  setDraft(text: string): Promise<void> {
+    return this.#asked(() => {
+      this.#draft = text;
+      return this.#drawn();
+    }, undefined);
   }
 
   /** Ends the answer under way and keeps what was said. */
-  async stop(): Promise<void> {
-    await this.#talk.chat?.stop();
+  stop(): Promise<void> {
+    return this.#asked(() => this.#talk.chat?.stop(), undefined);
   }
 
   /** Begins a new conversation. */
-  async newThread(): Promise<void> {
-    this.#talk.chat?.newThread();
-    await this.updateComplete;
+  newThread(): Promise<void> {
+    return this.#asked(() => {
+      this.#talk.chat?.newThread();
+      return this.#drawn();
+    }, undefined);
   }
 
   /** Shows a conversation of before, by its id. */
-  async selectThread(id: string): Promise<void> {
-    await (await this.#pieces())?.select(this.#talk, id);
+  selectThread(id: string): Promise<void> {
+    return this.#asked(async () => (await this.#pieces())?.select(this.#talk, id), undefined);
   }
 
   /** What the shopper has before them goes along with the next questions, where the shop wants it; null for what the page itself tells. */
@@ -422,13 +460,13 @@ export class ShopClerk extends Reactive implements Host {
   }
 
   /** All that is kept of the shopper, as a file of JSON; null where that is nothing, or can't be had now. */
-  async exportData(): Promise<Blob | null> {
-    return (await this.#pieces())?.exported(this.#talk) ?? null;
+  exportData(): Promise<Blob | null> {
+    return this.#asked(async () => (await this.#pieces())?.exported(this.#talk) ?? null, null);
   }
 
   /** Everything that is kept of the shopper is removed, at the proxy and in this browser. Resolves to whether it was there and is gone. */
-  async deleteData(): Promise<boolean> {
-    return (await this.#pieces())?.deleted(this.#talk) ?? false;
+  deleteData(): Promise<boolean> {
+    return this.#asked(async () => (await this.#pieces())?.deleted(this.#talk) ?? false, false);
   }
 
   /** Takes the element off the page, and ends what it does. What the browser remembers stays. */
@@ -441,10 +479,12 @@ export class ShopClerk extends Reactive implements Host {
    * The shopper agrees to what the shop says it stores, as in the page's own banner; `denied` takes it back, and forgets
    * what `signOut()` forgets.
    */
-  async consent(answer: 'granted' | 'denied' | boolean): Promise<void> {
-    if (answer === 'denied' || !answer) return this.signOut();
-    this.#talk.begin().consent();
-    await this.updateComplete;
+  consent(answer: 'granted' | 'denied' | boolean): Promise<void> {
+    return this.#asked(() => {
+      if (answer === 'denied' || !answer) return this.#talk.signOut();
+      this.#talk.begin().consent();
+      return this.#drawn();
+    }, undefined);
   }
 
   /**
@@ -452,22 +492,33 @@ export class ShopClerk extends Reactive implements Host {
    * behind. Call it on every page, best at `shopclerk-ready`, and with a fresh one at `shopclerk-identity-expired`. The JWT is
    * kept nowhere.
    */
-  async identify(jwt: string): Promise<void> {
-    this.#talk.identify(jwt);
-    await this.updateComplete;
+  identify(jwt: string): Promise<void> {
+    return this.#asked(() => {
+      this.#talk.identify(jwt);
+      return this.#drawn();
+    }, undefined);
   }
 
   /** Ends the conversation, here and in other tabs, and leaves nothing of it to read: in the page and in the browser. */
-  async signOut(): Promise<void> {
-    await this.#talk.signOut();
+  signOut(): Promise<void> {
+    return this.#asked(() => this.#talk.signOut(), undefined);
+  }
+
+  /**
+   * Offers the assistant a function of the page, where the shop's settings say `page_tools`: eight at most. It is called with what
+   * the definition says goes into it and a signal, and what it returns is told to the assistant as data, as JSON of 8,000 characters
+   * at most. The same name again takes the place of the one before; null takes it away.
+   */
+  registerTool(tool: PageTool, run: PageFunction | null): Promise<void> {
+    return this.#asked(() => this.#talk.offer(tool, run), undefined);
   }
 
   /** What the shopper does in the panel ends where the next question is written: the button may be gone. */
-  #then(act: Promise<unknown>): void {
+  #then(_act: unknown): void {
+    this.#actor = 'shopper';
     // What the act has changed is drawn first: what was inert can't take the focus.
     if (this.#talk.chat) this.performUpdate();
     this.#entrance?.focus();
-    void act;
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -479,8 +530,8 @@ export class ShopClerk extends Reactive implements Host {
       inline: this.layout === 'inline',
       page: this.context,
       contact: this.#contacting,
-      onNewThread: () => this.#then(this.newThread()),
-      onClose: () => void this.close(),
+      onNewThread: () => this.#then(this.#talk.chat!.newThread()),
+      onClose: () => this.#show(false, 'shopper'),
       onDialogClose: this.#dialog.onClose,
     });
   }

@@ -4,10 +4,7 @@ import { ChatError } from '../errors.ts';
 import {
   CART_ERROR_CODES,
   FEEDBACK_REASONS,
-  MAX_PAGE_OUTPUT,
-  MAX_PAGE_TOOLS,
   PAGE_ERROR_CODES,
-  pageToolProblem,
   type ChatRequest,
   type ContactRequest,
   type FeedbackRequest,
@@ -17,6 +14,7 @@ import {
   type ThreadChange,
   type ToolResultRequest,
 } from '../protocol/index.ts';
+import { MAX_PAGE_OUTPUT, MAX_PAGE_TOOLS, pageToolProblem } from '../protocol/page-tool-rules.ts';
 import { nestsDeeper } from './json-depth.ts';
 
 /** What no keyboard writes: control characters, line breaks and tabs apart. */

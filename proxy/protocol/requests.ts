@@ -131,7 +131,7 @@ export interface ChatRequest {
   /** Only where the shop's settings say `page_context`; elsewhere it is thrown away. */
   context?: PageContext;
   /**
-   * Functions of the page, for this turn: MAX_PAGE_TOOLS at most, no two of a name. Only where the shop's settings say
+   * Functions of the page, for this turn: eight at most, no two of a name. Only where the shop's settings say
    * `page_tools`; elsewhere, and where no page follows the turn, they are thrown away.
    */
   tools?: PageTool[];

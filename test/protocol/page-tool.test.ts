@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pageToolProblem } from '../../proxy/protocol/index.ts';
+import { pageToolProblem } from '../../proxy/protocol/page-tool-rules.ts';
 
 const good = {
   name: 'size_chart',

@@ -2,6 +2,7 @@ import type { Product } from '../../proxy/protocol/index.ts';
 import type { CartResult } from '../cart/types.ts';
 import type { Addition } from '../controllers/cart-desk.ts';
 import type { Chat } from '../controllers/types.ts';
+import type { Source } from '../events.ts';
 import type { LetterIntent } from './letter-intent.ts';
 
 /**
@@ -118,6 +119,16 @@ export class AnnounceIntent extends Event {
   }
 }
 
+/** Something that the page shall hear of; of pieces that come later, and so does the event. */
+export class TellIntent extends Event {
+  readonly tell: (source: Source) => Event;
+
+  constructor(tell: (source: Source) => Event) {
+    super('intent-tell', { bubbles: true });
+    this.tell = tell;
+  }
+}
+
 interface IntentMap {
   'intent-send': SendIntent;
   'intent-stop': StopIntent;
@@ -133,6 +144,7 @@ interface IntentMap {
   'intent-letter': LetterIntent;
   'intent-act': ActIntent;
   'intent-announce': AnnounceIntent;
+  'intent-tell': TellIntent;
 }
 
 declare global {

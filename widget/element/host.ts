@@ -29,7 +29,7 @@ export interface Talking {
   readonly chat: Chat | null;
   readonly state: ChatState;
   begin(): Chat;
-  signOut(): Promise<boolean>;
+  signOut(): Promise<void>;
 }
 
 /** Makes the conversation behind the panel. */

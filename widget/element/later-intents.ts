@@ -6,6 +6,8 @@ import type { AddIntent, AnswerIntent } from '../components/intents.ts';
 import type { CartDesk } from '../controllers/cart-desk.ts';
 import type { Strings } from '../i18n/index.ts';
 import { lastQuestion } from '../state/reducer.ts';
+import { HandoffEvent } from '../later-events.ts';
+import type { Source } from '../events.ts';
 import type { Host, Talking } from './host.ts';
 
 /** What they need of the element. */
@@ -13,6 +15,7 @@ export interface Inside {
   host: Host;
   talk: Talking;
   words: Strings;
+  source: () => Source;
   desk: CartDesk;
   /** Aborted when the element leaves the page. */
   life: AbortSignal;
@@ -21,7 +24,7 @@ export interface Inside {
 }
 
 export function answer(intent: Event, inside: Inside): void {
-  const { host, talk, words, desk, life, goOn } = inside;
+  const { host, talk, words, source, desk, life, goOn } = inside;
   const { chat, state } = talk;
   // Pieces of a conversation that was left just now.
   if (!chat) return;
@@ -44,7 +47,11 @@ export function answer(intent: Event, inside: Inside): void {
       const asking = intent as LetterIntent;
       asking.about = lastQuestion(state) ?? '';
       asking.talk = state.threadId !== null;
-      asking.deliver = (letter) => deliver(chat, letter);
+      asking.deliver = async (letter) => {
+        const failure = await deliver(chat, letter);
+        if (!failure) host.dispatchEvent(new HandoffEvent(source()));
+        return failure;
+      };
     }
   }
 }

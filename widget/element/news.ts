@@ -1,28 +1,30 @@
 import { loadLater } from '../components/later.ts';
-import { FailureEvent } from '../events.ts';
+import { FailureEvent, type Source } from '../events.ts';
 import { report } from '../report.ts';
 import { initialState, type ChatState, type Failure } from '../state/state.ts';
 import { proxyOf } from './chat-of.ts';
 import type { Host } from './host.ts';
 
-/** What the page hears of the conversation. */
+/** What the page hears of the conversation: what has changed since it was told last. */
 export class News {
   readonly #host: Host;
-  /** What was told last. */
+  readonly #source: () => Source;
   told: ChatState = initialState;
 
-  constructor(host: Host) {
+  constructor(host: Host, source: () => Source) {
     this.#host = host;
+    this.#source = source;
   }
 
-  /** The conversation was left: the next one begins with nothing. */
+  /** The conversation was left: its messages are none of the next one's. What else has changed is told all the same. */
   forget(): void {
-    this.told = initialState;
+    const { connection, agreed, threadId } = this.told;
+    this.told = { ...initialState, connection, agreed, threadId };
   }
 
   tell(): void {
-    const { state, shop } = this.#host;
-    for (const event of report(this.told, state, shop)) {
+    const { state } = this.#host;
+    for (const event of report(this.told, state, this.#source())) {
       if (event instanceof FailureEvent) this.#explain(event.failure);
       this.#host.dispatchEvent(event);
     }
@@ -34,6 +36,8 @@ export class News {
     const host = this.#host;
     if (failure !== host.state.failure && failure.code !== 'identity_invalid') return;
     const at = { shop: host.shop, proxy: proxyOf(host), origin: location.origin };
-    void loadLater().then((pieces) => console.error(pieces?.explain(failure, at) ?? `Shop Clerk: ${failure.code}`));
+    void loadLater().then((pieces) =>
+      console.error(pieces?.explain(failure, at) ?? `Shop Clerk: ${failure.code}`),
+    );
   }
 }

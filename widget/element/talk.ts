@@ -1,8 +1,11 @@
-import type { PageContext } from '../../proxy/protocol/index.ts';
+import type { PageContext, PageTool } from '../../proxy/protocol/index.ts';
 import { loadLater, type Later } from '../components/later.ts';
 import { subjectOf } from '../controllers/subject.ts';
 import type { Chat } from '../controllers/types.ts';
+import { loadPageTools } from '../page-tools/load.ts';
+import type { PageFunction, PageTools } from '../page-tools/page-tools.ts';
 import { initialState, type ChatState } from '../state/state.ts';
+import { proxyOf } from './chat-of.ts';
 import type { Host, MakeChat, Talking } from './host.ts';
 
 /** The element's conversation: when it begins, whose it is, and what is left of it. */
@@ -14,6 +17,8 @@ export class Talk implements Talking {
   readonly #onLeave: () => void;
   /** Who has signed in, as the page said. */
   #subject: string | null = null;
+  /** The page's own, once it has offered one. */
+  #functions: PageTools | undefined;
   /** The page lies in the browser's cache of left pages, where nothing of a signed-in shopper may wait. */
   #stored = false;
 
@@ -34,7 +39,7 @@ export class Talk implements Talking {
   }
 
   begin(): Chat {
-    return (this.chat ??= this.#make());
+    return this.chat ?? this.#anew();
   }
 
   async send(text: string, context?: PageContext): Promise<void> {
@@ -51,6 +56,15 @@ export class Talk implements Talking {
     return pieces;
   }
 
+  /** A function of the page, for this conversation and those after it. @throws TypeError for the page's author */
+  async offer(tool: PageTool, run: PageFunction | null): Promise<void> {
+    const pieces = await loadPageTools();
+    if (!pieces) return;
+    this.#functions ??= pieces.createPageTools({ baseUrl: proxyOf(this.#host), shop: this.#host.shop });
+    this.#functions.register(tool, run);
+    if (this.chat) this.#functions.serve(this.chat.room);
+  }
+
   /** Another shopper's conversation is another one; a fresh token of the same goes into the one that is there. */
   identify(jwt: string): void {
     const subject = subjectOf(jwt);
@@ -64,9 +78,9 @@ export class Talk implements Talking {
     this.chat!.identify(jwt);
   }
 
-  signOut(): Promise<boolean> {
+  async signOut(): Promise<void> {
     this.begin();
-    return this.leave({ forget: true, everywhere: true });
+    await this.leave({ forget: true, everywhere: true });
   }
 
   /** Nothing of the conversation is left in the element, nor, if `forget`, in this browser. */
@@ -109,8 +123,13 @@ export class Talk implements Talking {
     this.#host.requestUpdate();
   };
 
-  #askWho(): void {
+  #anew(): Chat {
     this.chat = this.#make();
-    this.chat.identify(null);
+    this.#functions?.serve(this.chat.room);
+    return this.chat;
+  }
+
+  #askWho(): void {
+    this.#anew().identify(null);
   }
 }
