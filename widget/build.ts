@@ -8,10 +8,13 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { minify, type MinifyOptions } from 'terser';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { LANGUAGES } from './i18n/locale.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
+const versionIn = (file: string) => JSON.parse(readFileSync(path.join(root, file), 'utf8')) as { version: string };
+const { version: terserVersion } = versionIn('node_modules/terser/package.json');
 const outDir = path.join(root, 'dist');
 
 interface SyntaxNode {
@@ -89,6 +92,27 @@ const noGlobals: Plugin = {
   },
 };
 
+/** Nothing unsafe; but reading a property does nothing, in our code and in Lit's. */
+const TERSER: MinifyOptions = {
+  module: true,
+  ecma: 2020,
+  compress: { passes: 3, pure_getters: true, keep_fargs: false, sequences: false },
+};
+
+/** Over what Vite's own minifier leaves, which makes most files 1 % less. */
+const terserLast: Plugin = {
+  name: 'terser-last',
+  // The names of files come before this, and shall change with it.
+  augmentChunkHash: () => JSON.stringify([TERSER, terserVersion]),
+  async generateBundle(_options, files) {
+    for (const file of Object.values(files)) {
+      if (file.type !== 'chunk') continue;
+      const { code = file.code } = await minify(file.code, TERSER);
+      if (brotliCompressSync(code).length < brotliCompressSync(file.code).length) file.code = code;
+    }
+  },
+};
+
 async function bundle(
   config: Pick<InlineConfig, 'define'>,
   options: Rolldown.RolldownOptions,
@@ -97,7 +121,7 @@ async function bundle(
     configFile: false,
     root: path.join(root, 'widget'),
     logLevel: 'warn',
-    plugins: [plainImports, minifyTemplates, noGlobals],
+    plugins: [plainImports, minifyTemplates, noGlobals, terserLast],
     // Its base class is our own (ADR 7).
     resolve: { alias: [{ find: /^lit$/, replacement: 'lit-html' }] },
     ...config,
@@ -146,7 +170,7 @@ function integrity(name: string): string {
 }
 
 // Pages that have pinned an earlier version go on with its files; this one's are made anew.
-const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+const { version } = versionIn('package.json');
 const pinned = `v${version}`;
 for (const name of existsSync(outDir) ? readdirSync(outDir) : []) {
   if (name === pinned || !/^v\d/.test(name)) rmSync(path.join(outDir, name), { recursive: true });
