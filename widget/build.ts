@@ -10,6 +10,7 @@ import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { minify, type MinifyOptions } from 'terser';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
+import { typings } from '../docs/api/typings.ts';
 import { LANGUAGES } from './i18n/locale.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -226,6 +227,7 @@ await bundle(
     output: { entryFileNames: 'widget/greet.js', chunkFileNames: 'widget/greet-[name]-[hash].js' },
   },
 );
+writeFileSync(path.join(outDir, 'widget.d.ts'), typings());
 const others = readdirSync(path.join(outDir, 'widget'))
   .map((name) => `widget/${name}`)
   .filter((name) => name !== panel);

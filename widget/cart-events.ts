@@ -23,7 +23,7 @@ export class AddToCartEvent extends ShopClerkEvent {
   #answer: Promise<CartAnswer> | null = null;
 
   constructor(source: Source, line: CartLine, product: Product) {
-    super('add-to-cart', source, { line, product }, true);
+    super('add-to-cart', { ...source, source: 'shopper' }, { line, product }, true);
   }
 
   /** The page does it. A rejected promise is told to the shopper as a cart that could not be reached. */

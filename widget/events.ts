@@ -85,7 +85,7 @@ export class ProductClickEvent extends ShopClerkEvent {
   declare readonly product: Product;
 
   constructor(source: Source, product: Product) {
-    super('product-click', source, { product });
+    super('product-click', { ...source, source: 'shopper' }, { product });
   }
 }
 

@@ -10,14 +10,15 @@ export class FeedbackEvent extends ShopClerkEvent {
   declare readonly reason: Feedback['reason'] | null;
 
   constructor(source: Source, messageId: string, feedback: Feedback | null) {
-    super('feedback', source, { messageId, rating: feedback?.rating ?? null, reason: feedback?.reason ?? null });
+    const { rating = null, reason = null } = feedback ?? {};
+    super('feedback', { ...source, source: 'shopper' }, { messageId, rating, reason });
   }
 }
 
 /** The shopper has written to the people of the shop, and they have it. */
 export class HandoffEvent extends ShopClerkEvent {
   constructor(source: Source) {
-    super('handoff', source);
+    super('handoff', { ...source, source: 'shopper' });
   }
 }
 

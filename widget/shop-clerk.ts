@@ -47,14 +47,22 @@ export interface OpenOptions {
  * @fires {OpenEvent} shopclerk-open - The panel was opened.
  * @fires {CloseEvent} shopclerk-close - The panel was closed.
  * @fires {MessageSendEvent} shopclerk-message-send - The shopper asked something.
+ * @fires {ResponseStartEvent} shopclerk-response-start - The first piece of an answer has come.
  * @fires {ResponseEndEvent} shopclerk-response-end - An answer ended; `status` says how.
  * @fires {ProductsShownEvent} shopclerk-products-shown - Cards appeared; `products` has them.
  * @fires {ProductClickEvent} shopclerk-product-click - The shopper follows a card to `product`'s page.
  * @fires {AddToCartEvent} shopclerk-add-to-cart - Cancelable: `preventDefault()` and the page puts `line` into its cart; `respondWith()` says how it ends.
  * @fires {ViewCartEvent} shopclerk-view-cart - The assistant was asked what is in the cart; a page that keeps it may say so.
  * @fires {CartUpdatedEvent} shopclerk-cart-updated - The cart has changed; `cart` is what is in it, where the shop tells.
- * @fires {FailureEvent} shopclerk-error - No session, or a failed answer; `failure` has the code.
+ * @fires {ThreadChangeEvent} shopclerk-thread-change - Another conversation is shown; `threadId` is its id.
+ * @fires {FeedbackEvent} shopclerk-feedback - The shopper has judged an answer: `rating` is `up`, `down`, or null for taken back.
+ * @fires {HandoffEvent} shopclerk-handoff - The shopper has written to the people of the shop.
+ * @fires {ConsentChangeEvent} shopclerk-consent-change - `granted`: the shopper has agreed, or has taken that back.
+ * @fires {ConnectionChangeEvent} shopclerk-connection-change - `connection` is `idle`, `loading`, `ready`, `reconnecting` or `failed`.
+ * @fires {FailureEvent} shopclerk-error - No session, a failed answer, or a method that could not do what it was asked; `failure` has the code.
  * @fires {IdentityExpiredEvent} shopclerk-identity-expired - Call `identify()` with a fresh token, or `signOut()`.
+ *
+ * @tag shop-clerk
  *
  * @slot launcher-icon - In place of the launcher's icon.
  * @slot header-actions - More buttons for the header.
@@ -71,7 +79,15 @@ export interface OpenOptions {
  * @csspart chips - What one could ask, to begin with or next.
  * @csspart chip - One of them.
  * @csspart messages - The conversation.
- * @csspart message - One message; also `user` or `assistant`.
+ * @csspart message - One message.
+ * @csspart user - A question of the shopper's.
+ * @csspart assistant - An answer.
+ * @csspart about - What of the page goes along with a question.
+ * @csspart sources - What an answer rests on.
+ * @csspart actions - What can be done with an answer.
+ * @csspart feedback - Where the shopper says what was wrong with it.
+ * @csspart threads - The conversations of before.
+ * @csspart badge - How many answers are unread, at the launcher.
  * @csspart typing - The three dots.
  * @csspart reconnecting - That the line is lost for the moment.
  * @csspart tool - What the assistant does before it answers.
@@ -271,7 +287,8 @@ export class ShopClerk extends Reactive implements Host {
     this.#dialog.sync();
     push(this.#panel, this.push && this.opened && this.layout === 'side');
     if (this.#draft !== null && this.#composer) {
-      this.#composer.draft = this.#draft;
+      // A page may say anything.
+      this.#composer.draft = String(this.#draft);
       this.#draft = null;
     }
     this.#askConsent();
@@ -321,7 +338,10 @@ export class ShopClerk extends Reactive implements Host {
     return { shop: this.shop, threadId: this.state.threadId, source: this.#actor };
   }
 
-  /** The conversation as it is now. */
+  /**
+   * The conversation as it is now.
+   * @ignore
+   */
   get state(): ChatState {
     return this.#talk.state;
   }

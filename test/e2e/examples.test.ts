@@ -91,6 +91,31 @@ test.each(['react', 'vue', 'svelte'])('%s sets attributes, hears events, and lea
   expect(shopper.complaints).toEqual([]);
 });
 
+test('a shop’s settings dress the chat, where the page says nothing', async () => {
+  const look = async (dark: boolean) => {
+    await using shopper = await visit('examples/shop-theme', { dark });
+    await shopper.openChat();
+    const ask = (part: string, names: string[]) =>
+      shopper.page.$eval(
+        `shop-clerk >>> [part=${part}]`,
+        (element, wanted) => wanted.map((name) => getComputedStyle(element).getPropertyValue(name)),
+        names,
+      );
+    return {
+      launcher: await ask('launcher', ['background-color', 'width']),
+      panel: await ask('panel', ['background-color', 'color', 'border-top-left-radius', 'font-size', 'left']),
+    };
+  };
+  expect(await look(false)).toEqual({
+    launcher: ['rgb(179, 65, 43)', '64px'],
+    panel: ['rgb(255, 250, 243)', 'rgb(51, 37, 31)', '22px', '16px', '20px'],
+  });
+  expect(await look(true)).toMatchObject({
+    launcher: ['rgb(242, 164, 139)', '64px'],
+    panel: ['rgb(36, 27, 23)', 'rgb(247, 236, 226)', '22px', '16px', '20px'],
+  });
+});
+
 test('going on to another page of an app leaves the answer going', async () => {
   await using shopper = await visit('examples/spa');
   const { page } = shopper;
