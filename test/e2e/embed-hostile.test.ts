@@ -143,7 +143,6 @@ function patchGlobals(): void {
     $$: () => [],
     _: {},
     Class: { create: () => {} },
-    Hash: class {},
   });
   const { stringify } = JSON;
   Object.assign(JSON, { stringify: (...asked: Parameters<typeof stringify>) => stringify(...asked) });
@@ -189,10 +188,16 @@ test('what fails is told in the chat and the console, and never becomes an error
   await using shopper = await visit();
   const { page } = shopper;
   await page.setRequestInterception(true);
-  page.on('request', (request) => void (request.url().includes('/api/') ? request.abort() : request.continue()));
+  const headers = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
+  page.on('request', (request) => {
+    if (!request.url().includes('/api/')) return void request.continue();
+    if (request.method() === 'OPTIONS') return void request.respond({ status: 204, headers });
+    const body = '{"error":{"code":"shop_not_found","message":"No such shop.","retryable":false}}';
+    void request.respond({ status: 404, headers, contentType: 'application/json', body });
+  });
   await shopper.press('launcher');
   await shopper.waitFor((root) => root.querySelector('[part~=error]') !== null);
-  // Every method, with what it can't use. Some wait for the line to come back, and are ended by the last one.
+  // Every method, with what it can't use.
   const rejected = await page.evaluate(async () => {
     const { shopclerk } = window as unknown as { shopclerk: (...asked: unknown[]) => Promise<unknown> };
     const names = 'open close toggle send setDraft stop newThread selectThread setContext identify consent exportData';
