@@ -48,16 +48,25 @@ function cutOff(panel: HTMLElement): string[] {
     .map((element) => `${element.className}: ${element.textContent.trim()}`);
 }
 
-/** Where the words of `text` are on the screen. */
+/**
+ * Where the words of `text` are on the screen. Character by character: of several at once, WebKit's box reaches to the end of
+ * their stretch of the line where directions mix.
+ */
 function boxOf(element: Element, text: string): DOMRect {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const at = node.textContent!.indexOf(text);
     if (at < 0) continue;
-    const range = document.createRange();
-    range.setStart(node, at);
-    range.setEnd(node, at + text.length);
-    return range.getBoundingClientRect();
+    const boxes = Array.from(text, (_, index) => {
+      const range = document.createRange();
+      range.setStart(node, at + index);
+      range.setEnd(node, at + index + 1);
+      return range.getBoundingClientRect();
+    });
+    const left = Math.min(...boxes.map((box) => box.left));
+    const top = Math.min(...boxes.map((box) => box.top));
+    const right = Math.max(...boxes.map((box) => box.right));
+    return new DOMRect(left, top, right - left, Math.max(...boxes.map((box) => box.bottom)) - top);
   }
   throw new Error(`There is no "${text}" in ${element.textContent}`);
 }
