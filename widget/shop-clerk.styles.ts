@@ -10,6 +10,7 @@ import { proseStyles } from './components/prose.styles.ts';
 import { startStyles } from './components/start.styles.ts';
 import { typingStyles } from './components/typing.styles.ts';
 import { css } from './styles/css.ts';
+import { sheetOf } from './styles/sheet.ts';
 import { side } from './styles/side.ts';
 import { tokens } from './styles/tokens.ts';
 
@@ -136,8 +137,7 @@ const panelStyles = css`
 `;
 
 /** One sheet, for one shadow root. */
-export const shopClerkSheet = new CSSStyleSheet();
-shopClerkSheet.replaceSync(
+export const shopClerkSheet = sheetOf(
   [
     tokens,
     panelStyles,

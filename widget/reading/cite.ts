@@ -1,6 +1,6 @@
 import { css } from '../styles/css.ts';
 import { citationsOf } from '../state/citations.ts';
-import { sheetOf } from './sheet.ts';
+import { sheetOf } from '../styles/sheet.ts';
 import { wordsFor } from './words.ts';
 
 const sheet = sheetOf(css`

@@ -6,7 +6,7 @@ import type { Strings } from '../i18n/index.ts';
 import { citationsOf } from '../state/citations.ts';
 import type { Message } from '../state/state.ts';
 import { css } from '../styles/css.ts';
-import { dress, sheetOf } from './sheet.ts';
+import { dress, sheetOf } from '../styles/sheet.ts';
 import { wordsFor } from './words.ts';
 
 const sheet = sheetOf(css`
