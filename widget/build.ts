@@ -12,6 +12,7 @@ import { minify, type MinifyOptions } from 'terser';
 import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 import { typings } from '../docs/api/typings.ts';
 import { LANGUAGES } from './i18n/locale.ts';
+import { cutLit } from './lit-cuts.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const versionIn = (file: string) => JSON.parse(readFileSync(path.join(root, file), 'utf8')) as { version: string };
@@ -83,14 +84,12 @@ const plainImports: Plugin = {
   load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null),
 };
 
-/** lit-html counts its copies in the page's globals: nothing of ours is left in a page. */
-const noGlobals: Plugin = {
-  name: 'no-globals',
-  enforce: 'post',
-  transform(code, id) {
-    if (!/node_modules\/lit-html/.test(id)) return null;
-    return { code: code.replace(/\(\w+\.litHtmlVersions ?\?\?= ?\[\]\)\.push\("[\d.]+"\)/, '0'), map: null };
-  },
+/** See lit-cuts.ts. */
+const lessLit: Plugin = {
+  name: 'less-lit',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.endsWith('node_modules/lit-html/lit-html.js') ? { code: cutLit(code), map: null } : null,
 };
 
 /** Nothing unsafe; but reading a property does nothing, in our code and in Lit's. */
@@ -122,7 +121,7 @@ async function bundle(
     configFile: false,
     root: path.join(root, 'widget'),
     logLevel: 'warn',
-    plugins: [plainImports, minifyTemplates, noGlobals, terserLast],
+    plugins: [plainImports, minifyTemplates, lessLit, terserLast],
     // Its base class is our own (ADR 7).
     resolve: { alias: [{ find: /^lit$/, replacement: 'lit-html' }] },
     ...config,

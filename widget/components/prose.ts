@@ -1,4 +1,6 @@
 import { AnswerStream } from '../render/answer-stream.ts';
+import { parser } from '../render/load.ts';
+import { dress } from '../styles/sheet.ts';
 
 /** How much of a text is looked at to find its direction, in UTF-16 code units. */
 const SAMPLE = 1000;
@@ -18,10 +20,25 @@ function directionOf(sample: string): 'ltr' | 'rtl' {
  * right after, but for those that wait for the parser. When they are there, it says `late`.
  */
 export class Prose extends HTMLElement {
-  #stream = new AnswerStream(this, () => this.dispatchEvent(new Event('late')));
+  #stream = new AnswerStream(this, () => this.#late());
   #text = '';
   #sample = '';
   #streaming = false;
+
+  connectedCallback(): void {
+    const there = parser.there();
+    if (there) dress(this, there.markdownSheet);
+  }
+
+  #late(): void {
+    this.connectedCallback();
+    this.dispatchEvent(new Event('late'));
+  }
+
+  #draw(): void {
+    this.#stream.update(this.#text, this.#streaming);
+    this.connectedCallback();
+  }
 
   /** The whole text so far. */
   set text(markdown: string) {
@@ -29,13 +46,13 @@ export class Prose extends HTMLElement {
     // At each frame of a long answer, counting letters would cost as much as the rest.
     if (sample !== this.#sample) this.dir = directionOf((this.#sample = sample));
     this.#text = markdown;
-    this.#stream.update(markdown, this.#streaming);
+    this.#draw();
   }
 
   /** More may come: markup that has only begun isn't shown yet. */
   set streaming(streaming: boolean) {
     this.#streaming = streaming;
-    this.#stream.update(this.#text, streaming);
+    this.#draw();
   }
 }
 

@@ -4,8 +4,8 @@ export function sheetOf(text: string): CSSStyleSheet {
   return sheet;
 }
 
-/** Brings a sheet to where `element` stands, once. */
-export function dress(element: Element, sheet: CSSStyleSheet): void {
-  const { adoptedStyleSheets } = element.getRootNode() as ShadowRoot;
-  if (!adoptedStyleSheets.includes(sheet)) adoptedStyleSheets.push(sheet);
+/** Brings a sheet to where `element` stands, once; nowhere, if it has left while the sheet was on its way. */
+export function dress(element: Node, sheet: CSSStyleSheet): void {
+  const { adoptedStyleSheets: worn } = element.getRootNode() as ShadowRoot;
+  if (element.isConnected && !worn.includes(sheet)) worn.push(sheet);
 }
