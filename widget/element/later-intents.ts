@@ -2,7 +2,7 @@
 import { download, remove } from '../components/keepsake.ts';
 import { deliver } from '../components/letter.ts';
 import type { LetterIntent } from '../components/letter-intent.ts';
-import type { AddIntent, AnswerIntent } from '../components/intents.ts';
+import type { AddIntent, AnswerIntent } from '../components/later-intents.ts';
 import type { CartDesk } from '../controllers/cart-desk.ts';
 import type { Strings } from '../i18n/index.ts';
 import { lastQuestion } from '../state/reducer.ts';

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Feedback } from '../../proxy/protocol/index.ts';
-import { ActIntent, AnnounceIntent, RetryIntent, TellIntent } from '../components/intents.ts';
+import { ActIntent, AnnounceIntent, RetryIntent } from '../components/intents.ts';
+import { TellIntent } from '../components/later-intents.ts';
 import { definePiece } from '../components/piece.ts';
 import type { Chat } from '../controllers/types.ts';
 import { shopperStrings } from '../i18n/en-shopper.ts';
