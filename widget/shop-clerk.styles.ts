@@ -114,10 +114,27 @@ const panelStyles = css`
         env(safe-area-inset-left);
     }
   }
+  /* Fingers need more room than a pointer. */
+  @media (pointer: coarse) {
+    .panel :is(.round, .send, .chip) {
+      min-width: 44px;
+      min-height: 44px;
+    }
+    .panel .action {
+      padding-block: 12px;
+    }
+    .panel .field {
+      padding: 2px;
+    }
+    .panel .field textarea {
+      padding-block: 10px;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     .launcher *,
     .panel,
-    .panel * {
+    .panel *,
+    .panel ::after {
       animation: none !important;
       transition: none !important;
     }

@@ -71,7 +71,7 @@ export class Sources extends Piece {
             href=${link.href}
             target=${link.external ? '_blank' : nothing}
             rel=${link.external ? 'noopener noreferrer' : nothing}
-            ><bdi>${title}</bdi> ${newTabNote(link, this.strings)}</a
+            ><bdi>${title}</bdi>${link.external ? html` ${newTabNote(link, this.strings)}` : nothing}</a
           >`
           : html`<bdi>${title}</bdi>`
       }${section ? html` · <bdi>${section}</bdi>` : nothing}
