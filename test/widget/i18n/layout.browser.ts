@@ -49,20 +49,18 @@ function cutOff(panel: HTMLElement): string[] {
 }
 
 /**
- * Where the words of `text` are on the screen. Character by character: of several at once, WebKit's box reaches to the end of
- * their stretch of the line where directions mix.
+ * Where the words of `text` are on the screen. Where directions mix, WebKit adds an empty box to a range, at the end of the
+ * line's stretch before it: that one shows nothing and doesn't count.
  */
 function boxOf(element: Element, text: string): DOMRect {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const at = node.textContent!.indexOf(text);
     if (at < 0) continue;
-    const boxes = Array.from(text, (_, index) => {
-      const range = document.createRange();
-      range.setStart(node, at + index);
-      range.setEnd(node, at + index + 1);
-      return range.getBoundingClientRect();
-    });
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + text.length);
+    const boxes = [...range.getClientRects()].filter(({ width }) => width > 0);
     const left = Math.min(...boxes.map((box) => box.left));
     const top = Math.min(...boxes.map((box) => box.top));
     const right = Math.max(...boxes.map((box) => box.right));
