@@ -6,6 +6,7 @@ export { deleted, exported, select } from '../element/commands.ts';
 export { answer } from '../element/later-intents.ts';
 export { attend } from './attention.ts';
 export { CartActView } from './cart-act.ts';
+export { page, walk } from './carousel-moves.ts';
 export { changes } from './changes.ts';
 export { failureText } from './failure-text.ts';
 export { dress } from './later-piece.ts';
