@@ -4,6 +4,7 @@ import { createCatalog, createSyncs, revealed, sourceKeyOf } from './catalog/ind
 import { openOrders } from './catalog/orders.ts';
 import type { Catalog, Syncs } from './catalog/types.ts';
 import { AnswerCache } from './chat/answer-cache/answer-cache.ts';
+import { TokenCounts } from './chat/context/token-counts.ts';
 import { modelTools, promptFor } from './chat/context/prompt.ts';
 import { createTurnRunner, type TurnRunner } from './chat/turn-runner.ts';
 import type { Config } from './config.ts';
@@ -222,6 +223,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       moderationFor: createModerations({ guard, log }),
       allowances,
       answers,
+      counts: new TokenCounts(),
       log,
       limits: { maxRounds: 5, maxOutputTokens: MAX_OUTPUT_TOKENS, historyMessages: 200 },
       now,

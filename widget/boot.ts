@@ -14,8 +14,8 @@ interface Page {
   shopclerk?: ((...asked: Command) => Promise<unknown>) & { q?: Iterable<Command> };
 }
 
-/** What can wait until somebody wants the panel: identify, set…, close, stop, consent granted. A consent denied can't. */
-const PATIENT = /^(id|set|cl|st|consent,[gt])/;
+/** What can wait until somebody wants the panel: identify, set…, close, stop, registerTool, consent granted. A consent denied can't. */
+const PATIENT = /^(id|set|cl|st|re|consent,[gt])/;
 
 /**
  * @param script its `data-*` are the element's attributes

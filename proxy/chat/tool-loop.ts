@@ -1,10 +1,11 @@
 import { ChatError } from '../errors.ts';
 import type { ModelItem } from '../models/types.ts';
-import type { CartAct, CartOutcome, ChatEvent } from '../protocol/index.ts';
+import type { CartAct, CartOutcome, ChatEvent, PageOutcome } from '../protocol/index.ts';
 import type { LookUp, Tool, ToolContext, ToolResult } from '../tools/types.ts';
 import type { ClientActs } from './client-acts.ts';
 import { fence } from './context/fence.ts';
 import { outcomeFacts } from './known.ts';
+import { pageFacts } from './page-tools.ts';
 import type { ToldFacts } from './context/told-facts.ts';
 import type { Log } from './types.ts';
 
@@ -33,6 +34,7 @@ export interface ToolRun {
 type Step = { call: ToolCall; index: number } & (
   | { result: ToolResult }
   | { act: CartAct; callId: string; isNew: boolean; outcome: CartOutcome }
+  | { ofPage: PageOutcome }
 );
 
 /**
@@ -42,6 +44,8 @@ type Step = { call: ToolCall; index: number } & (
 export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, ModelItem[]> {
   const { calls, context, acts, told, onOutput, onLookUp } = run;
   const outputs: unknown[] = [];
+  /** Calls whose outputs no catalogue stands behind. */
+  const ofPage = new Set<number>();
   const steps = new Map<number, Promise<Step>>();
   for (const [index, call] of calls.entries()) {
     const step = runCall(call, run).then((result) => ({ index, call, result }));
@@ -61,6 +65,16 @@ export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, Mod
       const { act, callId, isNew, outcome } = step;
       const kept: ChatEvent[] = isNew ? [{ type: 'cart', call_id: callId, outcome, ...act }] : [];
       yield* end(step, outcomeFacts(outcome), [], kept);
+    } else if ('ofPage' in step) {
+      ofPage.add(index);
+      yield* end(step, await pageFacts(step.ofPage, context), [], []);
+    } else if (step.result.client?.name === 'page_tool') {
+      const { client: act } = step.result;
+      const { callId, isNew, outcome } = acts.ask(act, context.signal);
+      const waiting = outcome.then((outcome) => ({ index, call, ofPage: outcome as PageOutcome }));
+      waiting.catch(() => undefined);
+      steps.set(index, waiting);
+      if (isNew) yield { type: 'client_tool', call_id: callId, ...act };
     } else if (step.result.client) {
       const { client: act } = step.result;
       const { callId, isNew, outcome } = acts.ask(act, context.signal);
@@ -77,7 +91,11 @@ export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, Mod
   }
   // In the order in which the model reads them, whichever tool was the faster one.
   return calls.map(({ callId }, index) => {
-    return { type: 'tool_result', callId, output: fence(told.brief(outputs[index])) };
+    return {
+      type: 'tool_result',
+      callId,
+      output: fence(ofPage.has(index) ? outputs[index] : told.brief(outputs[index])),
+    };
   });
 }
 

@@ -71,6 +71,7 @@ export async function resolveShop(draft: ShopDraft, surroundings: Surroundings):
     strings: file.strings,
     proactive: file.proactive.map(withoutUndefined),
     pageContext: file.page_context,
+    pageTools: file.page_tools,
     models,
     tools,
     catalog,

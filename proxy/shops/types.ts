@@ -32,6 +32,8 @@ export interface Shop {
   proactive: readonly ProactiveGreeting[];
   /** Takes what the page says of itself with a question. */
   pageContext: boolean;
+  /** Lets its pages offer functions of their own to the model. */
+  pageTools: boolean;
   models: ShopModels;
   /** Names of the tools it may use, in the registry's order. */
   tools: readonly string[];

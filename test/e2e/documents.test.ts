@@ -61,17 +61,11 @@ async function sourcesOf({ page }: Shopper) {
 }
 
 test.each([
-  [
-    'en',
-    'How many days do I have to return an unopened bag of food?',
-    /30 days/,
-    'https://pippalo.example/help/returns.en',
-    /Returns/,
-  ],
-  ['he', 'תוך כמה זמן אפשר להחזיר מוצר?', /30/, 'https://pippalo.example/help/returns.he', /החזר/],
+  ['en', 'How many days do I have to return an unopened bag of food?', /30 days/, 'returns.en.md', /Returns/],
+  ['he', 'תוך כמה זמן אפשר להחזיר מוצר?', /30/, 'returns.he.md', /החזר/],
 ])(
   'an answer in "%s" has a mark and its source, and still has them after a reload',
-  async (lang, asked, fact, href, title) => {
+  async (lang, asked, fact, file, title) => {
     await using shopper = await visit(demo.url, lang);
     await shopper.ask(asked);
     await shopper.answered();
@@ -79,7 +73,11 @@ test.each([
     const seen = await sourcesOf(shopper);
     expect(seen.marks).toEqual(['1']);
     expect(seen.sources).toMatchObject([
-      { href, text: expect.stringMatching(title), quote: expect.stringMatching(/\S/) },
+      {
+        href: `${demo.url}/demo/documents/${file}`,
+        text: expect.stringMatching(title),
+        quote: expect.stringMatching(/\S/),
+      },
     ]);
 
     await shopper.page.reload();

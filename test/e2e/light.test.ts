@@ -11,7 +11,7 @@ import { Shopper } from './shopper.ts';
  * goal for the second is 30,000 (docs/performance.md); until it is reached, this keeps what was won. The demo's shop wants to know
  * the page that is asked on and the cart: 7,300 of it.
  */
-const LIMITS = { page: 2_000, opened: 36_100 };
+const LIMITS = { page: 2_000, opened: 31_100 };
 
 const dist = path.resolve(import.meta.dirname, '../../dist');
 

@@ -8,7 +8,8 @@ import './added.ts';
 import { canBeBought } from './can-be-bought.ts';
 import { axesOf, optionsOf, variantOf, type Chosen } from './choice.ts';
 import { choosers } from './choosers.ts';
-import { AddIntent, AnnounceIntent } from './intents.ts';
+import { AnnounceIntent } from './intents.ts';
+import { AddIntent } from './later-intents.ts';
 import { dress } from './later-piece.ts';
 import type { Piece } from './piece.ts';
 

@@ -1,5 +1,6 @@
 import { loadReading } from '../reading/load.ts';
 import type { Block, Container, Inline, Leaf, Row, Table } from './ast.ts';
+import { element } from './element.ts';
 import { withoutHalfTable } from './held-back.ts';
 import { namesAnother, safeUrl } from './links.ts';
 import { parseInline } from './parse-inline.ts';
@@ -131,10 +132,4 @@ function link(href: string, content: Node[], inLink: boolean): Node[] {
 
 function textNode(text: string): Text {
   return document.createTextNode(cleanText(text));
-}
-
-function element(name: string, ...children: Node[]): HTMLElement {
-  const node = document.createElement(name);
-  node.append(...children);
-  return node;
 }

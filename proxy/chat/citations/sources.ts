@@ -72,7 +72,7 @@ function citationOf({ title, section, text, url }: Passage, { number, said, quer
   };
 }
 
-/** A document may be uploaded with any address. */
+/** A document may be uploaded with any address; a path is one of the shop's own pages. */
 function isWeb(url: string): boolean {
-  return /^https?:$/.test(URL.parse(url)?.protocol ?? '');
+  return /^\/(?![/\\])/.test(url) || /^https?:$/.test(URL.parse(url)?.protocol ?? '');
 }

@@ -29,6 +29,7 @@ export function chat({ turns, allowances }: ChatDeps) {
       locale: body.locale ?? shop.locale,
       ...(body.replaces !== undefined && { replaces: body.replaces }),
       ...(body.context && { context: body.context }),
+      ...(body.tools && { pageTools: body.tools }),
       ...options,
     });
   }

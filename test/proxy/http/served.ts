@@ -7,6 +7,7 @@ import { createApp, serverOptions } from '../../../proxy/app.ts';
 import { createCatalog, createSyncs, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct, CatalogSource } from '../../../proxy/catalog/types.ts';
 import { AnswerCache } from '../../../proxy/chat/answer-cache/answer-cache.ts';
+import { TokenCounts } from '../../../proxy/chat/context/token-counts.ts';
 import { modelTools } from '../../../proxy/chat/context/prompt.ts';
 import { createTurnRunner } from '../../../proxy/chat/turn-runner.ts';
 import type { Deps } from '../../../proxy/deps.ts';
@@ -109,6 +110,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
       modelFor: () => model,
       moderationFor: () => ({ check: async () => [] }),
       allowances,
+      counts: new TokenCounts(),
       answers,
       log,
       limits: { maxRounds: 5, maxOutputTokens: 2_000, historyMessages: 40 },

@@ -26,6 +26,7 @@ const RETURNS = passage(71, 'You may return unused goods within 30 days. Opened 
 });
 const DELIVERY = passage(72, 'Delivery costs 25 ₪. It is free from 199 ₪, with the code WELCOME10 too.', {
   title: 'Delivery',
+  url: '/pages/delivery',
 });
 const WASHING = passage(73, 'Wash the cover of the Dog bed at 30 degrees.', {
   title: 'Care',
@@ -74,6 +75,7 @@ describe('an answer from the documents', () => {
         number: 1,
         title: 'Delivery',
         quote: 'Delivery costs 25 ₪. It is free from 199 ₪, with the code WELCOME10 too.',
+        url: '/pages/delivery',
       },
       {
         number: 2,
