@@ -78,7 +78,7 @@ function row(name: 'th' | 'td', { cells, align }: Pick<Row, 'cells' | 'align'>, 
 
 /** An element that gets its behaviour, and its words, when the code for it is there. */
 function lively(name: 'cite' | 'task' | 'wide', ...children: Node[]): HTMLElement {
-  loadReading();
+  void loadReading();
   return element(`shopclerk-${name}`, ...children);
 }
 
