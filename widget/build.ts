@@ -155,7 +155,8 @@ const panelModules: Rolldown.Plugin = {
   name: 'panel-modules',
   buildEnd() {
     const add = (id: string): void => {
-      if (inPanel.has(id)) return;
+      // Of the wire's contract, what only later pieces send.
+      if (inPanel.has(id) || /protocol\/(?:page-tool|requests)\.ts$/.test(id)) return;
       inPanel.add(id);
       this.getModuleInfo(id)?.importedIds.forEach(add);
     };

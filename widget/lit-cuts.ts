@@ -32,6 +32,16 @@ const CUTS: readonly (readonly [text: string, instead: string])[] = [
   // Expressions in place of attributes.
   ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t));', ''],
   [':6===r.type&&(i=new Z(h,this,t))', ':0'],
+  // What tells asynchronous directives that their part has gone, and documents to make nodes in.
+  ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}', ''],
+  ['for(this._$AP?.(!1,!0,s);t!==this._$AB;)', 'for(;t!==this._$AB;)'],
+  ['(t?.creationScope??l).importNode', 'l.importNode'],
+  // Listeners that are objects, with options.
+  ['||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive', ''],
+  [
+    '"function"==typeof this._$AH?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)',
+    'this._$AH.call(this.options?.host??this.element,t)',
+  ],
   // Templates compiled beforehand.
   [
     '"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)',

@@ -179,7 +179,7 @@ export class MessageView extends Piece {
 
   #sources(): TemplateResult | typeof nothing {
     if (citationsOf(this.message).length === 0) return nothing;
-    loadReading();
+    void loadReading();
     return html`<shopclerk-sources .message=${this.message} .strings=${this.strings}></shopclerk-sources>`;
   }
 
