@@ -190,7 +190,7 @@ export class ShopClerk extends Reactive implements Host {
   /** The page's own words in the place of the widget's, by language and key; they go before the shop's own. */
   declare strings: OwnStrings | undefined;
   /** What the shopper has before them, where the shop wants it told and the page's own markup doesn't: see `setContext()`. */
-  context: PageContext | null = null;
+  declare context: PageContext | null;
 
   constructor() {
     super();
@@ -204,6 +204,7 @@ export class ShopClerk extends Reactive implements Host {
     this.layout = 'float';
     this.push = false;
     this.transport = 'auto';
+    this.context = null;
   }
 
   override connectedCallback(): void {

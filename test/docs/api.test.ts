@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { apiFiles } from '../../docs/api/index.ts';
 import { declarationOf, manifestOf, root } from '../../docs/api/manifest.ts';
 import { typings } from '../../docs/api/typings.ts';
+import { METHODS } from '../../widget/boot.ts';
 import { tempDir } from '../temp-dir.ts';
 
 const element = declarationOf(manifestOf());
@@ -33,6 +34,8 @@ describe('what is written down of the element', () => {
     expect(names(methods).join(' ')).toBe(
       'open close toggle send setDraft stop newThread selectThread setContext exportData deleteData destroy consent identify signOut registerTool',
     );
+    // The script tag has them before the element is there.
+    expect(METHODS.split(' ').toSorted()).toEqual(names(methods).toSorted());
     for (const { name, description } of [...element.members, ...element.attributes])
       expect(description, name).toBeTruthy();
   });

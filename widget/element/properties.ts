@@ -22,5 +22,6 @@ export const properties: PropertyDeclarations = {
   push: { type: Boolean },
   transport: oneOf('auto', 'stream', 'poll'),
   strings: { attribute: false },
+  context: { attribute: false },
   chatState: { state: true },
 };
