@@ -1,26 +1,41 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { variableAt } from '../proxy/shops/environment.ts';
+import { createCarts } from './carts/index.ts';
+import { documents } from './examples/document.ts';
+import { answerExamples } from './examples/index.ts';
 
-export { createDemoStores } from './carts/index.ts';
 export { startDemoModel } from './model/index.ts';
 
+/** What the demo's pages ask the server for, beside the store's own files; null for everything else. */
+export function createDemoStores(): (request: Request) => Promise<Response | null> {
+  const carts = createCarts();
+  return async (request) => (await answerExamples(request)) ?? carts(request);
+}
+
+const OWN_CART = { cart: { kind: 'event', url: '/demo/?cart' }, catalog: 'shop/catalog.json' };
+
+/** What an example shows of its shop's settings. */
+function settingsOf(name: string): object {
+  return JSON.parse(readFileSync(path.join(import.meta.dirname, `examples/settings/${name}.json`), 'utf8')) as object;
+}
+
 /** The stores: their slug, the kind of cart that their pages have, and what is theirs under /demo/. */
-const STORES = [
-  { slug: 'demo', cart: { kind: 'event', url: '/demo/?cart' }, catalog: 'shop/catalog.json' },
+const STORES: { slug: string; cart: object; catalog: string; more?: object }[] = [
+  { slug: 'demo', ...OWN_CART, more: settingsOf('greeting') },
   {
     slug: 'demo-woocommerce',
     cart: { kind: 'woocommerce', url: '/demo/woocommerce/?cart' },
     catalog: 'shop/woocommerce/catalog.json',
   },
   { slug: 'demo-shopify', cart: { kind: 'shopify', url: '/demo/shopify/?cart' }, catalog: 'shop/shopify/catalog.json' },
+  // Of the examples, each with settings that its page shows; none is about documents, which take a while to read.
+  { slug: 'demo-theme', ...OWN_CART, more: { ...settingsOf('theme'), documents: [] } },
+  { slug: 'demo-consent', ...OWN_CART, more: { ...settingsOf('consent'), documents: [] } },
 ];
 
 /** What Pippalo has written down; `documents/build/` makes those that aren't text. */
-const DOCUMENTS = readdirSync(path.join(import.meta.dirname, 'documents'))
-  .filter((name) => /\.(md|html|csv|pdf|docx)$/.test(name))
-  .toSorted()
-  .map((name) => ({ file: `documents/${name}` }));
+const DOCUMENTS = documents.map((name) => ({ file: `documents/${name}`, url: `/demo/documents/${name}` }));
 
 /**
  * Pippalo, the pet shop under /demo/, in the form of shops/*.json, once for each kind of cart. Nothing but this project has
@@ -28,12 +43,12 @@ const DOCUMENTS = readdirSync(path.join(import.meta.dirname, 'documents'))
  * @param limits as the environment has them
  */
 export function demoShops(limits: Record<string, unknown> = {}) {
-  return STORES.map(({ slug, cart, catalog }) => ({
+  return STORES.map(({ slug, cart, catalog, more }) => ({
     settings: 'demo/index.ts',
     slug,
     folder: import.meta.dirname,
     place: variableAt,
-    values: { ...PIPPALO, cart, documents: DOCUMENTS, catalog: { type: 'file', file: catalog }, ...limits },
+    values: { ...PIPPALO, cart, documents: DOCUMENTS, catalog: { type: 'file', file: catalog }, ...more, ...limits },
   }));
 }
 
@@ -78,6 +93,6 @@ const PIPPALO = {
   ],
   // A place that doesn't exist has an address that doesn't; messages are kept, and `npm run messages` shows them.
   contact: { email: 'hello@pippalo.example', form: true },
-  theme: { accent: '#1f6b57' },
+  theme: { accent: '#1f6b57', dark: { accent: '#7cc7ad' } },
   page_context: true,
 };

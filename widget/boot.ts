@@ -14,8 +14,12 @@ interface Page {
   shopclerk?: ((...asked: Command) => Promise<unknown>) & { q?: Iterable<Command> };
 }
 
-/** What can wait until somebody wants the panel: identify, set…, close, stop, consent granted. A consent denied can't. */
-const PATIENT = /^(id|set|cl|st|consent,[gt])/;
+/** The element has them from the beginning; its class brings its own. */
+export const METHODS =
+  'open close toggle stop send destroy exportData deleteData setDraft setContext newThread selectThread consent identify signOut registerTool';
+
+/** What can wait until somebody wants the panel: identify, set…, close, stop, registerTool, consent granted. A consent denied can't. */
+const PATIENT = /^(id|set|cl|st|re|consent,[gt])/;
 
 /**
  * @param script its `data-*` are the element's attributes
@@ -67,10 +71,11 @@ export function boot(
   }
 
   /** Resolves to what the method answers; to nothing where it can't be had. */
-  async function command(...asked: Command): Promise<unknown> {
-    const [name, ...args] = asked;
+  async function command(name: string, ...args: unknown[]): Promise<unknown> {
     try {
-      await (PATIENT.test(String(asked)) ? ready : bring());
+      await (PATIENT.test(String([name, args])) ? ready : bring());
+      // Its class has deleted it too, unless the element has left the page before it had one: then it would call itself for ever.
+      delete host[name];
       return await host[name]!(...args);
     } catch (error) {
       console.error('Shop Clerk:', error);
@@ -80,6 +85,7 @@ export function boot(
   button.onclick = () => command('open');
   if (prefetch !== 'off') button.onpointerenter = button.onfocus = warm;
   page.shopclerk = command;
+  for (const name of METHODS.split(' ')) host[name] = (...args) => command(name, ...args);
   for (const asked of early) void command(...asked);
 
   root.addEventListener('click', (event) => {
@@ -90,6 +96,6 @@ export function boot(
     void command('open', { opener, message: opener.dataset['shopclerkPrompt'] });
   });
   if (host.matches('[open],[layout=inline]')) void command('open');
-  const { saveData, effectiveType } = (navigator as { connection?: Record<string, string | boolean> }).connection ?? {};
-  if (prefetch === 'idle' && !/true|2g/.test(`${saveData}${effectiveType}`)) self.requestIdleCallback?.(warm);
+  const { connection } = navigator as { connection?: { saveData: boolean } };
+  if (prefetch === 'idle' && !connection?.saveData) self.requestIdleCallback?.(warm);
 }

@@ -18,14 +18,12 @@ export type CartAnswer =
  * clerk.addEventListener('shopclerk-add-to-cart', (event) => event.respondWith(myCart.add(event.line.variantId)));
  */
 export class AddToCartEvent extends ShopClerkEvent {
-  readonly line: CartLine;
-  readonly product: Product;
+  declare readonly line: CartLine;
+  declare readonly product: Product;
   #answer: Promise<CartAnswer> | null = null;
 
   constructor(source: Source, line: CartLine, product: Product) {
-    super('shopclerk-add-to-cart', source, true);
-    this.line = line;
-    this.product = product;
+    super('add-to-cart', { ...source, source: 'shopper' }, { line, product }, true);
   }
 
   /** The page does it. A rejected promise is told to the shopper as a cart that could not be reached. */
@@ -50,7 +48,7 @@ export class ViewCartEvent extends ShopClerkEvent {
   #answer: Promise<CartSummary | null> | null = null;
 
   constructor(source: Source) {
-    super('shopclerk-view-cart', source, true);
+    super('view-cart', source, undefined, true);
   }
 
   respondWith(cart: PromiseLike<CartSummary | null> | CartSummary | null): void {
@@ -68,18 +66,19 @@ export class ViewCartEvent extends ShopClerkEvent {
 
 /** Something went into the cart, or was taken out again. `cart` is null where the shop doesn't tell what is in it. */
 export class CartUpdatedEvent extends ShopClerkEvent {
-  readonly cart: CartSummary | null;
+  declare readonly cart: CartSummary | null;
 
   constructor(source: Source, cart: CartSummary | null) {
-    super('shopclerk-cart-updated', source);
-    this.cart = cart;
+    super('cart-updated', source, { cart });
   }
 }
 
+export interface CartEventMap {
+  'shopclerk-add-to-cart': AddToCartEvent;
+  'shopclerk-view-cart': ViewCartEvent;
+  'shopclerk-cart-updated': CartUpdatedEvent;
+}
+
 declare global {
-  interface HTMLElementEventMap {
-    'shopclerk-add-to-cart': AddToCartEvent;
-    'shopclerk-view-cart': ViewCartEvent;
-    'shopclerk-cart-updated': CartUpdatedEvent;
-  }
+  interface GlobalEventHandlersEventMap extends CartEventMap {}
 }

@@ -5,4 +5,5 @@ await define(launcherOf, document.documentElement.lang);
 
 export { ShopClerk } from './shop-clerk.ts';
 export * from './cart-events.ts';
+export * from './later-events.ts';
 export * from './events.ts';

@@ -40,7 +40,7 @@ export class Reactive extends HTMLElement implements ReactiveControllerHost {
   #values = new Map<string, unknown>();
   /** What properties were first: no attribute has to say that. */
   #defaults = new Map<string, unknown>();
-  /** What the page set before the element was defined. */
+  /** Properties that the page set before the element was defined. */
   #early: Record<string, unknown> = {};
   #controllers = new Set<ReactiveController>();
   /** What properties were before they changed. */
@@ -53,10 +53,11 @@ export class Reactive extends HTMLElement implements ReactiveControllerHost {
 
   constructor() {
     super();
-    for (const name of Object.keys(this.#properties)) {
-      if (!Object.hasOwn(this, name)) continue;
-      this.#early[name] = this[name as keyof this];
-      delete this[name as keyof this];
+    // Its own until now, it would hide what the class has; a method was only a place-holder of the script tag's.
+    for (const name of Object.keys(this) as (keyof this & string)[]) {
+      if (!(name in new.target.prototype)) continue;
+      if (name in this.#properties) this.#early[name] = this[name];
+      delete this[name];
     }
     this.requestUpdate();
   }

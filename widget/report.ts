@@ -1,9 +1,14 @@
 import {
+  ConnectionChangeEvent,
+  ConsentChangeEvent,
   FailureEvent,
   IdentityExpiredEvent,
   MessageSendEvent,
   ProductsShownEvent,
   ResponseEndEvent,
+  ResponseStartEvent,
+  ThreadChangeEvent,
+  type Connection,
   type Source,
 } from './events.ts';
 import type { ChatState, Failure, Message } from './state/state.ts';
@@ -19,6 +24,10 @@ function isAsked({ turn: old, messages }: ChatState, { turn, messages: now }: Ch
   return !messages.some(({ key }) => key === question?.key);
 }
 
+function connectionOf({ connection, turn }: ChatState): Connection {
+  return turn?.reconnecting ? 'reconnecting' : connection;
+}
+
 function failed(source: Source, failure: Failure): Event[] {
   const events: Event[] = [new FailureEvent(source, failure)];
   if (failure.code === 'identity_invalid') events.push(new IdentityExpiredEvent(source));
@@ -26,16 +35,21 @@ function failed(source: Source, failure: Failure): Event[] {
 }
 
 /** The public events that a change of the conversation means. Messages that come back with a reload are no news. */
-export function report(before: ChatState, after: ChatState, shop: string): Event[] {
+export function report(before: ChatState, after: ChatState, by: Source): Event[] {
   if (before === after) return [];
-  const source: Source = { shop, threadId: after.threadId };
+  const source: Source = { ...by, source: 'assistant' };
   const events: Event[] = [];
+  const connection = connectionOf(after);
+  if (connection !== connectionOf(before)) events.push(new ConnectionChangeEvent(source, connection));
+  if (after.agreed !== before.agreed) events.push(new ConsentChangeEvent(by, after.agreed));
+  if (after.threadId !== before.threadId) events.push(new ThreadChangeEvent(by));
   if (after.failure && after.failure !== before.failure) events.push(...failed(source, after.failure));
-  if (isAsked(before, after)) events.push(new MessageSendEvent(source));
+  if (isAsked(before, after)) events.push(new MessageSendEvent(by));
 
   for (const message of after.messages) {
     const old = before.messages.find(({ key }) => key === message.key);
     if (!old || old === message || !isOpen(old)) continue;
+    if (old.status === 'sending' && message.status !== 'failed') events.push(new ResponseStartEvent(source, message.id));
     for (const part of message.parts.slice(old.parts.length)) {
       if (part.type === 'products' || part.type === 'comparison')
         events.push(new ProductsShownEvent(source, part.products));

@@ -10,6 +10,7 @@ import { proseStyles } from './components/prose.styles.ts';
 import { startStyles } from './components/start.styles.ts';
 import { typingStyles } from './components/typing.styles.ts';
 import { css } from './styles/css.ts';
+import { sheetOf } from './styles/sheet.ts';
 import { side } from './styles/side.ts';
 import { tokens } from './styles/tokens.ts';
 
@@ -113,10 +114,27 @@ const panelStyles = css`
         env(safe-area-inset-left);
     }
   }
+  /* Fingers need more room than a pointer. */
+  @media (pointer: coarse) {
+    .panel :is(.round, .send, .chip) {
+      min-width: 44px;
+      min-height: 44px;
+    }
+    .panel .action {
+      padding-block: 12px;
+    }
+    .panel .field {
+      padding: 2px;
+    }
+    .panel .field textarea {
+      padding-block: 10px;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     .launcher *,
     .panel,
-    .panel * {
+    .panel *,
+    .panel ::after {
       animation: none !important;
       transition: none !important;
     }
@@ -136,8 +154,7 @@ const panelStyles = css`
 `;
 
 /** One sheet, for one shadow root. */
-export const shopClerkSheet = new CSSStyleSheet();
-shopClerkSheet.replaceSync(
+export const shopClerkSheet = sheetOf(
   [
     tokens,
     panelStyles,

@@ -1,50 +1,33 @@
-import {
-  nothing,
-  render,
-  type PropertyDeclaration,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
-import type { PageContext, ShopSettings } from '../proxy/protocol/index.ts';
+import { nothing, render, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { PageContext, PageTool } from '../proxy/protocol/index.ts';
 import { announce } from './components/announcer.ts';
 import type { Composer } from './components/composer.ts';
 import type { ContactView } from './components/contact.ts';
 import { closeIcon } from './components/icons.ts';
 import { later, loadLater, type Later } from './components/later.ts';
 import { panel } from './components/panel.ts';
-import { ChatController } from './controllers/chat-controller.ts';
-import { DialogController } from './controllers/dialog-controller.ts';
-import { push } from './controllers/push.ts';
-import { subjectOf } from './controllers/subject.ts';
-import { createTabs } from './controllers/tabs.ts';
-import type { Chat } from './controllers/types.ts';
 import type { CartDesk } from './controllers/cart-desk.ts';
+import { DialogController } from './controllers/dialog-controller.ts';
+import { failureOf } from './controllers/failure-of.ts';
+import { push } from './controllers/push.ts';
+import type { Chat } from './controllers/types.ts';
 import { loadDebug } from './debug/load.ts';
-import { CloseEvent, FailureEvent, OpenEvent, ProductClickEvent, ReadyEvent, type Source } from './events.ts';
-import { loadLanguage, strings, localeOf, type Locale, type Strings } from './i18n/index.ts';
-import { bringOwnWords, ownWords } from './i18n/own.ts';
+import { chatOf } from './element/chat-of.ts';
+import type { Host } from './element/host.ts';
+import { listen } from './element/intents.ts';
+import { Language } from './element/language.ts';
+import { dress, label } from './element/looks.ts';
+import { News } from './element/news.ts';
+import { properties } from './element/properties.ts';
+import { Talk } from './element/talk.ts';
+import { CloseEvent, FailureEvent, OpenEvent, ReadyEvent, type Actor, type Source } from './events.ts';
 import type { OwnStrings } from './i18n/types.ts';
 import type { Launcher, launcherOf } from './launcher.ts';
+import type { PageFunction } from './page-tools/page-tools.ts';
 import { Reactive } from './reactive.ts';
-import { report } from './report.ts';
 import { shopClerkSheet } from './shop-clerk.styles.ts';
-import { schemeRule, themeRule } from './styles/theme.ts';
-import { lastQuestion } from './state/reducer.ts';
-import { createSessionMemory } from './state/session.ts';
-import { consentNeeded, initialState, type ChatState, type Failure } from './state/state.ts';
-import { createHttpTransport } from './transport/http-transport.ts';
+import { consentNeeded, type ChatState } from './state/state.ts';
 import type { TransportMode } from './transport/http-transport.ts';
-import { watchPage } from './transport/page-life.ts';
-
-/** An attribute with a few values; anything else means the first of them. */
-function oneOf(...values: string[]): PropertyDeclaration {
-  return {
-    reflect: true,
-    useDefault: true,
-    converter: { fromAttribute: (value) => (values.includes(value ?? '') ? value : values[0]) },
-  };
-}
 
 export interface OpenOptions {
   /** Sent at once. */
@@ -65,14 +48,22 @@ export interface OpenOptions {
  * @fires {OpenEvent} shopclerk-open - The panel was opened.
  * @fires {CloseEvent} shopclerk-close - The panel was closed.
  * @fires {MessageSendEvent} shopclerk-message-send - The shopper asked something.
+ * @fires {ResponseStartEvent} shopclerk-response-start - The first piece of an answer has come.
  * @fires {ResponseEndEvent} shopclerk-response-end - An answer ended; `status` says how.
  * @fires {ProductsShownEvent} shopclerk-products-shown - Cards appeared; `products` has them.
  * @fires {ProductClickEvent} shopclerk-product-click - The shopper follows a card to `product`'s page.
  * @fires {AddToCartEvent} shopclerk-add-to-cart - Cancelable: `preventDefault()` and the page puts `line` into its cart; `respondWith()` says how it ends.
  * @fires {ViewCartEvent} shopclerk-view-cart - The assistant was asked what is in the cart; a page that keeps it may say so.
  * @fires {CartUpdatedEvent} shopclerk-cart-updated - The cart has changed; `cart` is what is in it, where the shop tells.
- * @fires {FailureEvent} shopclerk-error - No session, or a failed answer; `failure` has the code.
+ * @fires {ThreadChangeEvent} shopclerk-thread-change - Another conversation is shown; `threadId` is its id.
+ * @fires {FeedbackEvent} shopclerk-feedback - The shopper has judged an answer: `rating` is `up`, `down`, or null for taken back.
+ * @fires {HandoffEvent} shopclerk-handoff - The shopper has written to the people of the shop.
+ * @fires {ConsentChangeEvent} shopclerk-consent-change - `granted`: the shopper has agreed, or has taken that back.
+ * @fires {ConnectionChangeEvent} shopclerk-connection-change - `connection` is `idle`, `loading`, `ready`, `reconnecting` or `failed`.
+ * @fires {FailureEvent} shopclerk-error - No session, a failed answer, or a method that could not do what it was asked; `failure` has the code.
  * @fires {IdentityExpiredEvent} shopclerk-identity-expired - Call `identify()` with a fresh token, or `signOut()`.
+ *
+ * @tag shop-clerk
  *
  * @slot launcher-icon - In place of the launcher's icon.
  * @slot header-actions - More buttons for the header.
@@ -89,7 +80,15 @@ export interface OpenOptions {
  * @csspart chips - What one could ask, to begin with or next.
  * @csspart chip - One of them.
  * @csspart messages - The conversation.
- * @csspart message - One message; also `user` or `assistant`.
+ * @csspart message - One message.
+ * @csspart user - A question of the shopper's.
+ * @csspart assistant - An answer.
+ * @csspart about - What of the page goes along with a question.
+ * @csspart sources - What an answer rests on.
+ * @csspart actions - What can be done with an answer.
+ * @csspart feedback - Where the shopper says what was wrong with it.
+ * @csspart threads - The conversations of before.
+ * @csspart badge - How many answers are unread, at the launcher.
  * @csspart typing - The three dots.
  * @csspart reconnecting - That the line is lost for the moment.
  * @csspart tool - What the assistant does before it answers.
@@ -134,24 +133,11 @@ export interface OpenOptions {
  * @cssprop [--shopclerk-panel-width=400px] - Panel.
  * @cssprop [--shopclerk-panel-height=680px] - Panel, where the window is high enough.
  */
-export class ShopClerk extends Reactive {
+export class ShopClerk extends Reactive implements Host {
   /** See define.ts. */
   static launcherOf: typeof launcherOf;
 
-  static override properties: PropertyDeclarations = {
-    shop: {},
-    proxy: {},
-    locale: {},
-    accent: {},
-    opened: { type: Boolean, attribute: 'open', reflect: true },
-    position: oneOf('end', 'start'),
-    colorScheme: { ...oneOf('auto', 'light', 'dark'), attribute: 'color-scheme' },
-    layout: oneOf('float', 'side', 'inline'),
-    push: { type: Boolean },
-    transport: oneOf('auto', 'stream', 'poll'),
-    strings: { attribute: false },
-    chatState: { state: true },
-  };
+  static override properties: PropertyDeclarations = properties;
 
   #launcher!: Launcher;
   /** Aborted when the element leaves the page. */
@@ -163,19 +149,19 @@ export class ShopClerk extends Reactive {
   /** The way into the cart, once something shall go there. */
   #desk: CartDesk | undefined;
   #theme = new CSSStyleSheet();
-  #chat: Chat | null = null;
-  /** The one whose pieces are there. */
+  /** The conversation whose pieces are there. */
   #shown: Chat | null = null;
-  /** Who has signed in, as the page said. */
-  #subject: string | null = null;
-  /** The page lies in the browser's cache of left pages, where nothing of a signed-in shopper may wait. */
-  #stored = false;
-  /** The last one asked for. */
-  #language = '';
   /** The way to the shop's people was asked for once; then it stays, open or not, with what was written there. */
   #contacting = false;
-  /** What the last events told the page. */
-  #reported: ChatState = initialState;
+  /** Who did what was done last. */
+  #actor: Actor = 'page';
+  #language = new Language(this);
+  #news = new News(this, () => this.#source);
+  #talk = new Talk(
+    this,
+    () => this.createChat(),
+    () => this.#onLeave(),
+  );
   #dialog = new DialogController(this, {
     panel: () => this.#panel,
     entrance: () => this.#entrance,
@@ -205,7 +191,7 @@ export class ShopClerk extends Reactive {
   /** The page's own words in the place of the widget's, by language and key; they go before the shop's own. */
   declare strings: OwnStrings | undefined;
   /** What the shopper has before them, where the shop wants it told and the page's own markup doesn't: see `setContext()`. */
-  context: PageContext | null = null;
+  declare context: PageContext | null;
 
   constructor() {
     super();
@@ -219,6 +205,7 @@ export class ShopClerk extends Reactive {
     this.layout = 'float';
     this.push = false;
     this.transport = 'auto';
+    this.context = null;
   }
 
   override connectedCallback(): void {
@@ -228,11 +215,9 @@ export class ShopClerk extends Reactive {
     this.#here = true;
     super.connectedCallback();
     if (this.#life.signal.aborted) this.#life = new AbortController();
-    if (this.#subject !== null && !this.#chat) this.#askWho();
+    this.#talk.arrive();
     if (this.hasAttribute('debug')) void loadDebug().then((debug) => debug?.watch(this, this.#life.signal));
     document.addEventListener('click', this.#onPageClick);
-    addEventListener('pagehide', this.#onPageHide);
-    addEventListener('pageshow', this.#onPageShow);
   }
 
   override disconnectedCallback(): void {
@@ -241,23 +226,20 @@ export class ShopClerk extends Reactive {
     });
   }
 
-  /** Off the page. The next time it finds the conversation as the proxy has it then. */
   #rest(): void {
     super.disconnectedCallback();
     this.#here = false;
     this.#life.abort();
     push(null, false);
-    void this.#leave();
+    this.#talk.rest();
     document.removeEventListener('click', this.#onPageClick);
-    removeEventListener('pagehide', this.#onPageHide);
-    removeEventListener('pageshow', this.#onPageShow);
   }
 
   protected override createRenderRoot(): HTMLElement | ShadowRoot {
     this.#launcher = ShopClerk.launcherOf(this);
     const root = this.shadowRoot!;
     const { button } = this.#launcher;
-    button.onclick = () => void this.toggle();
+    button.onclick = () => this.#show(!this.opened, 'shopper');
     render(closeIcon, button);
     this.#listen(root);
     this.renderOptions.renderBefore = this.#launcher.root;
@@ -266,53 +248,35 @@ export class ShopClerk extends Reactive {
     return root;
   }
 
-  /** What the panel's pieces ask for; there are none before there is a conversation. */
   #listen(root: ShadowRoot): void {
-    root.addEventListener('intent-send', ({ text }) => this.#then(this.#chat!.send(text)));
-    root.addEventListener('intent-stop', () => this.#then(this.stop()));
-    root.addEventListener('intent-retry', () => {
-      this.#then(this.state.messages.length > 0 ? this.#chat!.retry() : this.#chat!.start());
+    listen(root, this.#talk, {
+      source: () => this.#source,
+      then: (act) => this.#then(act),
+      contact: () => void this.#contact(),
+      later: (intent) => {
+        this.#actor = 'shopper';
+        const pieces = later()!;
+        pieces.answer(intent, {
+          host: this,
+          talk: this.#talk,
+          words: this.#language.words,
+          source: () => this.#source,
+          desk: this.#deskOf(pieces),
+          life: this.#life.signal,
+          goOn: () => this.#entrance?.focus(),
+        });
+      },
+      onKey: this.#onKeydown,
     });
-    root.addEventListener('intent-new-thread', () => this.#then(this.newThread()));
-    root.addEventListener('intent-consent', () => this.#then(this.consent(true)));
-    root.addEventListener('intent-export', () => {
-      void later()!.download(this.#chat!, `${this.shop}-${this.state.threadId}.json`);
-    });
-    root.addEventListener('intent-delete', () => void this.#delete());
-    root.addEventListener('intent-product', ({ product }) => {
-      this.dispatchEvent(new ProductClickEvent(this.#source, product));
-    });
-    root.addEventListener('intent-add', (intent) => {
-      // It comes from a piece that came with all this.
-      intent.result = this.#deskOf(later()!).add(intent.addition, this.#life.signal);
-    });
-    root.addEventListener('intent-answer', ({ callId, agreed }) => void this.#chat?.answerAct(callId, agreed));
-    root.addEventListener('intent-contact', () => void this.#contact());
-    root.addEventListener('intent-letter', (intent) => {
-      const chat = this.#chat!;
-      intent.about = lastQuestion(chat.state) ?? '';
-      intent.talk = chat.state.threadId !== null;
-      // As above.
-      intent.deliver = (letter) => later()!.deliver(chat, letter);
-    });
-    root.addEventListener('intent-act', ({ act }) => this.#chat && act(this.#chat));
-    root.addEventListener('intent-announce', ({ text }) => announce(root, text));
-    root.addEventListener('keydown', this.#onKeydown as EventListener);
   }
 
   protected override willUpdate(): void {
-    if (this.#wanted) this.#chat ??= this.createChat();
+    const talk = this.#talk;
+    if (this.#wanted) talk.begin();
     // Another conversation gets pieces of its own: what was typed and announced goes with the old ones.
-    if (this.#shown !== this.#chat) render(nothing, this.renderRoot, this.renderOptions);
-    this.#shown = this.#chat;
-    const { language } = this.#locale;
-    if ((this.strings || this.state.shop?.strings) && !ownWords()) {
-      void bringOwnWords().then((there) => there && this.requestUpdate());
-    }
-    // Until then, and if they don't come, it speaks English.
-    if (language === this.#language) return;
-    this.#language = language;
-    if (this.#words.$lang !== language) loadLanguage(language).then(() => this.requestUpdate(), console.error);
+    if (this.#shown !== talk.chat) render(nothing, this.renderRoot, this.renderOptions);
+    this.#shown = talk.chat;
+    this.#language.bring();
   }
 
   protected override firstUpdated(): void {
@@ -321,57 +285,34 @@ export class ShopClerk extends Reactive {
 
   protected override updated(changed: PropertyValues<this>): void {
     const { state } = this;
-    this.#labelLauncher();
-    this.#dress(state.shop);
+    label(this.#launcher, this.#language.words, this.opened);
+    dress(this, this.#theme, state.shop);
     this.#dialog.sync();
     push(this.#panel, this.push && this.opened && this.layout === 'side');
     if (this.#draft !== null && this.#composer) {
-      this.#composer.draft = this.#draft;
+      // A page may say anything.
+      this.#composer.draft = String(this.#draft);
       this.#draft = null;
     }
     this.#askConsent();
     // After `shopclerk-ready`, so that a page can say first who has signed in.
-    if (this.#wanted && state.connection === 'idle') void this.updateComplete.then(() => this.#chat?.start());
+    if (this.#wanted && state.connection === 'idle') void this.updateComplete.then(() => this.#talk.chat?.start());
     if (changed.has('opened') && (this.opened || changed.get('opened'))) {
-      if (this.opened) void this.#chat?.refresh();
+      if (this.opened) void this.#talk.chat?.refresh();
       this.dispatchEvent(this.opened ? new OpenEvent(this.#source) : new CloseEvent(this.#source));
     }
     // Somebody asked, and looks elsewhere meanwhile.
     if (state.turn && (document.hidden || !this.#wanted))
-      void loadLater().then((l) => l?.attend(this, () => this.#words));
-    for (const event of report(this.#reported, state, this.shop)) {
-      if (event instanceof FailureEvent) this.#explain(event.failure);
-      this.dispatchEvent(event);
-    }
-    this.#reported = state;
-  }
-
-  /** What keeps the whole chat from working, or is the page's to mend; not every answer that went wrong. */
-  #explain(failure: Failure): void {
-    if (failure !== this.state.failure && failure.code !== 'identity_invalid') return;
-    const at = { shop: this.shop, proxy: this.#proxyUrl, origin: location.origin };
-    void loadLater().then((pieces) =>
-      console.error(
-        pieces?.explain(failure, at) ?? `Shop Clerk: nothing to be had from ${at.proxy} (${failure.code}).`,
-      ),
-    );
+      void loadLater().then((l) => l?.attend(this, () => this.#language.words));
+    this.#news.tell();
   }
 
   /** The conversation behind the panel. Made once, when the panel is first opened. */
   protected createChat(): Chat {
-    const { shop, transport: mode } = this;
-    const baseUrl = this.#proxyUrl;
-    const transport = createHttpTransport({ baseUrl, shop, mode, watch: watchPage });
-    return new ChatController(this, {
-      transport,
-      memory: createSessionMemory({ baseUrl, shop }),
-      tabs: createTabs({ baseUrl, shop }),
-      acts: async (wiring) => {
-        const pieces = await loadLater();
-        return pieces && pieces.actsOf({ baseUrl, shop }, { transport, desk: this.#deskOf(pieces), ...wiring });
-      },
-      locale: () => this.#locale.tag,
-      onSignedOut: () => void this.#leave({ forget: true }),
+    return chatOf(this, {
+      locale: () => this.#language.locale.tag,
+      desk: (pieces) => this.#deskOf(pieces),
+      onSignedOut: () => void this.#talk.leave({ forget: true }),
     });
   }
 
@@ -380,11 +321,7 @@ export class ShopClerk extends Reactive {
   }
 
   get #wanted(): boolean {
-    return this.#here && !this.#stored && (this.opened || this.layout === 'inline');
-  }
-
-  get #proxyUrl(): string {
-    return URL.canParse(this.proxy, location.origin) ? new URL(this.proxy, location.origin).href : location.origin;
+    return this.#here && !this.#talk.isAway && (this.opened || this.layout === 'inline');
   }
 
   get #panel(): HTMLElement | null {
@@ -401,100 +338,43 @@ export class ShopClerk extends Reactive {
   }
 
   get #source(): Source {
-    return { shop: this.shop, threadId: this.state.threadId };
+    return { shop: this.shop, threadId: this.state.threadId, source: this.#actor };
   }
 
-  get #words(): Strings {
-    const { tag, language } = this.#locale;
-    const words = strings[language];
-    return ownWords()?.ownWords(this, words, tag, this.state.shop?.strings, this.strings) ?? words;
-  }
-
-  get #locale(): Locale {
-    return localeOf(this, this.state.shop?.locale);
-  }
-
-  /** The conversation as it is now. */
+  /**
+   * The conversation as it is now.
+   * @ignore
+   */
   get state(): ChatState {
-    return this.#chat?.state ?? initialState;
+    return this.#talk.state;
   }
 
   /** What asks for consent takes the focus only from the composer, which can't keep it. */
   #askConsent(): void {
-    if (!consentNeeded(this.state) || consentNeeded(this.#reported)) return;
+    if (!consentNeeded(this.state) || consentNeeded(this.#news.told)) return;
     const root = this.renderRoot as ShadowRoot;
-    announce(root, this.#words.consent);
+    announce(root, this.#language.words.consent);
     if (this.#composer?.contains(root.activeElement)) this.#entrance!.focus();
   }
 
-  async #delete(): Promise<void> {
-    if (await later()!.remove(this.#chat!, this.renderRoot, this.#words)) this.#entrance?.focus();
-  }
-
-  /** That they can't be had is said beside the conversation. */
-  async #pieces(): Promise<Later | null> {
-    const pieces = await loadLater();
-    if (!pieces) this.#chat?.failBeside({ code: 'network', retryable: true });
-    return pieces;
-  }
-
   async #contact(): Promise<void> {
-    if (!(await this.#pieces())) return;
+    if (!(await this.#talk.pieces())) return;
     this.#contacting = true;
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<ContactView>('shopclerk-contact[alone]')?.begin();
   }
 
-  /** Nothing of the conversation is left in the element, nor, if `forget`, in this browser. */
-  #leave({ forget = false, everywhere = false } = {}): Promise<boolean> {
+  /** What the page asks of a conversation that may not have begun. */
+  #pieces(): Promise<Later | null> {
+    this.#talk.begin();
+    return this.#talk.pieces();
+  }
+
+  #onLeave(): void {
     const inside = this.#panel?.contains((this.renderRoot as ShadowRoot).activeElement);
-    if (forget) this.#subject = null;
-    this.#chat?.leave({ forget, everywhere });
-    this.#chat = null;
-    this.#reported = initialState;
+    this.#news.forget();
     if (inside && this.opened) this.#dialog.focus.request(null);
-    this.requestUpdate();
-    return this.updateComplete;
-  }
-
-  #onPageHide = ({ persisted }: PageTransitionEvent): void => {
-    if (!persisted || this.#subject === null) return;
-    this.#stored = true;
-    void this.#leave();
-    // At once: the page is about to be frozen.
-    this.performUpdate();
-  };
-
-  /** Whether they are still signed in, only the page can say. */
-  #onPageShow = ({ persisted }: PageTransitionEvent): void => {
-    if (!persisted || !this.#stored) return;
-    this.#stored = false;
-    this.#askWho();
-    this.requestUpdate();
-  };
-
-  #askWho(): void {
-    this.#chat = this.createChat();
-    this.#chat.identify(null);
-  }
-
-  /** The shop's looks, where the page says nothing else. */
-  #dress(shop: ShopSettings | null): void {
-    this.#theme.replaceSync(themeRule(shop, this.accent) + schemeRule(shop?.color_scheme));
-    const { position, layout } = shop?.theme ?? {};
-    if (position && !this.hasAttribute('position')) this.position = position;
-    if (layout && !this.hasAttribute('layout')) this.layout = layout;
-  }
-
-  #labelLauncher(): void {
-    const { root, button } = this.#launcher;
-    button.ariaHasPopup = 'dialog';
-    const words = this.#words;
-    root.lang = words.$lang;
-    root.dir = words.$dir;
-    button.ariaExpanded = String(this.opened);
-    button.ariaLabel = this.opened ? words.close : words.open;
   }
 
   #onPageClick = (event: Event): void => {
@@ -502,70 +382,99 @@ export class ShopClerk extends Reactive {
     const opener = target?.closest<HTMLElement>('[data-shopclerk-open]');
     if (!opener) return;
     event.preventDefault();
-    void this.open({ opener, message: opener.dataset['shopclerkPrompt'] });
+    void this.#asked(() => this.#open({ opener, message: opener.dataset['shopclerkPrompt'] }), undefined, 'shopper');
   };
 
   #onKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.isComposing || !this.opened || this.layout === 'inline') return;
     event.preventDefault();
-    void this.close();
+    this.#show(false, 'shopper');
   };
 
-  /**
-   * Opens the panel and moves the focus into it. `message` is sent at once; `opener` gets the focus back when the
-   * panel closes.
-   */
-  async open({ message, prefill, opener }: OpenOptions = {}): Promise<void> {
+  /** The panel opens or closes. */
+  #show(opened: boolean, actor: Actor): void {
+    this.#actor = actor;
+    if (opened) this.#dialog.focus.request(null);
+    this.opened = opened;
+  }
+
+  async #open({ message, prefill, opener }: OpenOptions): Promise<void> {
     if (!this.opened || opener) this.#dialog.focus.request(opener ?? null);
     this.opened = true;
     if (prefill !== undefined) this.#draft = prefill;
+    await this.#drawn();
+    if (message !== undefined) await this.#talk.send(message);
+  }
+
+  async #drawn(): Promise<void> {
     this.requestUpdate();
     await this.updateComplete;
-    if (message !== undefined) await this.send(message);
+  }
+
+  /** What the page asks for: whatever comes of it, nothing is thrown into the page; it is told by an event and in the console. */
+  async #asked<T>(act: () => T | Promise<T>, otherwise: T, actor: Actor = 'page'): Promise<T> {
+    this.#actor = actor;
+    try {
+      return await act();
+    } catch (error) {
+      const failure = failureOf(error, 'interrupted');
+      // What is none of the line's faults is there already.
+      if (failure.code !== 'internal') console.error('Shop Clerk:', error);
+      this.dispatchEvent(new FailureEvent(this.#source, failure));
+      return otherwise;
+    }
+  }
+
+  /**
+   * Opens the panel and moves the focus into it. `message` is sent at once; `prefill` stands where the shopper writes; `opener`
+   * gets the focus back when the panel closes.
+   */
+  open(options: OpenOptions = {}): Promise<void> {
+    return this.#asked(() => this.#open(options), undefined);
   }
 
   /** Closes the panel. The conversation stays, and an answer under way goes on. */
-  async close(): Promise<void> {
-    this.opened = false;
-    await this.updateComplete;
+  close(): Promise<void> {
+    return this.#asked(() => {
+      this.opened = false;
+      return this.#drawn();
+    }, undefined);
   }
 
   /** Opens or closes it. */
-  async toggle(): Promise<void> {
-    await (this.opened ? this.close() : this.open());
+  toggle(): Promise<void> {
+    return this.opened ? this.close() : this.open();
   }
 
   /** Asks for the shopper; `context` as for `setContext()`. Does nothing while an answer is written. */
-  async send(text: string, { context }: { context?: PageContext } = {}): Promise<void> {
-    if (context) this.context = context;
-    this.#chat ??= this.createChat();
-    await this.#chat.start();
-    await this.#chat.send(text);
+  send(text: string, { context }: { context?: PageContext } = {}): Promise<void> {
+    return this.#asked(() => this.#talk.send(text, context), undefined);
   }
 
   /** Puts a text where the shopper writes, to be changed or sent. */
-  async setDraft(text: string): Promise<void> {
-    this.#draft = text;
-    this.requestUpdate();
-    await this.updateComplete;
+  setDraft(text: string): Promise<void> {
+    return this.#asked(() => {
+      this.#draft = text;
+      return this.#drawn();
+    }, undefined);
   }
 
   /** Ends the answer under way and keeps what was said. */
-  async stop(): Promise<void> {
-    await this.#chat?.stop();
+  stop(): Promise<void> {
+    return this.#asked(() => this.#talk.chat?.stop(), undefined);
   }
 
   /** Begins a new conversation. */
-  async newThread(): Promise<void> {
-    this.#chat?.newThread();
-    await this.updateComplete;
+  newThread(): Promise<void> {
+    return this.#asked(() => {
+      this.#talk.chat?.newThread();
+      return this.#drawn();
+    }, undefined);
   }
 
   /** Shows a conversation of before, by its id. */
-  async selectThread(id: string): Promise<void> {
-    this.#chat ??= this.createChat();
-    await this.#chat.start();
-    await (await this.#pieces())?.selectThread(this.#chat, id);
+  selectThread(id: string): Promise<void> {
+    return this.#asked(async () => (await this.#pieces())?.select(this.#talk, id), undefined);
   }
 
   /** What the shopper has before them goes along with the next questions, where the shop wants it; null for what the page itself tells. */
@@ -574,17 +483,13 @@ export class ShopClerk extends Reactive {
   }
 
   /** All that is kept of the shopper, as a file of JSON; null where that is nothing, or can't be had now. */
-  async exportData(): Promise<Blob | null> {
-    const chat = (this.#chat ??= this.createChat());
-    return (await this.#pieces())?.exportData(chat) ?? null;
+  exportData(): Promise<Blob | null> {
+    return this.#asked(async () => (await this.#pieces())?.exported(this.#talk) ?? null, null);
   }
 
   /** Everything that is kept of the shopper is removed, at the proxy and in this browser. Resolves to whether it was there and is gone. */
-  async deleteData(): Promise<boolean> {
-    const chat = (this.#chat ??= this.createChat());
-    const gone = (await (await this.#pieces())?.deleteData(chat)) ?? false;
-    if (gone) await this.signOut();
-    return gone;
+  deleteData(): Promise<boolean> {
+    return this.#asked(async () => (await this.#pieces())?.deleted(this.#talk) ?? false, false);
   }
 
   /** Takes the element off the page, and ends what it does. What the browser remembers stays. */
@@ -597,11 +502,12 @@ export class ShopClerk extends Reactive {
    * The shopper agrees to what the shop says it stores, as in the page's own banner; `denied` takes it back, and forgets
    * what `signOut()` forgets.
    */
-  async consent(answer: 'granted' | 'denied' | boolean): Promise<void> {
-    if (answer === 'denied' || !answer) return this.signOut();
-    this.#chat ??= this.createChat();
-    this.#chat.consent();
-    await this.updateComplete;
+  consent(answer: 'granted' | 'denied' | boolean): Promise<void> {
+    return this.#asked(() => {
+      if (answer === 'denied' || !answer) return this.#talk.signOut();
+      this.#talk.begin().consent();
+      return this.#drawn();
+    }, undefined);
   }
 
   /**
@@ -609,44 +515,46 @@ export class ShopClerk extends Reactive {
    * behind. Call it on every page, best at `shopclerk-ready`, and with a fresh one at `shopclerk-identity-expired`. The JWT is
    * kept nowhere.
    */
-  async identify(jwt: string): Promise<void> {
-    const subject = subjectOf(jwt);
-    if (subject !== this.#subject) {
-      const { agreed } = this.state;
-      void this.#leave();
-      this.#chat = this.createChat();
-      if (agreed) this.#chat.consent();
-      this.#subject = subject;
-    }
-    this.#chat!.identify(jwt);
-    await this.updateComplete;
+  identify(jwt: string): Promise<void> {
+    return this.#asked(() => {
+      this.#talk.identify(jwt);
+      return this.#drawn();
+    }, undefined);
   }
 
   /** Ends the conversation, here and in other tabs, and leaves nothing of it to read: in the page and in the browser. */
-  async signOut(): Promise<void> {
-    this.#chat ??= this.createChat();
-    await this.#leave({ forget: true, everywhere: true });
+  signOut(): Promise<void> {
+    return this.#asked(() => this.#talk.signOut(), undefined);
+  }
+
+  /**
+   * Offers the assistant a function of the page, where the shop's settings say `page_tools`: eight at most. It is called with what
+   * the definition says goes into it and a signal, and what it returns is told to the assistant as data, as JSON of 8,000 characters
+   * at most. The same name again takes the place of the one before; null takes it away.
+   */
+  registerTool(tool: PageTool, run: PageFunction | null): Promise<void> {
+    return this.#asked(() => this.#talk.offer(tool, run), undefined);
   }
 
   /** What the shopper does in the panel ends where the next question is written: the button may be gone. */
-  #then(act: Promise<void>): void {
+  #then(_act: unknown): void {
+    this.#actor = 'shopper';
     // What the act has changed is drawn first: what was inert can't take the focus.
-    if (this.#chat) this.performUpdate();
+    if (this.#talk.chat) this.performUpdate();
     this.#entrance?.focus();
-    void act;
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const chat = this.#chat;
+    const { chat } = this.#talk;
     if (!chat) return nothing;
     return panel(chat.state, {
-      strings: this.#words,
-      locale: this.#locale.tag,
+      strings: this.#language.words,
+      locale: this.#language.locale.tag,
       inline: this.layout === 'inline',
       page: this.context,
       contact: this.#contacting,
-      onNewThread: () => this.#then(this.newThread()),
-      onClose: () => void this.close(),
+      onNewThread: () => this.#then(this.#talk.chat!.newThread()),
+      onClose: () => this.#show(false, 'shopper'),
       onDialogClose: this.#dialog.onClose,
     });
   }

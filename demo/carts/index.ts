@@ -8,11 +8,8 @@ const WOOCOMMERCE = '/demo/woocommerce/';
 const SHOPIFY = '/demo/shopify/';
 const STORE_API = `${WOOCOMMERCE}wp-json/wc/store/v1`;
 
-/**
- * What the servers of the demo stores answer beside their files; null for everything else. Carts live as long as the
- * process.
- */
-export function createDemoStores(): (request: Request) => Promise<Response | null> {
+/** What the carts of the demo stores answer; null for everything else. They live as long as the process. */
+export function createCarts(): (request: Request) => Promise<Response | null> {
   const woocommerce = createWooCommerceCart(goodsOf('woocommerce/'), WOOCOMMERCE);
   const shopify = createShopifyCart(goodsOf('shopify/'), SHOPIFY);
   return async (request) => {

@@ -10,6 +10,7 @@ import { digest, promptFor, toolsFor, type Prompt } from './context/prompt.ts';
 import type { History } from './context/history.ts';
 import type { ToolStep } from '../storage/types.ts';
 import { productIdsIn } from './live-cards.ts';
+import { toolsOf, withTools } from './page-tools.ts';
 import { forAnswer, type ModelCall } from './model-call.ts';
 import type { Speech } from './speech.ts';
 import { Spending } from './spending.ts';
@@ -123,14 +124,17 @@ class Talk {
     this.#deps = deps;
     this.#input = input;
     this.#conversation = conversation;
-    this.#prompt = promptFor(shop, deps, input);
-    this.mayCall = toolsFor(shop, deps.tools, input);
+    const ofPage = toolsOf(input.pageTools ?? []);
+    this.#prompt = withTools(promptFor(shop, deps, input), ofPage);
+    this.mayCall = [...toolsFor(shop, deps.tools, input), ...ofPage];
     this.spending = new Spending(deps, forAnswer(input));
     const { messages } = history;
     this.#shown = new Set([...productIdsIn(messages.flatMap(({ parts }) => parts)), ...idsOnPages(messages)]);
     this.context = new TurnContext({
       prompt: this.#prompt,
+      threadId: turn.threadId,
       history,
+      counts: deps.counts,
       locale: turn.locale,
       contextTokens: shop.limits.contextTokens,
       answerTokens: deps.limits.maxOutputTokens,

@@ -1,12 +1,13 @@
 import { cleanLine } from '../clean-text.ts';
 import { ChatError } from '../errors.ts';
 import type { ModelItem } from '../models/types.ts';
-import type { CartAct, CartOutcome, ChatEvent } from '../protocol/index.ts';
+import type { CartAct, CartOutcome, ChatEvent, PageOutcome } from '../protocol/index.ts';
 import type { ToolStep } from '../storage/types.ts';
 import type { LookUp, Tool, ToolContext, ToolResult } from '../tools/types.ts';
 import type { ClientActs } from './client-acts.ts';
 import { fence } from './context/fence.ts';
 import { outcomeFacts } from './known.ts';
+import { pageFacts } from './page-tools.ts';
 import type { ToldFacts } from './context/told-facts.ts';
 import type { EndedTool } from '../turn-watch.ts';
 import type { Log } from './types.ts';
@@ -44,6 +45,7 @@ export interface ToolRun {
 type Step = { call: ToolCall; index: number } & (
   | { result: ToolResult }
   | { act: CartAct; callId: string; isNew: boolean; outcome: CartOutcome }
+  | { ofPage: PageOutcome }
 );
 
 /**
@@ -53,6 +55,8 @@ type Step = { call: ToolCall; index: number } & (
 export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, ModelItem[]> {
   const { calls, context, acts, told, onOutput, onLookUp, onStep } = run;
   const outputs: unknown[] = [];
+  /** Calls whose outputs no catalogue stands behind. */
+  const ofPage = new Set<number>();
   const steps = new Map<number, Promise<Step>>();
   for (const [index, call] of calls.entries()) {
     const startedAt = context.now();
@@ -84,6 +88,17 @@ export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, Mod
       const kept: ChatEvent[] = isNew ? [{ type: 'cart', call_id: callId, outcome, ...act }] : [];
       onStep({ ...stepOf(call), ...(!outcome.ok && { failed: true }) });
       yield* end(step, outcomeFacts(outcome), [], kept);
+    } else if ('ofPage' in step) {
+      ofPage.add(index);
+      onStep({ ...stepOf(call), ...(!step.ofPage.ok && { failed: true }) });
+      yield* end(step, await pageFacts(step.ofPage, context), [], []);
+    } else if (step.result.client?.name === 'page_tool') {
+      const { client: act } = step.result;
+      const { callId, isNew, outcome } = acts.ask(act, context.signal);
+      const waiting = outcome.then((outcome) => ({ index, call, ofPage: outcome as PageOutcome }));
+      waiting.catch(() => undefined);
+      steps.set(index, waiting);
+      if (isNew) yield { type: 'client_tool', call_id: callId, ...act };
     } else if (step.result.client) {
       const { client: act } = step.result;
       const { callId, isNew, outcome } = acts.ask(act, context.signal);
@@ -101,7 +116,11 @@ export async function* runToolCalls(run: ToolRun): AsyncGenerator<ChatEvent, Mod
   }
   // In the order in which the model reads them, whichever tool was the faster one.
   return calls.map(({ callId }, index) => {
-    return { type: 'tool_result', callId, output: fence(told.brief(outputs[index])) };
+    return {
+      type: 'tool_result',
+      callId,
+      output: fence(ofPage.has(index) ? outputs[index] : told.brief(outputs[index])),
+    };
   });
 }
 

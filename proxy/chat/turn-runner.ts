@@ -2,10 +2,10 @@ import { ChatError } from '../errors.ts';
 import type { Place } from '../limits/types.ts';
 import type { Shop } from '../shops/types.ts';
 import type { BegunTurn, TurnRow } from '../storage/types.ts';
-import type { CartOutcome, PageContext } from '../protocol/index.ts';
+import type { PageContext, PageTool } from '../protocol/index.ts';
 import { publicQuestion } from './answer-cache/public-question.ts';
 import { withFields } from './log-fields.ts';
-import { ClientActs, notAsked } from './client-acts.ts';
+import { ClientActs, notAsked, type ActOutcome } from './client-acts.ts';
 import { mask } from './mask.ts';
 import { readPage } from './page-context.ts';
 import { retell } from './retell.ts';
@@ -28,6 +28,8 @@ export interface StartTurn {
   replaces?: string;
   /** What the page said; where the shop doesn't want it, it is thrown away. */
   context?: PageContext;
+  /** Functions of the page; the same. */
+  pageTools?: readonly PageTool[];
   /** As the shopper wrote it; what the shop masks is taken out before anything is kept. */
   text: string;
   locale: string;
@@ -70,9 +72,9 @@ export interface TurnRunner {
   cancel(turnId: string, owner: TurnOwner): Promise<void>;
   /**
    * Hands over how an act in the shopper's page ended; once.
-   * @throws ChatError `turn_not_found`, `tool_call_not_found`, `tool_call_settled`
+   * @throws ChatError `turn_not_found`, `tool_call_not_found`, `tool_call_settled`, `invalid_request`
    */
-  settleAct(turnId: string, owner: TurnOwner, callId: string, outcome: CartOutcome): Promise<void>;
+  settleAct(turnId: string, owner: TurnOwner, callId: string, outcome: ActOutcome): Promise<void>;
   /** Stops whatever runs in a thread that is known to be the asker's, and returns when it is saved: then it can be deleted. */
   stopThread(threadId: string): Promise<void>;
   /** The turn that runs in a thread, or that a follower would take up again; if any. */
@@ -101,8 +103,8 @@ export interface TurnRunnerOptions {
   sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
-/** Absent when a turn is begun again: what broke it off may have been its question. */
-type Asked = Pick<AskedTurn, 'publicQuestion'> & { requestId?: string };
+/** Absent when a turn is begun again: what broke it off may have been its question, and its page may be another. */
+type Asked = Pick<AskedTurn, 'publicQuestion' | 'pageTools'> & { requestId?: string };
 
 interface Running {
   row: TurnRow;
@@ -276,6 +278,7 @@ export function createTurnRunner(
     identified = true,
     context,
     requestId,
+    pageTools: offered = [],
     ...input
   }: StartTurn): Promise<FollowedTurn> {
     const { visitorId, address } = input;
@@ -299,9 +302,10 @@ export function createTurnRunner(
       let begun = await deps.storage.beginTurn(question);
       if (await makeRoom(begun)) begun = await deps.storage.beginTurn(question);
       if (begun.outcome === 'started') {
+        const pageTools = hasPage && shop.pageTools ? offered : [];
         const shared = publicQuestion({
           asWritten: input.text,
-          hasPage: question.page !== null,
+          hasPage: question.page !== null || pageTools.length > 0,
           isFirst: input.threadId === null,
           // What a draft makes of a question is nobody's answer.
           identified: identified || input.own === true,
@@ -309,6 +313,7 @@ export function createTurnRunner(
         });
         const options = {
           hasPage,
+          pageTools,
           ...(requestId !== undefined && { requestId }),
           ...(shared !== null && { publicQuestion: shared }),
         };

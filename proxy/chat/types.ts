@@ -2,11 +2,13 @@ import type { Catalog } from '../catalog/types.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 import type { Model, Moderation, ModelTool } from '../models/types.ts';
 import type { Limits } from '../limits/types.ts';
+import type { PageTool } from '../protocol/index.ts';
 import type { ModelChoice, Shop, ShopModeration, Shops } from '../shops/types.ts';
 import type { Storage, TurnRow } from '../storage/types.ts';
 import type { OrderDesk, Tool } from '../tools/types.ts';
 import type { TurnWatch } from '../turn-watch.ts';
 import type { AnswerCache } from './answer-cache/answer-cache.ts';
+import type { TokenCounts } from './context/token-counts.ts';
 import type { ClientActs } from './client-acts.ts';
 
 /** The part of pino's interface that the core uses. */
@@ -34,6 +36,8 @@ export interface TurnDeps {
   /** What visitors, addresses and shops may use. */
   allowances: Limits;
   answers: AnswerCache;
+  /** What providers have counted of long threads. */
+  counts: TokenCounts;
   log: Log;
   watch?: TurnWatch;
   limits: TurnLimits;
@@ -54,6 +58,8 @@ export interface AskedTurn {
   turn: TurnRow;
   /** What the turn asks of the shopper's page. */
   acts: ClientActs;
+  /** Functions that the page offered with the question. */
+  pageTools?: readonly PageTool[];
   /** The question as the answer cache knows it; left out where the answer must not be shared. */
   publicQuestion?: string;
 }

@@ -72,6 +72,7 @@ function inForce(shop: Shop): [string, string][] {
     ...(contact?.form ? [['messages', deliveryLine(shop)] as [string, string]] : []),
     ...(shop.hours ? [['hours', hoursLine(shop.hours)] as [string, string]] : []),
     ['page', shop.pageContext ? 'what the shopper looks at goes with a question' : 'not told'],
+    ...(shop.pageTools ? [['functions', 'pages may offer their own to the model'] as [string, string]] : []),
     ...(shop.proactive.length > 0
       ? [['greets', `by itself, by ${shop.proactive.length} rules`] as [string, string]]
       : []),

@@ -111,8 +111,15 @@ function totalOf(sums: readonly UsageSum[]): Figures {
   };
 }
 
+const PURPOSES: Record<UsageSum['purpose'], string> = {
+  answer: 'answers',
+  summary: 'summaries',
+  own: 'at the desk',
+  embedding: 'documents',
+};
+
 function purposeOf({ purpose }: UsageSum): string {
-  return { answer: 'answers', summary: 'summaries', own: 'at the desk' }[purpose];
+  return PURPOSES[purpose];
 }
 
 /** The name is the provider's: nothing in it may move a terminal's cursor. */

@@ -4,15 +4,18 @@ import { ChatError } from '../errors.ts';
 import {
   CART_ERROR_CODES,
   FEEDBACK_REASONS,
+  PAGE_ERROR_CODES,
   type AdditionRequest,
   type ChatRequest,
   type ContactRequest,
   type FeedbackRequest,
+  type PageTool,
   type SessionRequest,
   type SyncRequest,
   type ThreadChange,
   type ToolResultRequest,
 } from '../protocol/index.ts';
+import { MAX_PAGE_OUTPUT, MAX_PAGE_TOOLS, pageToolProblem } from '../protocol/page-tool-rules.ts';
 import { nestsDeeper } from './json-depth.ts';
 
 /** What no keyboard writes: control characters, line breaks and tabs apart. */
@@ -77,6 +80,16 @@ const pageContext = z.object({
   cart: cart.exactOptional(),
 });
 
+const pageTools = z
+  .array(
+    z.custom<PageTool>().superRefine((tool, check) => {
+      const message = pageToolProblem(tool);
+      if (message !== null) check.addIssue({ code: 'custom', message });
+    }),
+  )
+  .max(MAX_PAGE_TOOLS)
+  .refine((tools) => new Set(tools.map(({ name }) => name)).size === tools.length, 'must have a name each');
+
 export const chatRequest = z.object({
   message: z.string(),
   thread_id: z.string().max(64).nullable(),
@@ -84,6 +97,7 @@ export const chatRequest = z.object({
   locale,
   replaces: clientMessageId.exactOptional(),
   context: pageContext.exactOptional(),
+  tools: pageTools.exactOptional(),
 });
 // Compiles only while the schema and the wire type agree.
 export type CheckedChatRequest = z.infer<typeof chatRequest> & Omit<ChatRequest, 'locale'>;
@@ -104,9 +118,19 @@ export type CheckedContactRequest = z.input<typeof contactRequest> & Omit<Contac
 
 export const toolResult = z.object({
   call_id: z.string().min(1).max(64),
-  result: z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), cart: cart.exactOptional() }),
+  result: z.union([
+    z.object({
+      ok: z.literal(true),
+      output: z
+        .json()
+        .refine(
+          (output) => JSON.stringify(output).length <= MAX_PAGE_OUTPUT,
+          `must be ${MAX_PAGE_OUTPUT} characters of JSON at most`,
+        ),
+    }),
+    z.object({ ok: z.literal(true), cart: cart.exactOptional(), output: z.undefined().optional() }),
     z.object({ ok: z.literal(false), code: z.enum(CART_ERROR_CODES) }),
+    z.object({ ok: z.literal(false), code: z.enum(PAGE_ERROR_CODES) }),
   ]),
 }) satisfies z.ZodType<ToolResultRequest>;
 

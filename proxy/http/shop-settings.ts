@@ -18,6 +18,7 @@ export function shopSettings(shop: Shop, now: number): ShopSettings {
     ...(Object.keys(strings).length > 0 && { strings }),
     ...(proactive.length > 0 && { proactive: [...proactive] }),
     ...(shop.pageContext && { page_context: true }),
+    ...(shop.pageTools && { page_tools: true }),
     consent: privacy.consent,
     disclosure: privacy.disclosure,
     ...(privacy.policyUrl !== undefined && { privacy_url: privacy.policyUrl }),

@@ -1,5 +1,6 @@
 import type { Citation } from './citation.ts';
 import type { ErrorCode } from './errors.ts';
+import type { PageAct } from './page-tool.ts';
 import type { GoneProduct, Money, Product } from './product.ts';
 
 /** First event of every turn: where it happens. `message_id` is the assistant's message that the turn writes. */
@@ -54,12 +55,14 @@ export interface CitationsEvent {
 }
 
 /**
- * Something that only the shopper's page can do: the cart is the shopper's own session with the shop. The page does it
- * (an addition only after the shopper's yes) and posts the outcome to `POST /api/turns/:id/tool-results`; until then the
- * turn waits, two minutes at the most. `call_id` is the same for the same act, also when the turn is begun again: what a
+ * Something that only the shopper's page can do: the cart is the shopper's own session with the shop, and the page may have
+ * functions of its own. The page does it (an addition only after the shopper's yes) and posts the outcome to `POST /api/turns/:id/tool-results`; until then the
+ * turn waits, two minutes at the most, for a function of the page half a minute. `call_id` is the same for the same act, also when the turn is begun again: what a
  * page has done once it doesn't do twice.
  */
-export type ClientToolEvent = { type: 'client_tool'; call_id: string } & CartAct;
+export type ClientToolEvent = { type: 'client_tool'; call_id: string } & ClientAct;
+
+export type ClientAct = CartAct | PageAct;
 
 export type CartAct =
   | { name: 'add_to_cart'; arguments: { product: Product; variant_id: string; quantity: number } }

@@ -4,4 +4,5 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './money.ts';
 export type * from './product.ts';
+export * from './page-tool.ts';
 export * from './requests.ts';

@@ -15,6 +15,7 @@ import type {
   SuggestionsEvent,
   TextEvent,
 } from './events.ts';
+import type { PageOutcome, PageTool } from './page-tool.ts';
 import type { Product } from './product.ts';
 
 /** `POST /api/session` */
@@ -61,6 +62,8 @@ export interface ShopSettings {
   proactive?: ProactiveGreeting[];
   /** The shop wants `ChatRequest.context`; where it isn't true, nothing of the page may be sent, and nothing is kept. */
   page_context?: boolean;
+  /** The shop lets its pages bring `ChatRequest.tools`. */
+  page_tools?: boolean;
   /** Nothing may be stored or sent before the shopper agrees. */
   consent: boolean;
   /** Say that an AI answers. */
@@ -129,6 +132,11 @@ export interface ChatRequest {
   replaces?: string;
   /** Only where the shop's settings say `page_context`; elsewhere it is thrown away. */
   context?: PageContext;
+  /**
+   * Functions of the page, for this turn: eight at most, no two of a name. Only where the shop's settings say
+   * `page_tools`; elsewhere, and where no page follows the turn, they are thrown away.
+   */
+  tools?: PageTool[];
 }
 
 /**
@@ -324,7 +332,8 @@ export interface KeptContactMessage extends Omit<ContactResponse, 'open'> {
 /** `POST /api/turns/:id/tool-results` → 204; once for each `call_id`. */
 export interface ToolResultRequest {
   call_id: string;
-  result: CartOutcome;
+  /** Of the kind that was asked for. */
+  result: CartOutcome | PageOutcome;
 }
 
 /** `GET /api/products?ids=1,2,3` (50 at most): the cards of today. */

@@ -55,6 +55,7 @@ const SETTINGS: Readonly<Record<string, readonly [place: string, read: Read]>> =
   SHOP_CONTACT_WEBHOOK_URL: ['contact.deliver.webhook.url', text],
   SHOP_CONTACT_WEBHOOK_SECRET: ['contact.deliver.webhook.secret', reference('SHOP_CONTACT_WEBHOOK_SECRET')],
   SHOP_PAGE_CONTEXT: ['page_context', yesOrNo],
+  SHOP_PAGE_TOOLS: ['page_tools', yesOrNo],
   SHOP_RETENTION_DAYS: ['retention_days', number],
   SHOP_CONSENT: ['privacy.consent', yesOrNo],
   SHOP_DISCLOSURE: ['privacy.disclosure', yesOrNo],

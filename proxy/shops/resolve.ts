@@ -77,6 +77,7 @@ export async function resolveDraft(
     strings: file.strings,
     proactive: file.proactive.map(withoutUndefined),
     pageContext: file.page_context,
+    pageTools: file.page_tools,
     models,
     tools,
     catalog,

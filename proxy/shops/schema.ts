@@ -219,7 +219,7 @@ const moderation = z
 const documentSource = z
   .strictObject({
     file: file.optional(),
-    url: webUrl.optional(),
+    url: pageUrl.optional(),
     sitemap: webUrl.optional(),
     max: count(1_000).optional(),
   })
@@ -227,6 +227,10 @@ const documentSource = z
     ({ file, url, sitemap }) => (sitemap === undefined ? file !== undefined || url !== undefined : !file && !url),
     'needs a "file" (with the "url" where shoppers read it, if there is one), a "url" or a "sitemap"',
   )
+  .refine(({ file, url }) => file !== undefined || url === undefined || URL.canParse(url), {
+    path: ['url'],
+    error: 'must be an http(s) URL where it is read from there; a path is for a "file"',
+  })
   .refine(({ sitemap, max }) => sitemap !== undefined || max === undefined, 'has "max", which is for a "sitemap"');
 
 const documents = z.strictObject({
@@ -235,6 +239,17 @@ const documents = z.strictObject({
   embeddings: z
     .strictObject({
       model: z.string().min(1).max(200).default('text-embedding-3-small'),
+      base_url: model.shape.base_url,
+      api_key: secret.optional(),
+    })
+    .optional(),
+  store: z
+    .strictObject({
+      type: z.literal('openai'),
+      vector_store_id: z
+        .string()
+        .regex(/^[\w-]{1,100}$/, 'is no id of a vector store, such as vs_abc123')
+        .optional(),
       base_url: model.shape.base_url,
       api_key: secret.optional(),
     })
@@ -269,6 +284,8 @@ export const shopFile = z.strictObject({
   proactive: greetings(byLanguage(z.string().min(1).max(200))),
   /** Whether the widget may tell which page and products the shopper is looking at. */
   page_context: z.boolean().default(false),
+  /** Whether pages may offer functions of their own to the model. */
+  page_tools: z.boolean().default(false),
   model: model.prefault({}),
   cheaper_model: model.extend({ name: z.string().min(1).max(200) }).optional(),
   fallback_model: model.extend({ name: z.string().min(1).max(200) }).optional(),

@@ -7,6 +7,7 @@ import { createAudit } from './audit.ts';
 import { createContactMessages } from './contact-messages.ts';
 import { createDeskNotes } from './desk-notes.ts';
 import { createDeskSessions } from './desk-sessions.ts';
+import { createDocumentCopies } from './document-copies.ts';
 import { createDocuments } from './documents.ts';
 import { createEvents } from './events.ts';
 import { createFeedback } from './feedback.ts';
@@ -69,6 +70,7 @@ export function openSqlite({ file }: { file: string }): Storage {
     ...createProducts(db),
     ...createProductSync(db),
     ...createDocuments(db),
+    ...createDocumentCopies(db),
     ...createPassages(db),
     ...createUsage(db),
     ...createSpending(db),

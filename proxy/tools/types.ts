@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Catalog, ShopOrder } from '../catalog/types.ts';
-import type { CartAct, ChatEvent } from '../protocol/index.ts';
+import type { ChatEvent, ClientAct } from '../protocol/index.ts';
 import type { Knowledge, Passage } from '../knowledge/types.ts';
 import type { Shop } from '../shops/types.ts';
 
@@ -33,7 +33,7 @@ export interface ToolResult {
   /** Products that the output names. */
   named?: readonly number[];
   lookUp?: LookUp;
-  client?: CartAct;
+  client?: ClientAct;
 }
 
 /** What was looked for, and how much was found: what an answer then doesn't show or cite is missing in the shop. */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { entries, toProduct } from '../../demo/catalog/index.ts';
 import { startDemoModel } from '../../demo/index.ts';
 import { createCatalog, syncCatalog } from '../../proxy/catalog/index.ts';
+import { TokenCounts } from '../../proxy/chat/context/token-counts.ts';
 import { AnswerCache } from '../../proxy/chat/answer-cache/answer-cache.ts';
 import { ClientActs } from '../../proxy/chat/client-acts.ts';
 import { modelTools } from '../../proxy/chat/context/prompt.ts';
@@ -161,6 +162,7 @@ async function converse(model: Model, questions: readonly string[]): Promise<Ask
         },
       }),
       moderationFor: () => ({ check: async () => [] }),
+      counts: new TokenCounts(),
       answers: new AnswerCache({ now: Date.now }),
       allowances: createLimits({ storage, billOf }),
       log,

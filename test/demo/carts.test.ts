@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Sessions } from '../../demo/carts/goods.ts';
-import { createDemoStores } from '../../demo/carts/index.ts';
+import { createCarts } from '../../demo/carts/index.ts';
 
-const answer = createDemoStores();
+const answer = createCarts();
 const get = (path: string) => answer(new Request(`http://127.0.0.1/demo/${path}`));
 
 test('the stores’ servers answer for their carts and leave the rest to the files', async () => {

@@ -1,7 +1,7 @@
 /** What the tests of cards and carts share: a bed to choose from, and a cart that says what the test wants. */
 import type { Product, ProductVariant, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { CartResult } from '../../widget/cart/types.ts';
-import type { AddIntent } from '../../widget/components/intents.ts';
+import type { AddIntent } from '../../widget/components/later-intents.ts';
 import { product, shop } from './fake-chat.ts';
 
 export const withCart: ShopSettings = { ...shop, cart: 'woocommerce', cart_url: '/cart' };

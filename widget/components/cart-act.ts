@@ -7,7 +7,8 @@ import { formatMoney } from '../i18n/money.ts';
 import type { ActPart } from '../state/state.ts';
 import './added.ts';
 import { media } from './card-facts.ts';
-import { AnnounceIntent, AnswerIntent } from './intents.ts';
+import { AnnounceIntent } from './intents.ts';
+import { AnswerIntent } from './later-intents.ts';
 import { LaterPiece } from './later-piece.ts';
 import { definePiece } from './piece.ts';
 

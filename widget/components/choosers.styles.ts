@@ -27,12 +27,6 @@ export const choosersStyles = css`
   [dir='rtl'] select.axis {
     background-position: left 10px center;
   }
-  /* Below 16 px, a phone zooms into what has the focus. */
-  @media (pointer: coarse) {
-    select.axis {
-      --_select-size: 16px;
-    }
-  }
   fieldset.axis {
     display: flex;
     flex-wrap: wrap;
@@ -88,5 +82,16 @@ export const choosersStyles = css`
   }
   .wide .choices {
     margin-block: 0 8px;
+  }
+  /* Below 16 px, a phone zooms into what has the focus. */
+  @media (pointer: coarse) {
+    select.axis {
+      --_select-size: 16px;
+      min-height: 44px;
+    }
+    .value {
+      min-width: 44px;
+      padding-block: 11px;
+    }
   }
 `;

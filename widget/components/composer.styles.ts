@@ -14,8 +14,10 @@ export const composerStyles = css`
     background: var(--_surface);
   }
   .field:focus-within {
-    outline: 2px solid var(--_text);
-    outline-offset: -2px;
+    border-color: var(--_text);
+    box-shadow: 0 0 0 3px var(--_tint);
+    /* Shows in forced colours alone. */
+    outline: 2px solid #0000;
   }
   .field textarea {
     flex: 1;

@@ -28,6 +28,10 @@ export const consentStyles = css`
   .panel [inert] {
     opacity: 0.5;
   }
+  /* Agreeing stands in its place. */
+  shopclerk-composer[inert] {
+    display: none;
+  }
   .aside {
     padding: 8px 12px 0;
   }

@@ -1,7 +1,13 @@
 import type { Product } from '../../proxy/protocol/index.ts';
-import type { CartResult } from '../cart/types.ts';
-import type { Addition } from '../controllers/cart-desk.ts';
 import type { Chat } from '../controllers/types.ts';
+import type {
+  AddIntent,
+  AnswerIntent,
+  ContactIntent,
+  DeleteIntent,
+  ExportIntent,
+  TellIntent,
+} from './later-intents.ts';
 import type { LetterIntent } from './letter-intent.ts';
 
 /**
@@ -43,20 +49,6 @@ export class ConsentIntent extends Event {
   }
 }
 
-/** The conversation as a file. */
-export class ExportIntent extends Event {
-  constructor() {
-    super('intent-export', { bubbles: true });
-  }
-}
-
-/** The conversation shall be no more. */
-export class DeleteIntent extends Event {
-  constructor() {
-    super('intent-delete', { bubbles: true });
-  }
-}
-
 /** The shopper follows a card to the product's page. */
 export class ProductIntent extends Event {
   readonly product: Product;
@@ -64,37 +56,6 @@ export class ProductIntent extends Event {
   constructor(product: Product) {
     super('intent-product', { bubbles: true });
     this.product = product;
-  }
-}
-
-/** Put this into the cart; whoever can do it says how it ends. */
-export class AddIntent extends Event {
-  readonly addition: Addition;
-  /** Undefined where nobody can. */
-  result: Promise<CartResult> | undefined;
-
-  constructor(addition: Addition) {
-    super('intent-add', { bubbles: true });
-    this.addition = addition;
-  }
-}
-
-/** Yes or no to what the assistant wants to put into the cart. */
-export class AnswerIntent extends Event {
-  readonly callId: string;
-  readonly agreed: boolean;
-
-  constructor(callId: string, agreed: boolean) {
-    super('intent-answer', { bubbles: true });
-    this.callId = callId;
-    this.agreed = agreed;
-  }
-}
-
-/** The shopper looks for the people of the shop. */
-export class ContactIntent extends Event {
-  constructor() {
-    super('intent-contact', { bubbles: true });
   }
 }
 
@@ -133,6 +94,7 @@ interface IntentMap {
   'intent-letter': LetterIntent;
   'intent-act': ActIntent;
   'intent-announce': AnnounceIntent;
+  'intent-tell': TellIntent;
 }
 
 declare global {

@@ -1,19 +1,13 @@
+import { dress as dressIn, sheetOf } from '../styles/sheet.ts';
 import { contactStyles } from './contact.styles.ts';
 import { laterStyles } from './later.styles.ts';
 import { Piece } from './piece.ts';
 
-let sheet: CSSStyleSheet | undefined;
+const sheet = sheetOf(laterStyles + contactStyles);
 
 /** Puts the sheet of what comes later where this element is. */
 export function dress(element: Element): void {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(laterStyles + contactStyles);
-  }
-  // It may have left while this was on its way.
-  if (!element.isConnected) return;
-  const { adoptedStyleSheets: worn } = element.getRootNode() as ShadowRoot;
-  if (!worn.includes(sheet)) worn.push(sheet);
+  dressIn(element, sheet);
 }
 
 /** A piece that comes after the panel, and brings its sheet along. */

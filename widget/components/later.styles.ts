@@ -83,9 +83,9 @@ const ownStyles = css`
     margin-block-start: 8px;
   }
   .act-buttons button {
-    min-height: 40px;
+    min-height: 44px;
     padding: 8px 18px;
-    border-radius: 20px;
+    border-radius: 22px;
     font-size: 14px;
     font-weight: 600;
   }

@@ -3,6 +3,7 @@ import { ScrollController } from '../controllers/scroll-controller.ts';
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import type { Message } from '../state/state.ts';
+import { parser } from '../render/load.ts';
 import { jump } from './jump.ts';
 import { loadLater } from './later.ts';
 import './message.ts';
@@ -44,6 +45,8 @@ export class MessageList extends Piece {
   #bringActions = (): void => void loadLater();
 
   protected override updated(): void {
+    // A first answer has often no need of it; the second may show a link.
+    if (this.messages.length > 2) void parser.bring();
     if (this.messages.at(-1)?.status === 'done' && matchMedia('(pointer: coarse)').matches) this.#bringActions();
   }
 

@@ -59,7 +59,7 @@ export const messageStyles = css`
   @media (pointer: coarse) {
     shopclerk-actions {
       height: 44px;
-      margin-block: -8px -16px;
+      margin-block: -8px;
     }
   }
   @media (forced-colors: active) {

@@ -133,7 +133,11 @@ export class MessageView extends Piece {
   #part(part: Exclude<Part, CitationsPart>): TemplateResult {
     if (part.type === 'text') {
       const growing = this.#open && part === this.message.parts.at(-1);
-      return html`<shopclerk-prose .streaming=${growing} .text=${part.content}></shopclerk-prose>`;
+      return html`<shopclerk-prose
+        .streaming=${growing}
+        .text=${part.content}
+        @late=${() => this.#announce()}
+      ></shopclerk-prose>`;
     }
     const { strings, locale, shop } = this;
     if (part.type === 'notice') {
@@ -175,7 +179,7 @@ export class MessageView extends Piece {
 
   #sources(): TemplateResult | typeof nothing {
     if (citationsOf(this.message).length === 0) return nothing;
-    loadReading();
+    void loadReading();
     return html`<shopclerk-sources .message=${this.message} .strings=${this.strings}></shopclerk-sources>`;
   }
 

@@ -21,4 +21,9 @@ export const noticeStyles = css`
     padding-block: 4px;
     font-weight: 600;
   }
+  @media (pointer: coarse) {
+    .notice a {
+      padding-block: 12px;
+    }
+  }
 `;

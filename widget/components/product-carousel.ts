@@ -3,6 +3,7 @@ import type { GoneProduct, Product, ShopSettings } from '../../proxy/protocol/in
 import type { Strings } from '../i18n/index.ts';
 import { goneCard } from './gone-card.ts';
 import { forwardIcon } from './icons.ts';
+import { later, loadLater } from './later.ts';
 import { definePiece, Piece } from './piece.ts';
 import './product-card.ts';
 
@@ -57,11 +58,6 @@ export class ProductCarousel extends Piece {
     return this.querySelector('.track');
   }
 
-  /** The sign of what lies further on: to the left in Hebrew. */
-  get #forward(): 1 | -1 {
-    return getComputedStyle(this).direction === 'rtl' ? -1 : 1;
-  }
-
   #measure(): void {
     const track = this.#track;
     if (!track) return;
@@ -71,29 +67,8 @@ export class ProductCarousel extends Piece {
     this.atEnd = passed + track.clientWidth > track.scrollWidth - 4;
   }
 
-  #page(step: 1 | -1): void {
-    const track = this.#track;
-    if (!track) return;
-    track.scrollBy({ left: step * this.#forward * track.clientWidth * 0.8 });
-  }
-
-  /** From card to card, on what the focus is on: their links, or what they offer to do. Lists and buttons of options have their own keys. */
-  #walk(event: KeyboardEvent): void {
-    const target = event.target as HTMLElement;
-    const kind = ['.link', '.add'].find((selector) => target.matches(selector));
-    if (!kind) return;
-    const links = [...this.querySelectorAll<HTMLElement>(kind)];
-    const at = links.indexOf(target);
-    const places: Record<string, number> = {
-      Home: 0,
-      End: links.length - 1,
-      ArrowRight: at + this.#forward,
-      ArrowLeft: at - this.#forward,
-    };
-    const link = links[places[event.key] ?? -1];
-    if (!link) return;
-    event.preventDefault();
-    link.focus();
+  async #page(step: 1 | -1): Promise<void> {
+    (await loadLater())?.page(this, step);
   }
 
   #arrow(step: 1 | -1, label: string, end: boolean): TemplateResult {
@@ -102,7 +77,7 @@ export class ProductCarousel extends Piece {
       class="arrow ${step === 1 ? 'forward' : 'back'}"
       aria-label=${label}
       aria-disabled=${end}
-      @click=${() => this.#page(step)}
+      @click=${() => void this.#page(step)}
     >
       ${forwardIcon}
     </button>`;
@@ -134,8 +109,9 @@ export class ProductCarousel extends Piece {
       <ul
         class="track ${this.atStart ? '' : 'more-before'} ${this.atEnd ? '' : 'more-after'} ${single ? 'single' : ''}"
         role="list"
+        @focusin=${loadLater}
         @scroll=${() => this.#measure()}
-        @keydown=${(event: KeyboardEvent) => this.#walk(event)}
+        @keydown=${(event: KeyboardEvent) => later()?.walk(this, event)}
       >
         ${products.map((product, index) =>
           card(

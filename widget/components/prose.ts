@@ -1,4 +1,6 @@
-import { MarkdownStream } from '../render/markdown.ts';
+import { AnswerStream } from '../render/answer-stream.ts';
+import { parser } from '../render/load.ts';
+import { dress } from '../styles/sheet.ts';
 
 /** How much of a text is looked at to find its direction, in UTF-16 code units. */
 const SAMPLE = 1000;
@@ -15,13 +17,28 @@ function directionOf(sample: string): 'ltr' | 'rtl' {
 
 /**
  * Markdown that grows. It writes its DOM at once, not with Lit's next update: who sets `text` may read the blocks
- * right after.
+ * right after, but for those that wait for the parser. When they are there, it says `late`.
  */
 export class Prose extends HTMLElement {
-  #stream = new MarkdownStream(this);
+  #stream = new AnswerStream(this, () => this.#late());
   #text = '';
   #sample = '';
   #streaming = false;
+
+  connectedCallback(): void {
+    const there = parser.there();
+    if (there) dress(this, there.markdownSheet);
+  }
+
+  #late(): void {
+    this.connectedCallback();
+    this.dispatchEvent(new Event('late'));
+  }
+
+  #draw(): void {
+    this.#stream.update(this.#text, this.#streaming);
+    this.connectedCallback();
+  }
 
   /** The whole text so far. */
   set text(markdown: string) {
@@ -29,13 +46,13 @@ export class Prose extends HTMLElement {
     // At each frame of a long answer, counting letters would cost as much as the rest.
     if (sample !== this.#sample) this.dir = directionOf((this.#sample = sample));
     this.#text = markdown;
-    this.#stream.update(markdown, { streaming: this.#streaming });
+    this.#draw();
   }
 
   /** More may come: markup that has only begun isn't shown yet. */
   set streaming(streaming: boolean) {
     this.#streaming = streaming;
-    this.#stream.update(this.#text, { streaming });
+    this.#draw();
   }
 }
 

@@ -9,7 +9,8 @@ import { canBeBought } from './can-be-bought.ts';
 import { axesOf, optionsOf, variantOf, type Chosen } from './choice.ts';
 import { choosers } from './choosers.ts';
 import { noteAddition } from '../shopper/addition.ts';
-import { ActIntent, AddIntent, AnnounceIntent } from './intents.ts';
+import { ActIntent, AnnounceIntent } from './intents.ts';
+import { AddIntent } from './later-intents.ts';
 import { dress } from './later-piece.ts';
 import type { Piece } from './piece.ts';
 

@@ -24,8 +24,7 @@ export const startStyles = css`
   }
   .chips {
     display: flex;
-    flex-direction: column;
-    align-items: start;
+    flex-wrap: wrap;
     gap: 8px;
     margin: 0;
     padding: 0;

@@ -14,7 +14,7 @@ import { createClientMessageId } from './client-message-id.ts';
 import { failureOf } from './failure-of.ts';
 import { LaterActs } from './later-acts.ts';
 import { loadPast, loadThread } from './past.ts';
-import type { OldThread } from './past.ts';
+import type { OldThread } from './following.ts';
 import type { ChatRoom } from './room.ts';
 import { SIGNED_OUT } from './tabs.ts';
 import type { Tabs } from './tabs.ts';

@@ -9,6 +9,6 @@ export function failureOf(error: unknown, aborted: 'network' | 'interrupted'): F
   }
   if (error instanceof DOMException && error.name === 'AbortError') return { code: aborted, retryable: true };
   // A fault of the widget itself: the shopper gets a way on, the developer the error.
-  reportError(error);
+  console.error('Shop Clerk:', error);
   return { code: 'internal', retryable: true };
 }

@@ -1,26 +1,19 @@
 import { createBrought } from '../bring.ts';
-import type * as parts from '../state/past.ts';
-import type { Thread } from '../../proxy/protocol/index.ts';
-import type { Action } from '../state/reducer.ts';
+import type * as parts from './past-turns.ts';
+import type { OldThread } from './following.ts';
 import { TransportError } from '../transport/types.ts';
 import type { Transport } from '../transport/types.ts';
 
 /** What shows a conversation of before. */
 export type Past = typeof parts;
 
-const { bring } = createBrought<Past>(() => import('../state/past.ts'));
+const { bring } = createBrought<Past>(() => import('./past-turns.ts'));
 
 /** Rejects as `Transport` does, when it can't be had. */
 export async function loadPast(): Promise<Past> {
   const past = await bring();
   if (past) return past;
   throw new TransportError('network', 'A part of the chat could not be loaded.', { retryable: true });
-}
-
-/** A thread, and what brings it into the view: at once, because the view may change while one waits. */
-export interface OldThread {
-  thread: Thread;
-  restore: Action;
 }
 
 export async function loadThread(

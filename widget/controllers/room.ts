@@ -1,7 +1,7 @@
 import type { Action } from '../state/reducer.ts';
 import type { ChatState } from '../state/state.ts';
 import type { Transport } from '../transport/types.ts';
-import type { OldThread } from './past.ts';
+import type { OldThread } from './following.ts';
 
 /** The inside of the conversation, for what is loaded later and can't be part of it. */
 export interface ChatRoom {

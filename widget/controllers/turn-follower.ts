@@ -1,35 +1,12 @@
-import type { CartEvent, ClientToolEvent, PageContext } from '../../proxy/protocol/index.ts';
-import type { Action } from '../state/reducer.ts';
+import type { PageContext } from '../../proxy/protocol/index.ts';
 import type { Question } from '../state/session.ts';
-import type { ChatState } from '../state/state.ts';
 import { TransportError } from '../transport/types.ts';
-import type { Transport, TransportEvent } from '../transport/types.ts';
-import { loadThread } from './past.ts';
-import type { OldThread } from './past.ts';
+import type { TransportEvent } from '../transport/types.ts';
+import { loadPast, loadThread } from './past.ts';
+import type { PastView } from './past-turns.ts';
+import type { OldThread, Step, TurnFollowerOptions } from './following.ts';
 import { failureOf } from './failure-of.ts';
-import type { TurnNews } from './tabs.ts';
 import { TurnRun } from './turn-run.ts';
-
-/** What to do next: ask the question (`turnId` null), or follow a turn and ask the question, if any, after it. */
-type Step = { turnId: null; question: Question } | { turnId: string; question: Question | null };
-
-export interface TurnFollowerOptions {
-  transport: Transport;
-  stopPatienceMs: number;
-  state: () => ChatState;
-  dispatch: (action: Action) => void;
-  locale: () => string | undefined;
-  /** Sees to it that there is a session, before a question is sent. */
-  session: (signal: AbortSignal) => Promise<void>;
-  /** Aborted when the host leaves the page. */
-  life: () => AbortSignal;
-  /** What the page has to say with a question. */
-  context: () => Promise<PageContext | undefined>;
-  /** The turn wants something done in the page, or it has been done. */
-  onAct: (event: ClientToolEvent | CartEvent, turnId: string) => void;
-  /** A turn that is shown was started, or has ended. `own`: it was asked here. */
-  onTurn: (news: TurnNews, own: boolean) => void;
-}
 
 /** How often a question is sent that finds another turn in its way each time. */
 const MAX_SENDS = 5;
@@ -74,12 +51,12 @@ export class TurnFollower {
 
   /** Loads the thread again: it has changed elsewhere. */
   async catchUp(): Promise<void> {
-    const { transport, state, locale, life } = this.#options;
+    const { state, life } = this.#options;
     const { threadId } = state();
     if (threadId === null || state().turn) return;
     let old: OldThread;
     try {
-      old = await loadThread(transport, threadId, locale(), life());
+      old = await loadThread(this.#options.transport, threadId, this.#options.locale(), life());
     } catch (error) {
       // The view is what it was, and says nothing false; the next question tells what is wrong.
       if (error instanceof TransportError || life().aborted) return;
@@ -158,7 +135,8 @@ export class TurnFollower {
         context = await this.#options.context();
       }
       for await (const event of this.#events(run, step, context)) {
-        if (event.type === 'gap') return await this.#afterGap(run, step, event.thread_id, told);
+        if (event.type === 'gap')
+          return await (await loadPast()).afterGap(this.#view(run), run, step.question, event.thread_id, told);
         told = true;
         this.#receive(run, event);
       }
@@ -166,7 +144,7 @@ export class TurnFollower {
     } catch (error) {
       const busy = error instanceof TransportError && error.code === 'turn_active';
       if (!busy || !step.question || step.turnId !== null || !mayQueue || run.unwanted) throw error;
-      return this.#afterBusy(run, step.question);
+      return (await loadPast()).afterBusy(this.#view(run), run, step.question);
     }
   }
 
@@ -207,38 +185,8 @@ export class TurnFollower {
     onTurn({ threadId: event.thread_id, turnId: run.turnId! }, own);
   }
 
-  /** The proxy has no events for this place any more, but it has the thread. */
-  async #afterGap(run: TurnRun, { question }: Step, threadId: string, told: boolean): Promise<Step | null> {
-    const old = await this.#thread(run, threadId);
-    if (!old) return null;
-    const { active_turn_id: turnId } = old.thread;
-    this.#options.dispatch(old.restore);
-    if (turnId === null) return null;
-    if (told || turnId !== run.turnId) return { turnId, question: run.own ? null : question };
-    // Not even from its beginning.
-    const failure = { code: 'interrupted', retryable: true } as const;
-    this.#options.dispatch({ type: 'turn_failed', clientMessageId: turnId, failure });
-    return null;
-  }
-
-  /** Another turn runs in the thread: it is shown, and the question waits below it. */
-  async #afterBusy(run: TurnRun, question: Question): Promise<Step | null> {
-    const { dispatch, state } = this.#options;
-    const old = await this.#thread(run, state().threadId!);
-    if (!old) return null;
-    const { active_turn_id: turnId } = old.thread;
-    // What the shopper has stopped is not shown again; there is only its end to wait for.
-    if (turnId === null || turnId !== this.#stopped) {
-      dispatch(old.restore);
-      dispatch({ type: 'message_queued', ...question, status: 'waiting' });
-    }
-    return { turnId, question };
-  }
-
-  /** Null when the shopper wants something else meanwhile. */
-  async #thread(run: TurnRun, id: string): Promise<OldThread | null> {
-    const { transport, locale } = this.#options;
-    const old = await loadThread(transport, id, locale(), run.signal);
-    return this.#run === run && !run.unwanted ? old : null;
+  /** For what the past is needed for. */
+  #view(run: TurnRun): PastView {
+    return { ...this.#options, stopped: this.#stopped, wanted: () => this.#run === run && !run.unwanted };
   }
 }

@@ -17,7 +17,7 @@ const CHAT: Record<string, string> = {
   zh: '聊天',
 };
 
-export const LOAD_FAILED = 'The chat did not load. Try again.';
+export const LOAD_FAILED = 'Chat did not load. Try again.';
 
 /** What `localeOf` finds, in less code: attribute, page, browser. */
 export function loaderLanguage(element: HTMLElement): string {

@@ -1,24 +1,23 @@
 import { css } from '../styles/css.ts';
 import { citationsOf } from '../state/citations.ts';
-import { sheetOf } from './sheet.ts';
+import { sheetOf } from '../styles/sheet.ts';
 import { wordsFor } from './words.ts';
 
 const sheet = sheetOf(css`
   button {
     min-width: 24px;
     min-height: 24px;
-    margin: -4px;
-    padding: 0 4px;
+    margin: -4px -3px;
+    padding: 4px;
     border: 0;
-    border-radius: 6px;
-    background: none;
+    border-radius: 12px;
+    /* A small round mark in the middle of what can be pressed. */
+    background: var(--_tint) content-box;
     color: inherit;
     font: inherit;
-    font-size: 12px;
-    line-height: 1;
+    font-size: 11px;
+    line-height: 16px;
     vertical-align: super;
-    text-decoration: underline;
-    text-underline-offset: 2px;
     cursor: pointer;
   }
   button:focus-visible {

@@ -6,7 +6,7 @@ import type { Strings } from '../i18n/index.ts';
 import { citationsOf } from '../state/citations.ts';
 import type { Message } from '../state/state.ts';
 import { css } from '../styles/css.ts';
-import { dress, sheetOf } from './sheet.ts';
+import { dress, sheetOf } from '../styles/sheet.ts';
 import { wordsFor } from './words.ts';
 
 const sheet = sheetOf(css`
@@ -71,7 +71,7 @@ export class Sources extends Piece {
             href=${link.href}
             target=${link.external ? '_blank' : nothing}
             rel=${link.external ? 'noopener noreferrer' : nothing}
-            ><bdi>${title}</bdi> ${newTabNote(link, this.strings)}</a
+            ><bdi>${title}</bdi>${link.external ? html` ${newTabNote(link, this.strings)}` : nothing}</a
           >`
           : html`<bdi>${title}</bdi>`
       }${section ? html` · <bdi>${section}</bdi>` : nothing}

@@ -1,5 +1,5 @@
 import { css } from '../styles/css.ts';
-import { dress, sheetOf } from './sheet.ts';
+import { dress, sheetOf } from '../styles/sheet.ts';
 import { wordsFor } from './words.ts';
 
 /** In the bullet's place. */

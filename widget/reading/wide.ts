@@ -1,6 +1,6 @@
 import { AnnounceIntent } from '../components/intents.ts';
 import { css } from '../styles/css.ts';
-import { sheetOf } from './sheet.ts';
+import { sheetOf } from '../styles/sheet.ts';
 import { wordsFor } from './words.ts';
 
 const COPIED_MS = 2000;

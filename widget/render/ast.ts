@@ -6,10 +6,19 @@ export type Block = Leaf | Container;
 
 export type Leaf =
   | { type: 'paragraph'; text: string }
-  | { type: 'heading'; level: number; text: string }
+  | Heading
   | { type: 'code'; text: string }
   | Row
   | { type: 'rule' };
+
+export interface Heading {
+  type: 'heading';
+  /** As it was written, 1 to 6. */
+  level: number;
+  /** How many headings it stands under, itself included: models begin at any level, and leave some out. */
+  depth: number;
+  text: string;
+}
 
 export type Container = { type: 'quote'; blocks: Block[] } | List | ListItem | Table;
 

@@ -1,5 +1,6 @@
 import { loadReading } from '../reading/load.ts';
 import type { Block, Container, Inline, Leaf, Row, Table } from './ast.ts';
+import { element } from './element.ts';
 import { withoutHalfTable } from './held-back.ts';
 import { namesAnother, safeUrl } from './links.ts';
 import { parseInline } from './parse-inline.ts';
@@ -55,8 +56,8 @@ export function leafNodes(block: Leaf, { growing, tight }: LeafLook): Node[] {
   const nodes = inlineNodes(growing && isParagraph ? withoutHalfTable(block.text) : block.text, growing);
   if (isParagraph && tight) return nodes;
   if (growing && nodes.length === 0) return [];
-  // The panel's own title is an h2, so the answer's headings begin below it.
-  return [element(isParagraph ? 'p' : `h${Math.min(block.level + 2, 6)}`, ...nodes)];
+  // The panel's own title is an h2, so an answer's first heading is an h3, whatever the model made of it.
+  return [element(isParagraph ? 'p' : `h${Math.min(block.depth + 2, 6)}`, ...nodes)];
 }
 
 function tableShell({ header, align }: Table): Shell {
@@ -77,7 +78,7 @@ function row(name: 'th' | 'td', { cells, align }: Pick<Row, 'cells' | 'align'>, 
 
 /** An element that gets its behaviour, and its words, when the code for it is there. */
 function lively(name: 'cite' | 'task' | 'wide', ...children: Node[]): HTMLElement {
-  loadReading();
+  void loadReading();
   return element(`shopclerk-${name}`, ...children);
 }
 
@@ -131,10 +132,4 @@ function link(href: string, content: Node[], inLink: boolean): Node[] {
 
 function textNode(text: string): Text {
   return document.createTextNode(cleanText(text));
-}
-
-function element(name: string, ...children: Node[]): HTMLElement {
-  const node = document.createElement(name);
-  node.append(...children);
-  return node;
 }

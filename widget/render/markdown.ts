@@ -2,6 +2,8 @@ import { isHeldBack } from './held-back.ts';
 import { BlockParser } from './parse-blocks.ts';
 import { Region } from './region.ts';
 
+export { markdownSheet } from './markdown.styles.ts';
+
 /** A line with its end. A return at the very end may be half of one. */
 const LINE = /([^\r\n]*)(?:\r\n|\n|\r(?!$))/y;
 
@@ -13,6 +15,7 @@ const LINE = /([^\r\n]*)(?:\r\n|\n|\r(?!$))/y;
  */
 export class MarkdownStream {
   readonly #target: HTMLElement;
+  readonly #kept: number;
   #text = '';
   #streaming = false;
   /** Where the first line begins that isn't whole. */
@@ -20,10 +23,11 @@ export class MarkdownStream {
   #parser!: BlockParser;
   #region!: Region;
 
-  /** `target` is emptied, and belongs to the stream from then on. */
-  constructor(target: HTMLElement) {
+  /** `target` belongs to the stream from then on, but for its first `kept` nodes; those after them become what they shall be. */
+  constructor(target: HTMLElement, kept = 0) {
     this.#target = target;
-    this.#reset();
+    this.#kept = kept;
+    this.#begin();
   }
 
   /** How many of the target's first children will not change any more, whatever comes. */
@@ -38,7 +42,10 @@ export class MarkdownStream {
   update(markdown: string, { streaming = false }: { streaming?: boolean } = {}): void {
     if (markdown === this.#text && streaming === this.#streaming) return;
     // Comparing a slice is a block comparison; `startsWith` goes through 100 kB character by character.
-    if (markdown.slice(0, this.#text.length) !== this.#text) this.#reset();
+    if (markdown.slice(0, this.#text.length) !== this.#text) {
+      while (this.#target.childNodes.length > this.#kept) this.#target.lastChild!.remove();
+      this.#begin();
+    }
     this.#text = markdown;
     this.#streaming = streaming;
     for (;;) {
@@ -51,10 +58,9 @@ export class MarkdownStream {
     this.#draw(markdown.slice(this.#at).replace('\r', ''));
   }
 
-  #reset(): void {
-    this.#target.replaceChildren();
+  #begin(): void {
     this.#parser = new BlockParser();
-    this.#region = new Region(this.#target, this.#parser.blocks, { top: true });
+    this.#region = new Region(this.#target, this.#parser.blocks, { top: true, kept: this.#kept });
     this.#at = 0;
   }
 

@@ -1,4 +1,4 @@
-import type { Align, Block, List, ListItem, Table } from './ast.ts';
+import type { Align, Block, Heading, List, ListItem, Table } from './ast.ts';
 
 /** Deeper markers are text. Nobody reads so deep, and whoever walks the blocks calls itself for each level. */
 const MAX_DEPTH = 10;
@@ -40,6 +40,8 @@ export class BlockParser {
   /** The block of the innermost container that the next line may continue. */
   #leaf: Leaf | null = null;
   #afterBlank = false;
+  /** Levels of the headings that the next line stands under. */
+  #under: readonly number[] = [];
 
   /** The next line stands in a code block. */
   get inCode(): boolean {
@@ -52,7 +54,7 @@ export class BlockParser {
    */
   attempt(line: string, look: (growing: Block | null) => void): void {
     if (line === '') return look(this.#leaf?.block ?? null);
-    const [leaf, open, afterBlank] = [this.#leaf, this.#open, this.#afterBlank];
+    const [leaf, open, afterBlank, under] = [this.#leaf, this.#open, this.#afterBlank, this.#under];
     this.#open = [...open];
     // Depth is bounded, so these are a handful.
     const objects = [leaf, leaf?.block, ...open.map(({ list }) => list)].map((object) => ({
@@ -68,7 +70,7 @@ export class BlockParser {
     this.line(line);
     look(lastLeaf(this.blocks));
 
-    [this.#leaf, this.#open, this.#afterBlank] = [leaf, open, afterBlank];
+    [this.#leaf, this.#open, this.#afterBlank, this.#under] = [leaf, open, afterBlank, under];
     for (const { object, was } of objects) Object.assign(object ?? {}, was);
     for (const { blocks, length, last } of arrays) {
       blocks.length = length;
@@ -162,10 +164,11 @@ export class BlockParser {
     const leaf = isNew ? null : this.#leaf;
     const underline = isInside && leaf?.type === 'paragraph' ? UNDERLINE.exec(rest) : null;
     if (underline && leaf?.type === 'paragraph') {
-      this.#replace({ type: 'heading', level: underline[1]!.startsWith('=') ? 1 : 2, text: leaf.block.text });
+      this.#replace(this.#placed({ level: underline[1]!.startsWith('=') ? 1 : 2, text: leaf.block.text }));
       return;
     }
-    const block = leafBlock(rest);
+    const heading = headingOf(rest);
+    const block = heading ? this.#placed(heading) : leafBlock(rest);
     if (block) {
       this.#closeTo(depth);
       this.#add(block);
@@ -219,6 +222,12 @@ export class BlockParser {
     return true;
   }
 
+  /** Below those before it that are of a higher rank, however far above they stand: no step is left out. */
+  #placed(heading: Pick<Heading, 'level' | 'text'>): Heading {
+    this.#under = [...this.#under.filter((level) => level < heading.level), heading.level];
+    return { type: 'heading', depth: this.#under.length, ...heading };
+  }
+
   #add(block: Block): void {
     const { blocks, list } = this.#open.at(-1)!;
     if (list && this.#afterBlank && blocks.length > 0) list.loose = true;
@@ -243,16 +252,17 @@ function lastLeaf(blocks: readonly Block[]): Block | null {
   return last && 'blocks' in last ? (lastLeaf(last.blocks) ?? last) : (last ?? null);
 }
 
-/** A block that its first line tells by itself. */
-function leafBlock(line: string): (Block & { type: 'rule' | 'heading' | 'code' }) | null {
-  if (RULE.test(line)) return { type: 'rule' };
+function headingOf(line: string): Pick<Heading, 'level' | 'text'> | null {
   const heading = HEADING.exec(line);
-  if (heading) {
-    const text = (heading[2] ?? '').trim().replace(/(?:^| +)#+$/, '');
-    return { type: 'heading', level: heading[1]!.length, text };
-  }
-  const fence = FENCE.exec(line);
-  return fence && { type: 'code', text: '' };
+  if (!heading) return null;
+  const text = (heading[2] ?? '').trim().replace(/(?:^| +)#+$/, '');
+  return { level: heading[1]!.length, text };
+}
+
+/** A block that its first line tells by itself. */
+function leafBlock(line: string): (Block & { type: 'rule' | 'code' }) | null {
+  if (RULE.test(line)) return { type: 'rule' };
+  return FENCE.test(line) ? { type: 'code', text: '' } : null;
 }
 
 function continueParagraph(leaf: Leaf & { type: 'paragraph' }, line: string): void {

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Feedback } from '../../proxy/protocol/index.ts';
 import { ActIntent, AnnounceIntent, RetryIntent } from '../components/intents.ts';
+import { TellIntent } from '../components/later-intents.ts';
 import { definePiece } from '../components/piece.ts';
 import type { Chat } from '../controllers/types.ts';
 import { shopperStrings } from '../i18n/en-shopper.ts';
@@ -11,6 +12,7 @@ import { asMarkdown } from './copy.ts';
 import { feedbackForm } from './feedback-form.ts';
 import { rate } from './feedback.ts';
 import { againIcon, badIcon, copyIcon, goodIcon } from './icons.ts';
+import { FeedbackEvent } from '../later-events.ts';
 import { ShopperPiece } from './piece.ts';
 
 interface Button {
@@ -65,12 +67,18 @@ export class Actions extends ShopperPiece {
     this.dispatchEvent(new ActIntent((chat) => void act(chat)));
   }
 
+  async #rate(chat: Chat, id: string, feedback: Feedback | null): Promise<boolean> {
+    const told = await rate(chat, id, feedback);
+    if (told) this.dispatchEvent(new TellIntent((source) => new FeedbackEvent(source, id, feedback)));
+    return told;
+  }
+
   #press(rating: Feedback['rating']): void {
     const { id, key, feedback } = this.message;
     const next: Feedback | null = feedback?.rating === rating ? null : { rating };
     this.asking = next?.rating === 'down' ? key : null;
     this.#withChat(async (chat) => {
-      if (!(await rate(chat, id, next))) this.asking = null;
+      if (!(await this.#rate(chat, id, next))) this.asking = null;
       else this.#say(next ? this.#words.thanks : this.#words.takenBack);
     });
   }
@@ -83,7 +91,7 @@ export class Actions extends ShopperPiece {
   #explain(feedback: Feedback): void {
     this.#close();
     this.#withChat(async (chat) => {
-      if (await rate(chat, this.message.id, feedback)) this.#say(this.#words.thanks);
+      if (await this.#rate(chat, this.message.id, feedback)) this.#say(this.#words.thanks);
     });
   }
 

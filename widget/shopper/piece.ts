@@ -1,15 +1,12 @@
 import { Piece } from '../components/piece.ts';
+import { dress, sheetOf } from '../styles/sheet.ts';
 import { shopperStyles } from './shopper.styles.ts';
 
-let sheet: CSSStyleSheet | undefined;
+const sheet = sheetOf(shopperStyles);
 
 /** Puts the sheet of these pieces where this element is. */
 export function dressShopper(root: ShadowRoot): void {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(shopperStyles);
-  }
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  dress(root, sheet);
 }
 
 export class ShopperPiece extends Piece {

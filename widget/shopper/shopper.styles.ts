@@ -154,7 +154,7 @@ export const shopperStyles = css`
     height: 100%;
   }
   .threads .header {
-    padding-inline: 10px;
+    padding: 10px;
   }
   .threads .header h2 {
     flex: 1;
@@ -169,7 +169,7 @@ export const shopperStyles = css`
     padding: 12px 16px;
   }
   .threads .search input {
-    padding-inline: 16px;
+    padding: 9px 16px;
     border-radius: 24px;
   }
   /* An empty field with dir=auto is from left to right, but its placeholder is ours. */

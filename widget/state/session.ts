@@ -107,7 +107,7 @@ export function createSessionMemory({
     forget() {
       drafts.dropDrafts();
       // What `act-memory.ts` keeps, whether it is loaded or not.
-      drop(`${anonymous}:acts`);
+      for (const of of ['', ':page']) drop(`${anonymous}${of}:acts`);
       drop(signedIn);
       drop(anonymous);
     },

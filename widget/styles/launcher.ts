@@ -18,7 +18,7 @@ export const launcher = css`
     position: fixed;
     z-index: var(--_z);
     bottom: calc(var(--_inset) + env(safe-area-inset-bottom));
-    inset-inline-end: var(--_inset);
+    inset-inline: auto var(--_inset);
     display: flex;
     align-items: center;
     flex-direction: row-reverse;
@@ -37,9 +37,7 @@ export const launcher = css`
     border-radius: 50%;
     color: var(--shopclerk-on-accent, lab(from var(--_accent) calc((49 - l) * 1e9) 0 0));
     background: var(--_accent);
-    box-shadow:
-      0 2px 6px #0002,
-      0 8px 24px #0003;
+    box-shadow: 0 4px 20px #0003;
     cursor: pointer;
   }
   /* A speech bubble with two lines in it. */

@@ -83,4 +83,8 @@ export const tokens = css`
     outline: 2px solid var(--_text);
     outline-offset: 2px;
   }
+  /* A field has an edge already. */
+  :where(.panel) :is(input, textarea):focus-visible {
+    outline-offset: -1px;
+  }
 `;

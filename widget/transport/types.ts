@@ -1,11 +1,11 @@
 import type {
-  CartOutcome,
   ChatEvent,
   ChatRequest,
   ErrorCode,
   Product,
   ShopSettings,
   Thread,
+  ToolResultRequest,
 } from '../../proxy/protocol/index.ts';
 
 /**
@@ -30,8 +30,8 @@ export interface Transport {
   thread(id: string, locale: string | undefined, signal: AbortSignal): Promise<Thread>;
   /** The cards of today; what the shop no longer has is left out. Fifty at most. */
   products(ids: readonly number[], locale: string | undefined, signal: AbortSignal): Promise<Product[]>;
-  /** How something in the shopper's cart ended. Goes on trying while the line is lost. */
-  toolResult(turnId: string, callId: string, result: CartOutcome, signal: AbortSignal): Promise<void>;
+  /** How something in the shopper's page ended. Goes on trying while the line is lost. */
+  toolResult(turnId: string, callId: string, result: ToolResultRequest['result'], signal: AbortSignal): Promise<void>;
   /** Anything else, with a session: what `read` makes of a 2xx answer. What is sent must be harmless when it arrives twice. */
   request<T>(request: ProxyRequest, read: Read<T>, signal: AbortSignal): Promise<T>;
   /** Stop. Goes on trying while the line is lost. Resolves for a turn that is over already. */

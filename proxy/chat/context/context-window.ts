@@ -65,10 +65,14 @@ export function makeRoom(turns: readonly number[], first: number, room: number):
  */
 export function summarisable(turns: readonly number[], room: number, summary = 0): number {
   const most = room * THREAD_SHARE;
-  const all = turns.reduce((sum, tokens) => sum + tokens, 0);
-  if (all <= most * SUMMARY_FROM || room + summary < MIN_SUMMARY_ROOM) return 0;
+  if (!isNearlyFull(turns, room) || room + summary < MIN_SUMMARY_ROOM) return 0;
   const count = makeRoom(turns, 0, most * SHARE_AFTER_SUMMARY);
   return count < MIN_SUMMARY_TURNS ? 0 : count;
+}
+
+/** Whether a thread will soon have to be cut or summed up: from here on it matters what its turns take exactly. */
+export function isNearlyFull(turns: readonly number[], room: number): boolean {
+  return turns.reduce((sum, tokens) => sum + tokens, 0) > room * THREAD_SHARE * SUMMARY_FROM;
 }
 
 /** After a provider said that it was too long: the newer half. */

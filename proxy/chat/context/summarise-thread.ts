@@ -58,7 +58,8 @@ export function isSummaryDue(
   answer: Pick<MessageRow, 'parts' | 'finish'>,
 ): boolean {
   const { summary } = history;
-  return olderTurns(deps, { shop, hasDocuments, locale: turn.locale, summary, turns: withAnswer(history, answer) }) > 0;
+  const { threadId, locale } = turn;
+  return olderTurns(deps, { shop, threadId, hasDocuments, locale, summary, turns: withAnswer(history, answer) }) > 0;
 }
 
 /** What will fall out of the window soon; undefined while nothing does. */
@@ -68,21 +69,22 @@ async function olderPart(deps: TurnDeps, shop: Shop, { threadId, locale }: TurnR
   const before = await storage.summary(threadId);
   const turns = turnsOf(messages, before, shop);
   const hasDocuments = await deps.knowledge.hasDocuments(shop.slug);
-  const count = olderTurns(deps, { shop, hasDocuments, locale, summary: before, turns });
+  const count = olderTurns(deps, { shop, threadId, hasDocuments, locale, summary: before, turns });
   return count === 0 ? undefined : { messages: turns.slice(0, count).flatMap((turn) => turn.messages), before };
 }
 
-type SummaryDeps = Pick<TurnDeps, 'tools' | 'modelTools' | 'limits'>;
+type SummaryDeps = Pick<TurnDeps, 'tools' | 'modelTools' | 'limits' | 'counts'>;
 
 interface Reckoned extends Pick<History, 'summary' | 'turns'> {
   shop: Shop;
+  threadId: string;
   hasDocuments: boolean;
   locale: string;
 }
 
 /** How many turns of a thread are to be put into its summary now. */
-function olderTurns(deps: SummaryDeps, { shop, hasDocuments, locale, summary, turns }: Reckoned): number {
-  const { limits } = deps;
+function olderTurns(deps: SummaryDeps, { shop, threadId, hasDocuments, locale, summary, turns }: Reckoned): number {
+  const { limits, counts } = deps;
   const room = threadRoom({
     prompt: promptFor(shop, deps, { hasDocuments }),
     history: { summary },
@@ -91,7 +93,7 @@ function olderTurns(deps: SummaryDeps, { shop, hasDocuments, locale, summary, tu
     answerTokens: limits.maxOutputTokens,
   });
   const isNearlyCut = turns.length * 2 > limits.historyMessages * SHARE_OF_MESSAGES;
-  const weights = turns.map(({ tokens }) => tokens);
+  const weights = counts.weigh(threadId, turns);
   const count = summarisable(weights, room, summaryTokens(summary));
   return Math.max(count, isNearlyCut ? Math.floor(turns.length / 2) : 0);
 }

@@ -33,6 +33,7 @@ export function chat({ turns, allowances, metrics }: ChatDeps) {
       locale: body.locale ?? shop.locale,
       ...(body.replaces !== undefined && { replaces: body.replaces }),
       ...(body.context && { context: body.context }),
+      ...(body.tools && { pageTools: body.tools }),
       ...options,
     });
     c.set('turnId', followed.turn.id);

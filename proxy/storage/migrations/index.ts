@@ -9,9 +9,10 @@ import { contactMessages } from './0007-contact-messages.ts';
 import { askedAgain } from './0008-asked-again.ts';
 import { documents } from './0009-documents.ts';
 import { gaps } from './0010-gaps.ts';
-import { desk } from './0011-desk.ts';
-import { reports } from './0012-reports.ts';
-import { shopSettings } from './0013-shop-settings.ts';
+import { documentCopies } from './0011-document-copies.ts';
+import { desk } from './0012-desk.ts';
+import { reports } from './0013-reports.ts';
+import { shopSettings } from './0014-shop-settings.ts';
 
 /** In order; the n-th brings the schema to version n. A migration that has been released is never edited. */
 export const migrations: readonly string[] = [
@@ -25,6 +26,7 @@ export const migrations: readonly string[] = [
   askedAgain,
   documents,
   gaps,
+  documentCopies,
   desk,
   reports,
   shopSettings,

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { createCatalog, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct } from '../../../proxy/catalog/types.ts';
 import { AnswerCache } from '../../../proxy/chat/answer-cache/answer-cache.ts';
+import { TokenCounts } from '../../../proxy/chat/context/token-counts.ts';
 import { ClientActs, type ClientActsOptions } from '../../../proxy/chat/client-acts.ts';
 import { modelTools } from '../../../proxy/chat/context/prompt.ts';
 import type { Log, TurnDeps } from '../../../proxy/chat/types.ts';
@@ -74,6 +75,7 @@ export async function workshop(
     log,
     limits: { maxRounds: 3, maxOutputTokens: 500, historyMessages: 20, ...limits },
     answers: new AnswerCache({ now }),
+    counts: new TokenCounts(),
     allowances: createLimits({ storage, billOf, now }),
     now,
   };

@@ -8,6 +8,7 @@ import { createDesk, createPasswords, createSettings } from '../../../proxy/admi
 import { createCatalog, createSyncs, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct, CatalogSource } from '../../../proxy/catalog/types.ts';
 import { AnswerCache } from '../../../proxy/chat/answer-cache/answer-cache.ts';
+import { TokenCounts } from '../../../proxy/chat/context/token-counts.ts';
 import { modelTools } from '../../../proxy/chat/context/prompt.ts';
 import { createTurnRunner } from '../../../proxy/chat/turn-runner.ts';
 import type { Deps } from '../../../proxy/deps.ts';
@@ -140,6 +141,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
       modelFor: () => model,
       moderationFor: () => ({ check: async () => [] }),
       allowances,
+      counts: new TokenCounts(),
       answers,
       log,
       watch: watchedBy(metrics, createTurnTraces()),
@@ -160,6 +162,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
           order,
           sources,
           embeddings: undefined,
+          store: undefined,
           allowPrivate: true,
           version: '0.0.0',
         },

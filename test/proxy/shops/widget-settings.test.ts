@@ -27,7 +27,7 @@ describe('what a widget is told of a shop', () => {
   test('is nothing of all this where the owner says nothing', async () => {
     const { shop } = await read({});
     const told = shopSettings(shop!, NOON);
-    for (const name of ['theme', 'strings', 'proactive', 'page_context', 'contact'])
+    for (const name of ['theme', 'strings', 'proactive', 'page_context', 'page_tools', 'contact'])
       expect(told).not.toHaveProperty(name);
   });
 
@@ -42,6 +42,7 @@ describe('what a widget is told of a shop', () => {
       strings,
       proactive,
       page_context: true,
+      page_tools: true,
       contact: { form: true },
       hours,
     });
@@ -52,6 +53,7 @@ describe('what a widget is told of a shop', () => {
       strings,
       proactive,
       page_context: true,
+      page_tools: true,
       contact: { form: true, open: { now: true, until: '2026-11-23T17:00:00.000Z' } },
     });
   });

@@ -104,7 +104,7 @@ test('a database of before has its turns counted', () => {
   using dir = tempDir();
   const file = dir.file('shop.sqlite');
   const old = new Database(file);
-  migrate(old, migrations.slice(0, 11));
+  migrate(old, migrations.slice(0, 12));
   const cart = { type: 'cart', callId: 'act_1', added: { productId: 7, quantity: 2 }, outcome: { ok: true } };
   const declined = { ...cart, callId: 'act_2', outcome: { ok: false, code: 'declined' } };
   const parts = JSON.stringify([{ type: 'notice', code: 'contact' }, cart, declined]);

@@ -143,12 +143,18 @@ describe('the script tag', () => {
     const logged = new Promise<unknown[]>((resolve) => {
       console.error = (...line: unknown[]) => resolve(line);
     });
-    loaded.launcher.click();
+    // Of the element itself, before it is one.
+    const early = loaded.clerk as FakeShopClerk;
+    early.context = { title: 'Beds' };
+    const drafted = early.setDraft('Is it soft?');
+    expect(loaded.loads).to.equal(0);
+    const opened = early.open();
     expect(loaded.launcher.ariaBusy).to.equal('true');
     expect((await logged)[0]).to.equal('Shop Clerk:');
-    expect(loaded.note.textContent).to.equal('The chat did not load. Try again.');
+    expect(loaded.note.textContent).to.equal('Chat did not load. Try again.');
     expect(loaded.launcher.ariaBusy).to.equal(null);
     await expect(loaded.clerk).to.be.accessible();
+    expect(await opened).to.equal(undefined);
 
     const { clerk, launcher, note } = loaded;
     launcher.focus();
@@ -160,6 +166,10 @@ describe('the script tag', () => {
     expect(clerk.shadowRoot!.querySelectorAll('.launcher')).to.have.length(1);
     expect(clerk.shadowRoot!.querySelector('.launcher button') === launcher).to.equal(true);
     expect(clerk.shadowRoot!.activeElement!.tagName).to.equal('TEXTAREA');
+    await drafted;
+    expect(clerk.shadowRoot!.querySelector('textarea')!.value).to.equal('Is it soft?');
+    expect(early.context).to.deep.equal({ title: 'Beds' });
+    expect(Object.keys(clerk)).not.to.include('destroy');
 
     // A second script that comes late changes nothing: the launcher is the element's now.
     start();

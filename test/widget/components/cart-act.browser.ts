@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
-import type { AnnounceIntent, AnswerIntent } from '../../../widget/components/intents.ts';
+import type { AnnounceIntent } from '../../../widget/components/intents.ts';
+import type { AnswerIntent } from '../../../widget/components/later-intents.ts';
 import { loadLater } from '../../../widget/components/later.ts';
 import '../../../widget/components/message.ts';
 import { strings } from '../../../widget/i18n/index.ts';

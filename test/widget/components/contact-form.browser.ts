@@ -133,7 +133,7 @@ describe('the form to write to the shop', () => {
     await type('noa@shopper.example');
     await press('Tab');
     expect(hasFocus(find('textarea'))).to.equal(true);
-    await press('Tab', 'Space', 'Tab', 'Tab', 'Enter');
+    await press('Tab', ' ', 'Tab', 'Tab', 'Enter');
     expect(letters).to.deep.equal([{ name: 'Noa', email: 'noa@shopper.example', message: 'A bed?', talk: true }]);
     expect(view.step).to.equal('sent');
     expect(said).to.deep.equal(['Sending…', 'Your message is sent. The answer comes to noa@shopper.example']);

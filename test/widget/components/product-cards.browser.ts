@@ -2,6 +2,7 @@ import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import type { Product } from '../../../proxy/protocol/index.ts';
 import '../../../widget/components/product-carousel.ts';
+import { loadLater } from '../../../widget/components/later.ts';
 import type { ProductCarousel } from '../../../widget/components/product-carousel.ts';
 import { strings } from '../../../widget/i18n/index.ts';
 import { product, saleProduct } from '../fake-chat.ts';
@@ -98,6 +99,8 @@ describe('product cards', () => {
     const carousel = await show(six);
     const links = carousel.querySelectorAll('a');
     links[0]!.focus();
+    // The focus has brought it.
+    await loadLater();
     const press = (key: string): boolean =>
       focused(carousel)!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
     press('ArrowRight');

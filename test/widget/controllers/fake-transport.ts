@@ -1,4 +1,4 @@
-import type { CartOutcome, ChatRequest, Product, ShopSettings, Thread } from '../../../proxy/protocol/index.ts';
+import type { ChatRequest, Product, ShopSettings, Thread, ToolResultRequest } from '../../../proxy/protocol/index.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
 import type { ProxyRequest, Transport, TransportEvent, Visitor } from '../../../widget/transport/types.ts';
 
@@ -114,7 +114,7 @@ export class FakeTransport implements Transport {
   catalogue: Product[] = [];
   readonly productsAsked: (readonly number[])[] = [];
   /** `turn call outcome` of each act that was told. */
-  readonly told: [string, string, CartOutcome][] = [];
+  readonly told: [string, string, ToolResultRequest['result']][] = [];
   toolError: TransportError | null = null;
 
   async products(ids: readonly number[]): Promise<Product[]> {
@@ -122,7 +122,7 @@ export class FakeTransport implements Transport {
     return this.catalogue.filter(({ id }) => ids.includes(id));
   }
 
-  async toolResult(turnId: string, callId: string, outcome: CartOutcome): Promise<void> {
+  async toolResult(turnId: string, callId: string, outcome: ToolResultRequest['result']): Promise<void> {
     this.told.push([turnId, callId, outcome]);
     if (this.toolError) throw this.toolError;
   }

@@ -48,7 +48,10 @@ function cutOff(panel: HTMLElement): string[] {
     .map((element) => `${element.className}: ${element.textContent.trim()}`);
 }
 
-/** Where the words of `text` are on the screen. */
+/**
+ * Where the words of `text` are on the screen. Where directions mix, WebKit adds an empty box to a range, at the end of the
+ * line's stretch before it: that one shows nothing and doesn't count.
+ */
 function boxOf(element: Element, text: string): DOMRect {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -57,7 +60,11 @@ function boxOf(element: Element, text: string): DOMRect {
     const range = document.createRange();
     range.setStart(node, at);
     range.setEnd(node, at + text.length);
-    return range.getBoundingClientRect();
+    const boxes = [...range.getClientRects()].filter(({ width }) => width > 0);
+    const left = Math.min(...boxes.map((box) => box.left));
+    const top = Math.min(...boxes.map((box) => box.top));
+    const right = Math.max(...boxes.map((box) => box.right));
+    return new DOMRect(left, top, right - left, Math.max(...boxes.map((box) => box.bottom)) - top);
   }
   throw new Error(`There is no "${text}" in ${element.textContent}`);
 }

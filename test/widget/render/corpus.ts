@@ -2,6 +2,7 @@
 export const CORPUS: Record<string, string> = {
   prose: 'Hello **shopper**, try _this_ or `that`.\nA soft line.\n\nSecond  \nwith a break\\\nand another.',
   headings: '# One\n\n## Two ##\nText\n### Three\n\n####### Not one\n\n#hash',
+  'headings that skip': '#### One\n\n###### Two\n\nThree\n---\n\n> # Four\n\n- ### Five\n\n###### Six',
   setext: 'Title\n=====\n\nTwo\nlines\n---\n\nText\n\n---\n\n***\nlast\n-',
   tightList: '- a\n- b\n  - c\n    - d\n- e\n\n1. x\n2. y\n3) z',
   looseList: '- a\n\n- b\n\n  more of b\n\n      code in b\n\n- c\n\n\n- d\n\nnot an item',

@@ -164,7 +164,12 @@ describe('what a model wrote', () => {
 
   it('becomes modest elements with a direction of their own', () => {
     expect(whole('# א').innerHTML).to.equal('<h3 dir="auto">א</h3>');
-    expect(render('###### Six')).to.equal('<h6>Six</h6>');
+    expect(render('###### Six')).to.equal('<h3>Six</h3>');
+    const ranks = (text: string) => [...whole(text).children].map(({ localName }) => localName).join(' ');
+    // As far below the one before as it can be without leaving out a step.
+    expect(ranks('### A\n##### B\n#### C\n### D')).to.equal('h3 h4 h4 h3');
+    expect(ranks('### A\n# B\n## C\n#### D\n##### E\n###### F')).to.equal('h3 h3 h4 h5 h6 h6');
+    expect(ranks('A\n---\n### B\nC\n===')).to.equal('h3 h4 h3');
     expect(render('3. a\n4. b')).to.equal('<ol start="3"><li>a</li><li>b</li></ol>');
     expect(render('- [x] a\n- [ ] b')).to.equal(
       '<ul><li><shopclerk-task>☑ </shopclerk-task>a</li><li><shopclerk-task>☐ </shopclerk-task>b</li></ul>',

@@ -26,6 +26,7 @@ const RETURNS = passage(71, 'You may return unused goods within 30 days. Opened 
 });
 const DELIVERY = passage(72, 'Delivery costs 25 ₪. It is free from 199 ₪, with the code WELCOME10 too.', {
   title: 'Delivery',
+  url: '/pages/delivery',
 });
 const WASHING = passage(73, 'Wash the cover of the Dog bed at 30 degrees.', {
   title: 'Care',
@@ -74,6 +75,7 @@ describe('an answer from the documents', () => {
         number: 1,
         title: 'Delivery',
         quote: 'Delivery costs 25 ₪. It is free from 199 ₪, with the code WELCOME10 too.',
+        url: '/pages/delivery',
       },
       {
         number: 2,
@@ -249,6 +251,24 @@ describe('the gap list', () => {
     await ask();
     await ask();
     expect(await storage.gaps('pets', 10)).toMatchObject([{ query: 'return a gift' }]);
+  });
+
+  test('has nothing that was answered in a passage’s words without its mark', async () => {
+    const { ask, storage } = await house(
+      [
+        calls(searchDocuments('return a gift')),
+        says('Send unopened goods back with the receipt, and we refund them.'),
+        calls(searchDocuments('return a gift')),
+        says("I don't know how you return a gift."),
+      ],
+      fakeKnowledge(
+        passage(7, 'Unopened goods you send back with their receipt are refunded in full, also as a gift: return.'),
+      ),
+    );
+    await ask();
+    expect(await storage.gaps('pets', 10)).toEqual([]);
+    await ask();
+    expect(await storage.gaps('pets', 10)).toHaveLength(1);
   });
 
   test('has products that the catalogue does not have', async () => {

@@ -109,6 +109,50 @@ describe('a long conversation', () => {
   });
 });
 
+describe('a long conversation whose provider counts less than we reckon', () => {
+  const asked = Array.from({ length: 24 }, (_, index) => `${index}: ${LONG}`);
+  const SHARE = 0.7;
+  const really = (request: ModelRequest) => Math.round(estimateUsage(request, '').inputTokens * SHARE);
+
+  async function talked(count?: (request: ModelRequest) => number | null) {
+    const narrow = withRoom(TURN * 12);
+    const made = await conversation(
+      narrow,
+      asked.map(() => says(LONG)),
+    );
+    let times = 0;
+    const model = {
+      ...made.model,
+      count: async (request: ModelRequest) => {
+        times++;
+        return count!(request);
+      },
+    };
+    const deps = { ...made.deps, modelFor: () => (count ? model : made.model) };
+    for (const text of asked) await made.ask(text, deps);
+    const told = made.model.requests.map(({ input }) => input.filter((item) => 'role' in item && item.role === 'user'));
+    return { requests: made.model.requests, told: told.map((items) => items.length), times, narrow };
+  }
+
+  test('has more of it told, and still never takes more than the shop allows', async () => {
+    const byUs = await talked();
+    const { requests, told, times, narrow } = await talked(really);
+    const most = (lengths: readonly number[]) => Math.max(...lengths);
+    expect(most(told)).toBeGreaterThanOrEqual(most(byUs.told) + 2);
+    for (const request of requests)
+      expect(really(request) + request.maxOutputTokens).toBeLessThanOrEqual(narrow.limits.contextTokens);
+    // Not while there is room enough, and not in every turn.
+    expect(times).toBeGreaterThan(0);
+    expect(times).toBeLessThan(asked.length - 4);
+  });
+
+  test('is told as before where the provider counts the same, or cannot count', async () => {
+    const { told } = await talked();
+    expect((await talked((request) => estimateUsage(request, '').inputTokens)).told).toEqual(told);
+    expect((await talked(() => null)).told).toEqual(told);
+  });
+});
+
 test('one question that is longer than all the room goes alone', async () => {
   const { model, ask } = await conversation(withRoom(TURN * 4), [says('Yes.'), says('I see.')]);
   await ask('Hello?');

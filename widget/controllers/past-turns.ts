@@ -1,0 +1,53 @@
+/** What brings turns into the view that can only be had from their thread: with the rest of the past, when it is needed. */
+import { threadRestored } from '../state/past.ts';
+import type { Question } from '../state/session.ts';
+import type { OldThread, Step, TurnFollowerOptions } from './following.ts';
+import type { TurnRun } from './turn-run.ts';
+
+export { refreshed, threadRestored } from '../state/past.ts';
+
+export interface PastView extends Pick<TurnFollowerOptions, 'transport' | 'locale' | 'dispatch' | 'state'> {
+  /** Id of the turn that the shopper stopped last. */
+  stopped: string | null;
+  /** False as soon as the shopper wants something else. */
+  wanted(): boolean;
+}
+
+/** The proxy has no events for this place any more, but it has the thread. */
+export async function afterGap(
+  view: PastView,
+  run: TurnRun,
+  question: Question | null,
+  threadId: string,
+  told: boolean,
+): Promise<Step | null> {
+  const old = await threadOf(view, run, threadId);
+  if (!old) return null;
+  const { active_turn_id: turnId } = old.thread;
+  view.dispatch(old.restore);
+  if (turnId === null) return null;
+  if (told || turnId !== run.turnId) return { turnId, question: run.own ? null : question };
+  // Not even from its beginning.
+  const failure = { code: 'interrupted', retryable: true } as const;
+  view.dispatch({ type: 'turn_failed', clientMessageId: turnId, failure });
+  return null;
+}
+
+/** Another turn runs in the thread: it is shown, and the question waits below it. */
+export async function afterBusy(view: PastView, run: TurnRun, question: Question): Promise<Step | null> {
+  const old = await threadOf(view, run, view.state().threadId!);
+  if (!old) return null;
+  const { active_turn_id: turnId } = old.thread;
+  // What the shopper has stopped is not shown again; there is only its end to wait for.
+  if (turnId === null || turnId !== view.stopped) {
+    view.dispatch(old.restore);
+    view.dispatch({ type: 'message_queued', ...question, status: 'waiting' });
+  }
+  return { turnId, question };
+}
+
+/** Null when the shopper wants something else meanwhile. */
+async function threadOf(view: PastView, run: TurnRun, id: string): Promise<OldThread | null> {
+  const thread = await view.transport.thread(id, view.locale(), run.signal);
+  return view.wanted() ? { thread, restore: threadRestored(thread) } : null;
+}

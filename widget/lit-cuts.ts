@@ -1,0 +1,58 @@
+/**
+ * What of lit-html the widget's templates have no use for, and the build leaves out: exact text of the version that is installed, so
+ * that another one fails the build in place of being cut wrongly. Templates here have no comments, no expression in the text of
+ * `<textarea>` or `<style>` or in place of an attribute, are HTML, and are compiled by nobody.
+ */
+const CUTS: readonly (readonly [text: string, instead: string])[] = [
+  // It counts its copies in the page's globals, and looks there for polyfills: nothing of ours is left in a page.
+  ['(t.litHtmlVersions??=[]).push("3.3.3")', '0'],
+  ['B=t.litHtmlPolyfillSupport;B?.(S,k),', 'B='],
+  // svg`` and mathml``.
+  ['l=2===i?"<svg>":3===i?"<math>":""', 'l=""'],
+  ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
+  [
+    'if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}',
+    'this.el=S.createElement(f,e);P.currentNode=this.el.content;',
+  ],
+  // Expressions in text that isn't parsed.
+  ['(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p)', 'c=p'],
+  [
+    'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
+    '',
+  ],
+  ['c=n??v', 'c=v'],
+  ['(c=p,n=void 0)', 'c=p'],
+  // Expressions in comments.
+  [
+    'if(r.data===n)d.push({type:2,index:l});else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}',
+    'r.data===n&&d.push({type:2,index:l});',
+  ],
+  ['"!--"===u[1]?c=_:', ''],
+  ['c===_||c===m?c=v', 'c===m?c=v'],
+  // Expressions in place of attributes.
+  ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t));', ''],
+  [':6===r.type&&(i=new Z(h,this,t))', ':0'],
+  // What tells asynchronous directives that their part has gone, and documents to make nodes in.
+  ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}', ''],
+  ['for(this._$AP?.(!1,!0,s);t!==this._$AB;)', 'for(;t!==this._$AB;)'],
+  ['(t?.creationScope??l).importNode', 'l.importNode'],
+  // Listeners that are objects, with options.
+  ['||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive', ''],
+  [
+    '"function"==typeof this._$AH?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)',
+    'this._$AH.call(this.options?.host??this.element,t)',
+  ],
+  // Templates compiled beforehand.
+  [
+    '"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)',
+    'this._$AC(t)',
+  ],
+];
+
+/** @throws when lit-html isn't the one that this was written for */
+export function cutLit(code: string): string {
+  return CUTS.reduce((code, [text, instead]) => {
+    if (code.split(text).length !== 2) throw new Error(`lit-html is another: it has no ${text}`);
+    return code.replace(text, () => instead);
+  }, code);
+}
