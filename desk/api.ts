@@ -7,13 +7,19 @@ export class DeskError extends Error {
   readonly status: number;
   /** Milliseconds, where the proxy said so. */
   readonly retryAfter: number | undefined;
+  /** The whole answer, where it was JSON: some say more than the error. */
+  readonly body: unknown;
 
-  constructor(message: string, { code, status, retryAfter }: { code: string; status: number; retryAfter?: number }) {
+  constructor(
+    message: string,
+    { code, status, retryAfter, body }: { code: string; status: number; retryAfter?: number; body?: unknown },
+  ) {
     super(message);
     this.name = 'DeskError';
     this.code = code;
     this.status = status;
     this.retryAfter = retryAfter;
+    this.body = body;
   }
 }
 
@@ -97,14 +103,24 @@ export class Api {
 
 async function errorOf(response: Response): Promise<DeskError> {
   const { status } = response;
-  const said = await response.json().then(
-    (body: Partial<ErrorBody>) => body.error,
-    () => undefined,
-  );
+  const text = await response.text().catch(() => '');
+  return refusal(status, text);
+}
+
+/** @param text of the answer: our own JSON, or a gateway's page */
+export function refusal(status: number, text: string): DeskError {
+  let body: (Partial<ErrorBody> & object) | undefined;
+  try {
+    body = JSON.parse(text) as Partial<ErrorBody>;
+  } catch {
+    // Whoever stands before the proxy has answered; its status says enough.
+  }
+  const said = body?.error;
   const message = said?.message ?? `The proxy answered with status ${status}. Try again in a moment.`;
   return new DeskError(message, {
     code: said?.code ?? 'internal',
     status,
+    body,
     ...(said?.retry_after_ms !== undefined && { retryAfter: said.retry_after_ms }),
   });
 }

@@ -12,7 +12,7 @@ import './login.ts';
 import { rail } from './rail.ts';
 import { rangeOf, USUAL_RANGE } from './range.ts';
 import { hrefTo, hrefWith, parseRoute, type Route } from './route.ts';
-import { shopName } from './shop-name.ts';
+import { shopPicker } from './shop-picker.ts';
 import { base } from './styles/base.ts';
 import { deskTokens } from './styles/tokens.ts';
 import type { DeskContext, DeskView } from './view.ts';
@@ -189,7 +189,11 @@ export class DeskApp extends LitElement {
           <header>
             <button class="button menu" popovertarget="rail" aria-label="Menu">${icon('menu')}</button>
             <h1 tabindex="-1">${entry?.title ?? 'There is nothing here'}</h1>
-            ${entry && !entry.anyShop ? this.#shopPicker() : nothing}
+            ${
+              entry && !entry.anyShop
+                ? shopPicker(this.#shops, this.#context().shop, (shop) => this.#refine({ shop }))
+                : nothing
+            }
             ${
               entry?.ranged
                 ? html`<desk-range-picker
@@ -213,21 +217,6 @@ export class DeskApp extends LitElement {
       return html`<p>No shop is set up yet. Write one into the folder of shops; docs/shops.md says how.</p>`;
     }
     return this.#view ?? html`<desk-skeleton .lines=${9}></desk-skeleton>`;
-  }
-
-  #shopPicker() {
-    if (this.#shops.length < 2) return html`<span class="muted" dir="auto">${this.#shops[0]?.name}</span>`;
-    const { shop } = this.#context();
-    return html`<span class="shop">
-      <label for="shop">Shop</label>
-      <select
-        class="field"
-        id="shop"
-        @change=${(event: Event) => this.#refine({ shop: (event.target as HTMLSelectElement).value })}
-      >
-        ${this.#shops.map((one) => html`<option value=${one.slug} ?selected=${one.slug === shop?.slug}>${shopName(one, this.#shops)}</option>`)}
-      </select>
-    </span>`;
   }
 
   #refine(query: Record<string, string>): void {

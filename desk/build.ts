@@ -24,6 +24,9 @@ await build({
     // A `data:` address is a second source for the content policy to allow.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      input: { desk: path.join(root, 'desk/index.html'), preview: path.join(root, 'desk/preview.html') },
+    },
   },
 });
 

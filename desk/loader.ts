@@ -3,6 +3,9 @@ import { wordsOf } from './api.ts';
 import './components/failure.ts';
 import './components/skeleton.ts';
 
+/** Who waits longer hears that it loads. */
+const SAY_AFTER_MS = 600;
+
 /** What is being loaded, by a key: the same key isn't asked for again. */
 export class Loader<T> implements ReactiveController {
   value: T | undefined;
@@ -13,6 +16,7 @@ export class Loader<T> implements ReactiveController {
   #key: string | undefined;
   #load: ((signal: AbortSignal) => Promise<T>) | undefined;
   #running: AbortController | null = null;
+  #slow: ReturnType<typeof setTimeout> | undefined;
 
   /** @param say how a failure is told to readers of the screen */
   constructor(host: LitElement, say: (words: string) => void) {
@@ -25,6 +29,7 @@ export class Loader<T> implements ReactiveController {
     this.#running?.abort();
     this.#running = null;
     this.#key = undefined;
+    clearTimeout(this.#slow);
   }
 
   /** For `willUpdate`. What was there stays until the new is; with `fresh` it goes at once, being of something else. */
@@ -45,6 +50,8 @@ export class Loader<T> implements ReactiveController {
     const running = new AbortController();
     this.#running = running;
     this.pending = true;
+    clearTimeout(this.#slow);
+    this.#slow = setTimeout(() => this.#say('Loading…'), SAY_AFTER_MS);
     this.#host.requestUpdate();
     void load(running.signal).then(
       (value) =>
@@ -63,6 +70,7 @@ export class Loader<T> implements ReactiveController {
   #settle(running: AbortController, change: () => void): void {
     if (running !== this.#running) return;
     this.#running = null;
+    clearTimeout(this.#slow);
     this.pending = false;
     change();
     this.#host.requestUpdate();

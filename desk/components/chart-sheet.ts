@@ -1,4 +1,3 @@
-/// <reference path="../styles/inline-css.d.ts" />
 import { unsafeCSS } from 'lit';
 import uplot from 'uplot/dist/uPlot.min.css?inline';
 

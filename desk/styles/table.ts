@@ -59,6 +59,10 @@ export const tableStyles = css`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
+  tbody th time,
+  th.day {
+    white-space: nowrap;
+  }
   td.long {
     min-width: 220px;
     overflow-wrap: anywhere;

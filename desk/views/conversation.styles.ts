@@ -150,6 +150,7 @@ export const conversationStyles = [
         border-block-start: 1px solid var(--_border);
         padding: 14px 0 0;
         margin-block-start: 14px;
+        max-width: 420px;
       }
     }
   `,

@@ -53,6 +53,11 @@ export const VIEWS: ViewEntry[] = [
     load: () => import('./usage.ts'),
     ranged: true,
   },
+  { name: 'settings', title: 'Settings', icon: 'sliders', group: 'Shop', load: () => import('./settings.ts') },
+  { name: 'playground', title: 'Try it', icon: 'flask', group: 'Shop', load: () => import('./playground.ts') },
+  { name: 'documents', title: 'Documents', icon: 'file', group: 'Shop', load: () => import('./documents.ts') },
+  { name: 'catalogue', title: 'Catalogue', icon: 'box', group: 'Shop', load: () => import('./catalogue.ts') },
+  { name: 'install', title: 'Install', icon: 'code', group: 'Shop', load: () => import('./install.ts') },
   {
     name: 'accounts',
     title: 'Accounts',

@@ -73,7 +73,7 @@ export class DeskUsage extends DeskView {
               <th scope="col" class="number">Cost</th>
               <th scope="col" class="number">Calls</th>
               <th scope="col" class="number">Failed</th>
-              <th scope="col" class="number">Answered by our cache</th>
+              <th scope="col" class="number">From our cache</th>
               <th scope="col" class="number">Tokens in</th>
               <th scope="col" class="number">Of them cached</th>
               <th scope="col" class="number">Tokens out</th>
@@ -84,7 +84,7 @@ export class DeskUsage extends DeskView {
               .sort((a, b) => (by === 'day' || by === 'month' ? b.key.localeCompare(a.key) : 0))
               .map(
                 ({ key, ...sums }) => html`<tr>
-                <th scope="row">${this.#name(by, key)}</th>
+                <th scope="row" class="day">${this.#name(by, key)}</th>
                 ${cells(sums)}
               </tr>`,
               )}

@@ -175,6 +175,15 @@ test('invites the owner of one shop, who sets a password and sees no other', asy
   await owner.leave();
 });
 
+test('asks anew who it is when the login has ended elsewhere, and goes on where it was', async () => {
+  await desk.show('usage?shop=demo');
+  await desk.page.browserContext().deleteMatchingCookies({ name: '__Host-shopclerk_admin', url: clerk.url });
+  await desk.page.evaluate(() => (location.hash = '#/gaps?shop=demo'));
+  await desk.sees('Log in to the desk');
+  await desk.logIn(token);
+  await desk.ready('gaps');
+});
+
 test('logs out, and what was seen is gone', async () => {
   await desk.press('Log out');
   await desk.sees('Log in to the desk');

@@ -111,6 +111,7 @@ const mayImport: Record<string, string[]> = {
   'widget/render/markdown.ts': [widget, sanitize, desk],
   'widget/styles/tokens.ts': [widget, sanitize, desk],
   'widget/components/prose.ts': [widget, sanitize, desk],
+  'widget/transport/sse.ts': [widget, sanitize, desk],
   'desk/view.ts': [desk],
 
   hono: [http, app, main],
