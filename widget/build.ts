@@ -92,6 +92,15 @@ const lessLit: Plugin = {
     id.endsWith('node_modules/lit-html/lit-html.js') ? { code: cutLit(code), map: null } : null,
 };
 
+const { BROTLI_MODE_FONT, BROTLI_PARAM_MODE, BROTLI_PARAM_NPOSTFIX } = constants;
+/** None of brotli's ways is best for all files; how they are read again is the same. */
+const WAYS = [{}, { [BROTLI_PARAM_NPOSTFIX]: 1 }, { [BROTLI_PARAM_MODE]: BROTLI_MODE_FONT }];
+
+function smallest(bytes: Buffer | string): Buffer {
+  const forms = WAYS.map((params) => brotliCompressSync(bytes, { params }));
+  return forms.reduce((best, form) => (form.length < best.length ? form : best));
+}
+
 /** Nothing unsafe; but reading a property does nothing, in our code and in Lit's. */
 const TERSER: MinifyOptions = {
   module: true,
@@ -108,7 +117,7 @@ const terserLast: Plugin = {
     for (const file of Object.values(files)) {
       if (file.type !== 'chunk') continue;
       const { code = file.code } = await minify(file.code, TERSER);
-      if (brotliCompressSync(code).length < brotliCompressSync(file.code).length) file.code = code;
+      if (smallest(code).length < smallest(file.code).length) file.code = code;
     }
   },
 };
@@ -136,15 +145,6 @@ async function bundle(
     },
   });
   return (output as Rolldown.RolldownOutput).output;
-}
-
-const { BROTLI_MODE_FONT, BROTLI_PARAM_MODE, BROTLI_PARAM_NPOSTFIX } = constants;
-/** None of brotli's ways is best for all files; how they are read again is the same. */
-const WAYS = [{}, { [BROTLI_PARAM_NPOSTFIX]: 1 }, { [BROTLI_PARAM_MODE]: BROTLI_MODE_FONT }];
-
-function smallest(bytes: Buffer): Buffer {
-  const forms = WAYS.map((params) => brotliCompressSync(bytes, { params }));
-  return forms.reduce((best, form) => (form.length < best.length ? form : best));
 }
 
 /** Lays the compressed forms beside a file, for the proxy to serve, and tells the sizes. */

@@ -67,7 +67,9 @@ export interface OpenOptions {
  *
  * @slot launcher-icon - In place of the launcher's icon.
  * @slot header-actions - More buttons for the header.
+ * @slot empty - In place of the greeting, before the first question.
  * @slot disclosure - In place of the words on AI under the greeting.
+ * @slot footer - Below where the shopper writes.
  *
  * @csspart launcher - The round button.
  * @csspart panel - The chat itself.
@@ -145,7 +147,7 @@ export class ShopClerk extends Reactive implements Host {
   /** On the page. */
   #here = false;
   /** What shall stand where the shopper writes, as soon as that is there. */
-  #draft: string | null = null;
+  #draft: string | number | null = null;
   /** The way into the cart, once something shall go there. */
   #desk: CartDesk | undefined;
   #theme = new CSSStyleSheet();
@@ -174,6 +176,8 @@ export class ShopClerk extends Reactive implements Host {
   declare proxy: string;
   /** BCP 47; by default the page's language, the browser's, the shop's. */
   declare locale: string | null;
+  /** Title of the panel; the shop's name by default. */
+  declare heading: string | null;
   /** CSS colour; the shop's setting by default. */
   declare accent: string | null;
   /** Whether the panel is open; the attribute is `open`. */
@@ -198,6 +202,7 @@ export class ShopClerk extends Reactive implements Host {
     this.shop = '';
     this.proxy = '';
     this.locale = null;
+    this.heading = null;
     this.accent = null;
     this.opened = false;
     this.position = 'end';
@@ -446,7 +451,10 @@ export class ShopClerk extends Reactive implements Host {
     return this.opened ? this.close() : this.open();
   }
 
-  /** Asks for the shopper; `context` as for `setContext()`. Does nothing while an answer is written. */
+  /**
+   * Asks for the shopper; `context` as for `setContext()`. Does nothing while an answer is written. Resolves when the answer has
+   * ended; where the line is down, when the question is sent or taken back; and when the element leaves the page.
+   */
   send(text: string, { context }: { context?: PageContext } = {}): Promise<void> {
     return this.#asked(() => this.#talk.send(text, context), undefined);
   }
@@ -550,6 +558,7 @@ export class ShopClerk extends Reactive implements Host {
     return panel(chat.state, {
       strings: this.#language.words,
       locale: this.#language.locale.tag,
+      heading: this.heading,
       inline: this.layout === 'inline',
       page: this.context,
       contact: this.#contacting,

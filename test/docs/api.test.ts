@@ -28,7 +28,7 @@ describe('what is written down of the element', () => {
 
   test('has every attribute and method of its own, and nothing else of it', () => {
     expect(names(element.attributes)).toEqual(
-      'shop proxy locale accent open position color-scheme layout push transport'.split(' '),
+      'shop proxy locale heading accent open position color-scheme layout push transport'.split(' '),
     );
     const methods = element.members.filter(({ kind }) => kind === 'method');
     expect(names(methods).join(' ')).toBe(

@@ -6,6 +6,8 @@ import { closeIcon, newChatIcon, speechIcon } from './icons.ts';
 
 export interface HeaderOptions {
   shop: ShopSettings | null;
+  /** In place of the shop's name. */
+  heading: string | null;
   strings: Strings;
   /** There is a conversation to do something with. */
   talk: boolean;
@@ -15,7 +17,7 @@ export interface HeaderOptions {
 }
 
 /** Whose chat it is, that a machine answers, and the ways out. No `<header>`: in a dialog it would be a banner of the page. */
-export function header({ shop, strings, talk, onNewThread, onClose }: HeaderOptions): TemplateResult {
+export function header({ shop, heading, strings, talk, onNewThread, onClose }: HeaderOptions): TemplateResult {
   const contact = shop?.contact !== undefined;
   return html`<div class="header" part="header">
     <span class="initial" aria-hidden="true">${shop ? [...shop.name][0]?.toUpperCase() : speechIcon}${
@@ -24,7 +26,7 @@ export function header({ shop, strings, talk, onNewThread, onClose }: HeaderOpti
         : nothing
     }</span>
     <div class="who">
-      <h2 part="title"><bdi>${shop?.name ?? strings.assistant}</bdi></h2>
+      <h2 part="title"><bdi>${heading ?? shop?.name ?? strings.assistant}</bdi></h2>
       ${shop ? html`<p>${strings.assistant}</p>` : nothing}
     </div>
     <slot name="header-actions"></slot>

@@ -17,6 +17,8 @@ export interface PanelOptions {
   strings: Strings;
   /** BCP 47, for prices and times. */
   locale: string;
+  /** In place of the shop's name. */
+  heading: string | null;
   /** Stands in the page and can't be closed; else it is a dialog. */
   inline: boolean;
   /** What the page's script says of it. */
@@ -49,11 +51,11 @@ function conversation(state: ChatState, { strings, locale }: PanelOptions): Temp
 
 /** The chat itself, from the header down to where the shopper writes. What its pieces ask for are intents. */
 export function panel(state: ChatState, options: PanelOptions): TemplateResult {
-  const { strings, inline, onNewThread, onClose, onDialogClose } = options;
+  const { strings, heading, inline, onNewThread, onClose, onDialogClose } = options;
   const { shop, turn, aside } = state;
   const ask = consentNeeded(state);
   if (shop?.page_context && mayTell(options.page)) void loadAbout();
-  const content = html`${header({ shop, strings, talk: state.threadId !== null, onNewThread, onClose: inline ? null : onClose })}
+  const content = html`${header({ shop, heading, strings, talk: state.threadId !== null, onNewThread, onClose: inline ? null : onClose })}
     ${shop?.demo_model ? demoNote(strings) : nothing} ${conversation(state, options)}
     ${
       aside
@@ -77,8 +79,9 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
       .limit=${shop?.max_message_length ?? Infinity}
       .busy=${turn !== null && !waitsForShopper(state)}
     ></shopclerk-composer>
+    <slot name="footer"></slot>
     ${announcer()}`;
-  const label = strings.dialog(shop?.name ?? '');
+  const label = strings.dialog(heading ?? shop?.name ?? '');
   if (inline) {
     return html`<section class="panel" part="panel" lang=${strings.$lang} dir=${strings.$dir} aria-label=${label}>
       ${content}

@@ -12,7 +12,7 @@ function spoken<T>(texts: Record<string, T>, shop: ShopSettings, strings: String
 export function start(shop: ShopSettings, strings: Strings, inert: boolean): TemplateResult {
   const prompts = spoken(shop.prompts, shop, strings) ?? [];
   return html`<div class="start">
-    <p class="greeting" dir="auto">${spoken(shop.greeting, shop, strings)}</p>
+    <slot name="empty"><p class="greeting" dir="auto">${spoken(shop.greeting, shop, strings)}</p></slot>
     <p class="disclosure" part="disclosure"><slot name="disclosure">${shop.disclosure ? strings.disclosure : nothing}</slot></p>
     <div ?inert=${inert}>${chips(prompts)}</div>
   </div>`;

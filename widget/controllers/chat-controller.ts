@@ -78,6 +78,8 @@ export class ChatController implements Chat, ReactiveController {
   #left = false;
   /** What waited for the line is being sent. */
   #flushing = false;
+  /** Those who asked without a line, and hear when nothing waits for it any more. */
+  #onSent: (() => void)[] = [];
   readonly room: ChatRoom;
   context: (() => Promise<PageContext | undefined>) | null = null;
 
@@ -198,6 +200,7 @@ export class ChatController implements Chat, ReactiveController {
     this.#asking ??= question;
     this.#remember(threadId);
     this.#dispatch({ type: 'message_queued', ...question, status: 'offline' });
+    await new Promise<void>((resolve) => this.#onSent.push(resolve));
   }
 
   withdraw(key: string): void {
@@ -314,6 +317,7 @@ export class ChatController implements Chat, ReactiveController {
     this.#host.removeController(this);
     this.hostDisconnected();
     this.#state = initialState;
+    this.#tellSent();
   }
 
   /** The first question, or a thread of before, takes a session; somebody who only looks has none. */
@@ -419,9 +423,15 @@ export class ChatController implements Chat, ReactiveController {
     const state = reduce(this.#state, action);
     if (state === this.#state || this.#left) return;
     this.#state = state;
+    this.#tellSent();
     const canWait = action.type === 'event_received' && action.event.type === 'text' && !document.hidden;
     if (!canWait) this.#update();
     else this.#frame ||= requestAnimationFrame(() => this.#update());
+  }
+
+  #tellSent(): void {
+    if (this.#onSent.length === 0 || this.#state.messages.some(({ status }) => status === 'offline')) return;
+    for (const resolve of this.#onSent.splice(0)) resolve();
   }
 
   #update(): void {

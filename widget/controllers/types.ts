@@ -19,7 +19,7 @@ export interface Chat {
   start(): Promise<void>;
   /**
    * Does nothing while a turn runs here or for blank text. If one runs in the same thread that isn't shown here, it is shown,
-   * and the question waits for its end.
+   * and the question waits for its end. Without a line it resolves when the question is sent, is taken back, or the conversation is left.
    */
   send(text: string): Promise<void>;
   /** Ends the running answer and keeps what was said. */

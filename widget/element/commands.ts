@@ -3,8 +3,11 @@ import { deleteData, exportData } from '../components/keepsake.ts';
 import { selectThread } from '../shopper/threads.ts';
 import type { Talking } from './host.ts';
 
-/** Shows a conversation of before. */
-export async function select(talk: Talking, id: string): Promise<void> {
+/** Shows a conversation of before. @throws TypeError for the page's author */
+export async function select(talk: Talking, id: unknown): Promise<void> {
+  if (typeof id !== 'string' || id === '') {
+    throw new TypeError('selectThread: the id of a conversation is needed, as shopclerk-thread-change tells it');
+  }
   const chat = talk.begin();
   await chat.start();
   await selectThread(chat, id);

@@ -14,6 +14,7 @@ export const properties: PropertyDeclarations = {
   shop: {},
   proxy: {},
   locale: {},
+  heading: {},
   accent: {},
   opened: { type: Boolean, attribute: 'open', reflect: true },
   position: oneOf('end', 'start'),

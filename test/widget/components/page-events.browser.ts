@@ -1,8 +1,8 @@
 import { expect, fixture } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../widget/components/later-pieces.ts';
-import { FeedbackEvent, HandoffEvent } from '../../../widget/later-events.ts';
-import { ShopClerkEvent } from '../../../widget/events.ts';
+import { type FeedbackEvent, HandoffEvent } from '../../../widget/later-events.ts';
+import type { ShopClerkEvent } from '../../../widget/events.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
 import { answer, FakeShopClerk, turnOf, userMessage } from '../fake-chat.ts';
 import { settled } from '../panel-fixture.ts';
@@ -69,7 +69,7 @@ describe('what the page hears', () => {
       'response-end assistant',
       'consent-change page',
     ]);
-    expect(JSON.stringify(events.map((event) => ({ ...event })))).not.to.contain('A bed?');
+    expect(JSON.stringify(events.map((event) => Object.entries(event)))).not.to.contain('A bed?');
     for (const event of events) expect([event.bubbles, event.composed, event.shop]).to.deep.equal([true, true, 'acme']);
     deaf();
   });
@@ -112,12 +112,14 @@ describe('what the page hears', () => {
       chat.start = () => Promise.reject(new Error('Broken.'));
       expect(await clerk.send('Hi')).to.equal(undefined);
       expect(await clerk.selectThread('thr_9')).to.equal(undefined);
+      await clerk.selectThread(undefined as never);
       await clerk.registerTool({ name: 'No name', description: 'x' }, () => 1);
       await clerk.setDraft('x');
       await clerk.stop();
       await new Promise((resolve) => setTimeout(resolve));
-      expect(since().filter((line) => line === 'error page')).to.have.length(3);
+      expect(since().filter((line) => line === 'error page')).to.have.length(4);
       expect(lines.map(String).join(' ')).to.contain('Broken.').and.to.contain('registerTool: name:');
+      expect(lines.map(String).join(' ')).to.contain('selectThread: the id of a conversation is needed');
       expect(thrown).to.deep.equal([]);
     } finally {
       console.error = consoleError;

@@ -264,6 +264,27 @@ describe('<shop-clerk>', () => {
     expect(find('slot[name=disclosure]')!.isConnected).to.equal(true);
   });
 
+  it('has the page’s own title, first words and last line, where the page has any', async () => {
+    const own = html`<shop-clerk heading="Help" locale="en">
+      <p slot="empty">Ask away.</p>
+      <p slot="footer">0123 456</p>
+    </shop-clerk>`;
+    const { clerk, find } = await opened(own);
+    const [title, greeting] = [find('[part=title]')!, find('.greeting')!];
+    expect(title.textContent).to.equal('Help');
+    expect(find('dialog')!.ariaLabel).to.contain('Help');
+    const [words, line] = [...clerk.children] as HTMLElement[];
+    expect(words!.checkVisibility()).to.equal(true);
+    expect(greeting.checkVisibility()).to.equal(false);
+    const bottom = (element: Element) => element.getBoundingClientRect().bottom;
+    expect(bottom(line!)).to.be.greaterThan(bottom(find('textarea')!));
+    clerk.removeAttribute('heading');
+    for (const element of [words, line]) element!.remove();
+    await clerk.updateComplete;
+    expect(title.textContent).to.equal(shop.name);
+    expect(greeting.checkVisibility()).to.equal(true);
+  });
+
   it('stands in the page without a launcher when it is inline', async () => {
     const { find, launcher, settle } = await page(html`<shop-clerk layout="inline" locale="en"></shop-clerk>`);
     await settle();

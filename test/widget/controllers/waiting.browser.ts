@@ -22,8 +22,9 @@ describe('a question that waits for the line', () => {
   it('is shown, and sent once when the line is back, in the order in which they were asked', async () => {
     const { chat, transport, shown, host } = await talking();
     line(false);
-    await chat.send('A bed?');
-    await chat.send('And a bowl?');
+    const sent: string[] = [];
+    void chat.send('A bed?').then(() => sent.push('A bed?'));
+    void chat.send('And a bowl?').then(() => sent.push('And a bowl?'));
     expect(shown()).to.deep.equal(['user offline: A bed?', 'user offline: And a bowl?']);
     expect(transport.turns).to.have.length(0);
 
@@ -31,8 +32,10 @@ describe('a question that waits for the line', () => {
     const first = await transport.turn(0);
     line(true);
     expect(shown()).to.deep.equal(['user done: A bed?', 'assistant sending: ', 'user offline: And a bowl?']);
+    expect(sent).to.deep.equal([]);
     first.say(started(), text('Here.'), done());
     const second = await transport.turn(1);
+    expect(sent).to.deep.equal(['A bed?', 'And a bowl?']);
     second.say(started('trn_2'), text('Two.'), done());
     await host.until(() => chat.state.turn === null);
     expect(transport.turns.map(({ request }) => request.message)).to.deep.equal(['A bed?', 'And a bowl?']);
@@ -45,6 +48,14 @@ describe('a question that waits for the line', () => {
     ]);
   });
 
+  it('lets go of who waits for it when the conversation is left', async () => {
+    const { chat } = await talking();
+    line(false);
+    const sent = chat.send('A bed?');
+    chat.leave({ forget: false, everywhere: false });
+    expect(await sent).to.equal(undefined);
+  });
+
   it('can be taken back, and is written again', async () => {
     const { chat, transport, shown, memory } = await talking();
     await (async () => {
@@ -53,9 +64,10 @@ describe('a question that waits for the line', () => {
     })();
     while (chat.state.turn || chat.state.messages.length < 2) await new Promise(requestAnimationFrame);
     line(false);
-    await chat.send('A bed?');
+    const sent = chat.send('A bed?');
     expect(memory.load()?.asking?.text).to.equal('A bed?');
     chat.withdraw(chat.state.messages.at(-1)!.key);
+    await sent;
     expect(shown()).to.have.length(2);
     expect(chat.state.unsent).to.equal('A bed?');
     expect(memory.load()?.asking).to.equal(undefined);
