@@ -82,10 +82,21 @@ const pageContext = z.object({
 
 const pageTools = z
   .array(
-    z.custom<PageTool>().superRefine((tool, check) => {
-      const message = pageToolProblem(tool);
-      if (message !== null) check.addIssue({ code: 'custom', message });
-    }),
+    z
+      .custom<PageTool>()
+      .superRefine((tool, check) => {
+        const message = pageToolProblem(tool);
+        if (message !== null) check.addIssue({ code: 'custom', message });
+      })
+      .openapi('PageTool', {
+        type: 'object',
+        required: ['name', 'description'],
+        properties: {
+          name: { type: 'string', example: 'find_store' },
+          description: { type: 'string', example: 'Finds the nearest shop of a town.' },
+          parameters: { type: 'object', description: 'A part of JSON Schema: docs/protocol.md.' },
+        },
+      }),
   )
   .max(MAX_PAGE_TOOLS)
   .refine((tools) => new Set(tools.map(({ name }) => name)).size === tools.length, 'must have a name each');
@@ -126,9 +137,18 @@ export const toolResult = z.object({
         .refine(
           (output) => JSON.stringify(output).length <= MAX_PAGE_OUTPUT,
           `must be ${MAX_PAGE_OUTPUT} characters of JSON at most`,
-        ),
+        )
+        .openapi({
+          type: ['string', 'number', 'boolean', 'object', 'array', 'null'],
+          description: 'What the function of the page returned, as JSON.',
+        }),
     }),
-    z.object({ ok: z.literal(true), cart: cart.exactOptional(), output: z.undefined().optional() }),
+    z.object({
+      ok: z.literal(true),
+      cart: cart.exactOptional(),
+      // What is too long for the one above is no outcome of the cart either.
+      output: z.never().exactOptional().openapi({ type: 'null', description: 'Not with a cart.' }),
+    }),
     z.object({ ok: z.literal(false), code: z.enum(CART_ERROR_CODES) }),
     z.object({ ok: z.literal(false), code: z.enum(PAGE_ERROR_CODES) }),
   ]),

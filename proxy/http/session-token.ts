@@ -75,7 +75,11 @@ export function createSessionTokens({ secrets, now }: SessionTokenOptions): Sess
   return {
     async issue({ shop, visitorId, identified, consent, draft }, until) {
       const expiresAt = new Date(Math.min(now() + LIFETIME_MS, until?.getTime() ?? Infinity));
-      const token = await new SignJWT({ ...(identified && { identified }), ...(consent && { consent }), ...(draft && { draft }) })
+      const token = await new SignJWT({
+        ...(identified && { identified }),
+        ...(consent && { consent }),
+        ...(draft && { draft }),
+      })
         .setProtectedHeader({ alg: 'HS256', kid: signingId })
         .setIssuer(OPTIONS.issuer)
         .setAudience(shop)

@@ -61,6 +61,7 @@ export const shopSettings = z
       )
       .exactOptional(),
     page_context: z.boolean().exactOptional(),
+    page_tools: z.boolean().exactOptional(),
     consent: z.boolean(),
     disclosure: z.boolean(),
     privacy_url: z.string().exactOptional(),

@@ -19,6 +19,7 @@ const document = z
     chunks: z.int(),
     added_at: time,
     updated_at: time,
+    store: z.object({ state: z.enum(['waiting', 'ready', 'failed']), error: z.string().nullable() }).exactOptional(),
   })
   .openapi('Document');
 
@@ -39,19 +40,36 @@ const synced = z
     unchanged: z.int(),
     removed: z.int(),
     failed: z.array(z.object({ source: z.string(), error: z.string() })),
+    stored: z.object({ sent: z.int(), deleted: z.int() }).exactOptional(),
   })
   .openapi('DocumentsSync');
 
 const params = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'doc_…' }) });
+const name = z
+  .string()
+  .optional()
+  .openapi({
+    example: 'returns.md',
+    description: 'What the file is called, with its ending; a form may say it itself.',
+  });
 const url = z
   .string()
   .optional()
   .openapi({ example: 'https://pets.example/returns', description: 'Where shoppers read it.' });
+const example = '# Returns\n\nWithin 30 days.';
+const form = z.object({
+  file: z.string().openapi({ format: 'binary' }),
+  name: z.string().exactOptional(),
+  url: z.string().exactOptional(),
+});
 const file = {
   body: {
     required: true,
-    description: 'The file itself, 20 MB at most.',
-    content: { 'text/markdown': { schema: z.string(), example: '# Returns\n\nWithin 30 days.' } },
+    description: 'The file itself, 20 MB at most, or a form with it.',
+    content: {
+      'text/markdown': { schema: z.string(), example },
+      'multipart/form-data': { schema: form, example: { file: example, name: 'returns.md' } },
+    },
   },
 };
 const read = {
@@ -74,7 +92,7 @@ export const documentRoutes: readonly RouteConfig[] = [
     method: 'post',
     path: '/api/admin/documents',
     summary: 'Add a document, or replace the one of this name',
-    request: { query: ofShop.extend({ name: z.string().openapi({ example: 'returns.md' }), url }), ...file },
+    request: { query: ofShop.extend({ name, url }), ...file },
     responses: read,
   },
   {

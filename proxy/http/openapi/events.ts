@@ -41,6 +41,13 @@ const addToCart = {
   name: z.literal('add_to_cart'),
   arguments: z.object({ product, variant_id: z.string(), quantity: z.number() }),
 };
+const pageTool = {
+  name: z.literal('page_tool'),
+  arguments: z.object({
+    tool: z.string(),
+    input: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
+};
 const viewCart = { name: z.literal('view_cart'), arguments: z.strictObject({}) };
 
 export const notice = z.object({ code: z.enum(NOTICE_CODES), contact: contact.exactOptional() });
@@ -88,6 +95,7 @@ export const chatEvent = z
     citations,
     z.object({ type: z.literal('client_tool'), call_id: z.string(), ...addToCart }),
     z.object({ type: z.literal('client_tool'), call_id: z.string(), ...viewCart }),
+    z.object({ type: z.literal('client_tool'), call_id: z.string(), ...pageTool }),
     cart,
     noticeEvent,
     suggestions,

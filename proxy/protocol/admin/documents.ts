@@ -4,7 +4,7 @@ export interface DeskDocuments {
 }
 
 /**
- * `POST /api/admin/documents?shop=&name=&url=` with the file as the body → `DeskDocument`, 422 with `status: failed` for one that
+ * `POST /api/admin/documents?shop=&name=&url=` with the file as the body, or in a form that may name it → `DeskDocument`, 422 with `status: failed` for one that
  * can't be read; `PUT /:id?shop=` replaces, `PATCH /:id` `{shop, enabled}` switches, `DELETE /:id?shop=` removes,
  * `POST /sync` `{shop}` reads those that the settings name.
  */
@@ -26,6 +26,8 @@ export interface DeskDocument {
   chunks: number;
   added_at: string;
   updated_at: string;
+  /** Its copy in the shop's vector store at a provider; only where the shop has one. */
+  store?: { state: 'waiting' | 'ready' | 'failed'; error: string | null };
 }
 
 /** `GET /api/admin/documents/search?shop=&q=`: the passages that the assistant would be given, best first. */

@@ -74,6 +74,13 @@ async function made(desk: Desk) {
   }
 }
 
+function formOf({ file, ...fields }: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set('file', new File([file!], 'file.md', { type: 'text/markdown' }));
+  return form;
+}
+
 /** Examples that need what no request alone can make, and what they are told. */
 const ALONE: Record<string, string> = {
   'POST /api/turns/{id}/tool-results': 'tool_call_not_found',
@@ -118,7 +125,18 @@ describe('/openapi.json', () => {
       'POST /api/admin/invitations/accept': { token: invited.secret, password },
     };
 
-    async function ask({ method, path, operation }: (typeof operations)[number]) {
+    /** Each way in which it may be sent. */
+    async function askAll(next: (typeof operations)[number]) {
+      const medias = Object.entries(next.operation.requestBody?.content ?? { none: {} });
+      const answers = [];
+      for (const media of medias) answers.push(await ask(next, media));
+      return answers;
+    }
+
+    async function ask(
+      { method, path, operation }: (typeof operations)[number],
+      [type, media]: [string, { example?: unknown }],
+    ) {
       const name = `${method} ${path}`;
       const query = new URLSearchParams();
       let asked = path;
@@ -129,14 +147,17 @@ describe('/openapi.json', () => {
         if (place === 'path') asked = asked.replace(`{${name}}`, value);
         else if (place === 'query') query.set(name, value);
       }
-      const [type, media] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
-      const example: unknown = bodies[name] ?? media?.example;
+      const example: unknown = bodies[name] ?? media.example;
       const sent = typeof example === 'string' ? example : example ? filled(JSON.stringify(example)) : undefined;
+      const isForm = type === 'multipart/form-data';
+      const body = isForm ? formOf(example as Record<string, string>) : sent;
       const open = operation.security.flatMap((ways) => Object.keys(ways));
       const bearer = open.includes('visitorToken') ? token : open.includes('adminToken') ? adminToken : undefined;
       return desk.api<{ error?: { code: string } }>(method, `${asked}?${query}`, {
         ...(bearer !== undefined && { token: bearer }),
-        ...(sent !== undefined && { body: sent, headers: { 'content-type': type! } }),
+        ...(body !== undefined && { body }),
+        // The form's type has a boundary.
+        ...(body !== undefined && !isForm && { headers: { 'content-type': type } }),
       });
     }
 
@@ -156,11 +177,12 @@ describe('/openapi.json', () => {
       }
       // The desk has removed the first conversation by then.
       if (name === 'DELETE /api/threads/{id}') ids['thr'] = second;
-      const { status, body } = await ask(next);
-      if (ALONE[name]) expect(body, name).toMatchObject({ error: { code: ALONE[name] } });
-      else {
-        expect(status, `${name} → ${JSON.stringify(body)}`).toBeLessThan(300);
-        expect(Object.keys(next.operation.responses), name).toContain(String(status));
+      for (const { status, body } of await askAll(next)) {
+        if (ALONE[name]) expect(body, name).toMatchObject({ error: { code: ALONE[name] } });
+        else {
+          expect(status, `${name} → ${JSON.stringify(body)}`).toBeLessThan(300);
+          expect(Object.keys(next.operation.responses), name).toContain(String(status));
+        }
       }
     }
   });

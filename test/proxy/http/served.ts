@@ -76,7 +76,7 @@ export interface ServeOptions {
 export interface CallOptions {
   token?: string;
   json?: unknown;
-  body?: string;
+  body?: string | FormData;
   headers?: Record<string, string>;
 }
 
