@@ -26,11 +26,16 @@ async function routesOf(desk: Desk) {
         const example = parameter.example ?? parameter.schema.example;
         if (place === 'query' && example !== undefined) query.set(name, name === 'shop' ? 'books' : String(example));
       }
+      const filled = path.replace(/^\/api\/admin/, '').replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+        const { example } = parameters.find((parameter) => parameter.name === name)?.schema ?? {};
+        // What has to be a number is refused before it is looked up.
+        return typeof example === 'number' ? String(example) : 'none';
+      });
       return [
         {
           name: `${method.toUpperCase()} ${path}`,
           method: method.toUpperCase(),
-          url: `${path.replace(/^\/api\/admin/, '').replaceAll(/\{\w+\}/g, 'none')}?${query}`,
+          url: `${filled}?${query}`,
           ofShop,
           sent: media && { body: example.replaceAll('pets', 'books'), headers: { 'content-type': type! } },
         },
