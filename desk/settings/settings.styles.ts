@@ -39,6 +39,10 @@ export const settingsStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 20px;
+    margin-block-start: 14px;
+  }
+  .said {
+    margin-block-start: 14px;
   }
   .group {
     display: grid;
@@ -75,7 +79,7 @@ export const settingsStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0 8px;
-    min-height: 0;
+    margin: 2px 0 0;
     font-size: 13px;
     color: var(--_muted);
   }
@@ -105,6 +109,12 @@ export const settingsStyles = css`
   }
   .inner label {
     font-weight: 400;
+  }
+  .inner div > label {
+    margin-block-end: 4px;
+  }
+  .said:not(:has(*)) {
+    display: none;
   }
   .inner .button {
     justify-self: start;

@@ -127,7 +127,7 @@ export class DeskCatalogue extends DeskView {
 
   #progress({ phase, read, total }: NonNullable<CatalogueStatus['running']>) {
     return html`<p class="row">
-      <progress max=${total ?? 1} .value=${total === null ? undefined : Math.min(read, total)} aria-label="Reading the catalogue"></progress>
+      <progress max=${total ?? 1} value=${total === null ? nothing : Math.min(read, total)} aria-label="Reading the catalogue"></progress>
       <span>${PHASES[phase]}: ${count(read)}${total === null ? nothing : html` of ${count(total)}`}</span>
     </p>`;
   }
