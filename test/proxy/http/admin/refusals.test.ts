@@ -21,6 +21,10 @@ async function routesOf(desk: Desk) {
       const ofShop =
         parameters.some(({ name }) => name === 'shop') || JSON.stringify(media?.example ?? '').includes('pets');
       const example = typeof media?.example === 'string' ? media.example : JSON.stringify(media?.example);
+      const pathExample = (_: string, wanted: string) => {
+        const parameter = parameters.find(({ name, in: place }) => place === 'path' && name === wanted);
+        return encodeURIComponent(parameter?.example ?? parameter?.schema.example ?? 'none');
+      };
       const query = new URLSearchParams();
       for (const { name, in: place, ...parameter } of parameters) {
         const example = parameter.example ?? parameter.schema.example;
@@ -30,7 +34,7 @@ async function routesOf(desk: Desk) {
         {
           name: `${method.toUpperCase()} ${path}`,
           method: method.toUpperCase(),
-          url: `${path.replace(/^\/api\/admin/, '').replaceAll(/\{\w+\}/g, 'none')}?${query}`,
+          url: `${path.replace(/^\/api\/admin/, '').replaceAll(/\{(\w+)\}/g, pathExample)}?${query}`,
           ofShop,
           sent: media && { body: example.replaceAll('pets', 'books'), headers: { 'content-type': type! } },
         },
