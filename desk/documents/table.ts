@@ -39,11 +39,16 @@ export function documentTable(documents: readonly DeskDocument[], options: Table
           </tr>
         </thead>
         <tbody>
-          ${documents.map((document) => row(document, options))}
+          ${ownFirst(documents).map((document) => row(document, options))}
         </tbody>
       </table>
     </div>
   </section>`;
+}
+
+/** What the owner can do something about, before what is fetched by itself. */
+function ownFirst(documents: readonly DeskDocument[]): DeskDocument[] {
+  return documents.toSorted((one, other) => Number(one.fetched) - Number(other.fetched));
 }
 
 function row(document: DeskDocument, { toggle, replace, remove }: TableOptions) {

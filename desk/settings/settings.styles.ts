@@ -46,7 +46,21 @@ export const settingsStyles = css`
   }
   .group {
     display: grid;
-    gap: 18px;
+    grid-template-columns: repeat(auto-fill, minmax(min(260px, 100%), 1fr));
+    gap: 18px 24px;
+  }
+  .group > * {
+    grid-column: 1 / -1;
+  }
+  .group > :is([data-kind='number'], [data-kind='choice'], [data-kind='models']) {
+    grid-column: auto;
+  }
+  .set .hint.number {
+    max-width: none;
+  }
+  dialog label > .field {
+    margin-block-start: 4px;
+    font-weight: 400;
   }
   .group + .group {
     margin-block-start: 16px;

@@ -85,7 +85,8 @@ export class DeskCatalogue extends DeskView {
 
   #status(status: CatalogueStatus) {
     const { source, products, currency, synced_at: synced, error, running, last } = status;
-    return html`<section class="sheet">
+    return html`<div class="stack">
+      <section class="sheet">
         <dl class="facts">
           <div>
             <dt>Products</dt>
@@ -122,7 +123,8 @@ export class DeskCatalogue extends DeskView {
             The assistant has nothing to show until the catalogue is read. Press “Read it now”; if that fails, the reason stands here.
           </desk-empty>`
           : nothing
-      }`;
+      }
+    </div>`;
   }
 
   #progress({ phase, read, total }: NonNullable<CatalogueStatus['running']>) {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Frame } from 'puppeteer-core';
+import type { Browser, ElementHandle, Frame } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DeskPage } from './desk-page.ts';
 import { openBrowser, screenshot, startShopClerk, type ShopClerk } from './harness.ts';
@@ -34,7 +34,7 @@ afterAll(async () => {
 /** The page in the frame. */
 async function preview(): Promise<Frame> {
   const frame = await desk.page.waitForSelector(`${IN_DESK}iframe`);
-  return (await frame!.contentFrame())!;
+  return frame!.contentFrame() as Promise<Frame>;
 }
 
 /** Waits until the widget in the preview, the one that is seen, says it. */
@@ -61,6 +61,11 @@ async function greetedWith(): Promise<string> {
 
 async function type(selector: string, text: string): Promise<void> {
   await desk.page.locator(`${IN_DESK}${selector}`).fill(text);
+}
+
+async function choose(file: string): Promise<void> {
+  const input = await desk.page.waitForSelector(`${IN_DESK}.drop input[type=file]`);
+  await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
 }
 
 test('shows a greeting in the preview as it is typed, and to shoppers once it is published', async () => {
@@ -132,7 +137,7 @@ test('brings an older version back', async () => {
   await desk.sees('Version 2');
   await desk.sees('back to the file alone');
   expect(await greetedWith()).not.toContain(greeting);
-  await desk.press('Bring back version 1');
+  await desk.press('Bring it back: version 1');
   await desk.sees('Bring back version 1?');
   await desk.press('Publish it again');
   await desk.sees('version 1 again');
@@ -144,9 +149,8 @@ test('takes a document, finds it for a question, and has it cited to a shopper; 
   const file = path.join(folder, 'hedgehogs.md');
   await writeFile(file, '# Hedgehog boarding\n\nWe board hedgehogs in Lilac Lane for 31 shekels a night.\n');
   await desk.show('documents?shop=demo');
-  const input = await desk.page.waitForSelector(`${IN_DESK}.drop input[type=file]`);
-  await (input as Awaited<ReturnType<typeof desk.page.waitForSelector<'input'>>>)!.uploadFile(file);
-  await desk.sees('hedgehogs.md');
+  await choose(file);
+  await desk.sees('1 document added.');
   await type('input[name=q]', 'hedgehog boarding price');
   await desk.page.keyboard.press('Enter');
   await desk.sees('We board hedgehogs in Lilac Lane');
@@ -176,8 +180,7 @@ test('takes a document, finds it for a question, and has it cited to a shopper; 
 test('says why a file can’t be read', async () => {
   const file = path.join(folder, 'broken.pdf');
   await writeFile(file, 'no PDF at all');
-  const input = await desk.page.waitForSelector(`${IN_DESK}.drop input[type=file]`);
-  await (input as Awaited<ReturnType<typeof desk.page.waitForSelector<'input'>>>)!.uploadFile(file);
+  await choose(file);
   await desk.page.locator(`${IN_DESK}.sending .alert`).wait();
   expect(await desk.texts('.sending .alert')).toEqual([expect.stringMatching(/\S{3}/)]);
 });
