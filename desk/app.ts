@@ -22,6 +22,10 @@ type State = { at: 'starting' } | { at: 'failed'; error: unknown } | { at: 'out'
 
 const TITLE = 'Shop Clerk';
 const HOME = 'overview';
+const NOT_KEPT = new DeskError('Your browser did not keep the login. Open the desk by https, and allow its cookie.', {
+  code: 'unauthorized',
+  status: 401,
+});
 
 /** @summary The owner's desk: who is in, the rail, what is looked at, and the view that the address names. */
 export class DeskApp extends LitElement {
@@ -58,12 +62,14 @@ export class DeskApp extends LitElement {
     removeEventListener('beforeunload', this.#holdBack);
   }
 
-  async #start(): Promise<void> {
+  /** @param isLoggedIn a moment ago: whoever isn't known now has a browser that keeps no cookie */
+  async #start({ isLoggedIn = false } = {}): Promise<void> {
     this.state = { at: 'starting' };
     try {
       await this.#enter(await this.#api.ask<DeskSession>('/session'));
     } catch (error) {
-      this.state = error instanceof DeskError && error.status === 401 ? { at: 'out' } : { at: 'failed', error };
+      const isOut = error instanceof DeskError && error.status === 401;
+      this.state = isOut && !isLoggedIn ? { at: 'out' } : { at: 'failed', error: isOut ? NOT_KEPT : error };
     }
   }
 
@@ -177,7 +183,7 @@ export class DeskApp extends LitElement {
     return html`<desk-login
       .api=${this.#api}
       .invitation=${invitation}
-      @logged-in=${(event: Event & { session: DeskSession }) => void this.#enter(event.session)}
+      @logged-in=${() => void this.#start({ isLoggedIn: true })}
     ></desk-login>`;
   }
 

@@ -5,14 +5,6 @@ import { formValues } from './form.ts';
 import { base } from './styles/base.ts';
 import { segmentStyles } from './styles/segments.ts';
 
-export class LoggedInEvent extends Event {
-  readonly session: DeskSession;
-  constructor(session: DeskSession) {
-    super('logged-in', { bubbles: true, composed: true });
-    this.session = session;
-  }
-}
-
 type Way = 'account' | 'token';
 
 /** The door: an account, the operator's token, or an invitation's first password. @fires logged-in */
@@ -157,13 +149,13 @@ export class DeskLogin extends LitElement {
     this.busy = true;
     this.problem = '';
     try {
-      const session = await this.api.ask<DeskSession>(this.invitation ? '/invitations/accept' : '/session', {
+      await this.api.ask<DeskSession>(this.invitation ? '/invitations/accept' : '/session', {
         method: 'POST',
         body: this.invitation ? { token: this.invitation, ...given } : given,
       });
       // A used invitation stays in no address and no history.
       if (this.invitation) history.replaceState(null, '', '#/');
-      this.dispatchEvent(new LoggedInEvent(session));
+      this.dispatchEvent(new Event('logged-in'));
     } catch (error) {
       this.problem = this.#wordsOf(error);
       this.renderRoot.querySelector<HTMLInputElement>('input[type=password]')?.select();

@@ -25,8 +25,15 @@ export class DeskCatalogueSearch extends LitElement {
         align-items: end;
         gap: 8px;
       }
+      h2 {
+        margin: 0 0 8px;
+      }
       label {
         flex: 1 1 260px;
+      }
+      label > .field {
+        margin-block-start: 4px;
+        font-weight: 400;
       }
       ol {
         display: grid;

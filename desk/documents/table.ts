@@ -39,11 +39,16 @@ export function documentTable(documents: readonly DeskDocument[], options: Table
           </tr>
         </thead>
         <tbody>
-          ${documents.map((document) => row(document, options))}
+          ${ownFirst(documents).map((document) => row(document, options))}
         </tbody>
       </table>
     </div>
   </section>`;
+}
+
+/** What the owner can do something about, before what is fetched by itself. */
+function ownFirst(documents: readonly DeskDocument[]): DeskDocument[] {
+  return documents.toSorted((one, other) => Number(one.fetched) - Number(other.fetched));
 }
 
 function row(document: DeskDocument, { toggle, replace, remove }: TableOptions) {
@@ -53,7 +58,7 @@ function row(document: DeskDocument, { toggle, replace, remove }: TableOptions) 
       <bdi>${title}</bdi>
       <div class="hint">
         ${KINDS[kind]}${pages === null ? nothing : `, ${count(pages)} ${pages === 1 ? 'page' : 'pages'}`} ·
-        <bdi>${source}</bdi>${fetched ? ' · fetched by schedule' : nothing}
+        <bdi>${source}</bdi>${fetched ? ' · named in the shop’s file, fetched by schedule' : nothing}
       </div>
     </th>
     <td class="long">${state(document)}</td>
@@ -80,7 +85,11 @@ function row(document: DeskDocument, { toggle, replace, remove }: TableOptions) 
               />
             </label>`
         }
-        <button class="button danger" aria-label="Delete ${title}" @click=${() => remove(document)}>Delete</button>
+        ${
+          fetched
+            ? nothing
+            : html`<button class="button danger" aria-label="Delete ${title}" @click=${() => remove(document)}>Delete</button>`
+        }
       </div>
     </td>
   </tr>`;

@@ -168,7 +168,7 @@ function yes({ spec, draft, locked }: Edit) {
 function choice({ spec, draft, locked, wrong }: Edit, choices: readonly (readonly [string, string])[]) {
   const value = textOf(draft.valueOf(spec.field));
   // What the file names and nobody may choose stands there all the same.
-  const all = choices.some(([name]) => name === value) ? choices : [[value, value] as const, ...choices];
+  const all = choices.some(([name]) => name === value) ? choices : [[value, value || 'As whoever runs the proxy has it'] as const, ...choices];
   return html`<select
     class="field"
     id=${idOf(spec)}
@@ -208,6 +208,8 @@ interface ColourOptions {
   scheme: 'light' | 'dark';
   /** That it stands on. */
   ground: unknown;
+  /** In place of ours, where this one is empty. */
+  usual?: { accent?: string };
 }
 
 /** Typed or picked; empty is ours. */
@@ -215,9 +217,9 @@ function colour(
   { spec, draft, locked, wrong }: Edit,
   value: unknown,
   set: (value: string | null) => void,
-  { key, name, scheme, ground }: ColourOptions,
+  { key, name, scheme, ground, usual }: ColourOptions,
 ) {
-  const own = OWN_COLOURS[scheme];
+  const own = { ...OWN_COLOURS[scheme], ...usual };
   const shown = isColour(value) ? value : own[name];
   const id = key === spec.field ? idOf(spec) : `f-${key.replaceAll('.', '-')}`;
   return html`<span class="row colour">
@@ -261,6 +263,8 @@ const DARK_LABELS: Record<ColourName, string> = {
 function dark(edit: Edit) {
   const { spec, draft } = edit;
   const value = (draft.valueOf(spec.field) ?? {}) as Partial<Record<ColourName, string>>;
+  const accent = draft.valueOf('theme.accent');
+  const usual = isColour(accent) ? { accent } : {};
   const put = (name: ColourName, colour: string | null) => {
     const { [name]: _, ...rest } = value;
     const next = colour === null ? rest : { ...rest, [name]: colour };
@@ -269,10 +273,9 @@ function dark(edit: Edit) {
   return html`<div class="inner" role="group" aria-label=${spec.label}>
     ${(Object.keys(DARK_LABELS) as ColourName[]).map((name) => {
       const key = `${spec.field} ${name}`;
-      const shown = value[name] ?? (name === 'accent' ? draft.valueOf('theme.accent') : undefined);
       return html`<div>
         <label for="f-${key.replaceAll('.', '-')}">${DARK_LABELS[name]}</label>
-        ${colour(edit, shown, (next) => put(name, next), { key, name, scheme: 'dark', ground: value.surface })}
+        ${colour(edit, value[name], (next) => put(name, next), { key, name, scheme: 'dark', ground: value.surface, usual })}
       </div>`;
     })}
   </div>`;

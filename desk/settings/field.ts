@@ -16,7 +16,7 @@ export function editingField(spec: FieldSpec, draft: Draft) {
   const problems = draft.problemsOf(field);
   const locked = !state.editable;
   const isChanged = draft.changed.includes(field);
-  return html`<div class="set" ?data-changed=${isChanged} data-field=${field}>
+  return html`<div class="set" ?data-changed=${isChanged} data-kind=${kind} data-field=${field}>
     ${
       OWN_LABEL.has(kind)
         ? nothing

@@ -179,9 +179,9 @@ export const PARTS: readonly Part[] = [
             field: 'theme.position',
             label: 'Corner',
             choices: [
-              ['', 'Where lines end (usual)'],
-              ['end', 'Where lines end'],
-              ['start', 'Where lines begin'],
+              ['', 'As usual'],
+              ['end', 'Right; left in Hebrew and Arabic'],
+              ['start', 'Left; right in Hebrew and Arabic'],
             ],
           },
           {
@@ -189,7 +189,7 @@ export const PARTS: readonly Part[] = [
             field: 'theme.layout',
             label: 'Layout',
             choices: [
-              ['', 'Over the page (usual)'],
+              ['', 'As usual'],
               ['float', 'Over the page'],
               ['side', 'As high as the window, at its side'],
               ['inline', 'In the page, where the element stands'],

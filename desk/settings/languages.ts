@@ -30,7 +30,8 @@ export function languagesEditor({ spec, draft, locked, wrong }: Edit<Spec>) {
     draft.raw.set(`${spec.field} ${tag}`, text);
     const { [tag]: _, ...rest } = value;
     const read = readers[spec.each](text);
-    const next = isEmpty(read) ? rest : { ...rest, [tag]: read };
+    // In its place, where it has one.
+    const next = isEmpty(read) ? rest : { ...value, [tag]: read };
     draft.set(spec.field, next);
   };
   return html`<div class="inner" role="group" aria-label=${spec.label}>

@@ -104,13 +104,22 @@ export class DeskPreview extends LitElement {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    // In the fragment, which no server's log has. Its token comes by message, like every later one.
-    if (changed.has('shop')) {
-      this.#token = null;
-      this.#toldKept = -1;
-      this.src = `/admin/preview.html#shop=${encodeURIComponent(this.shop)}&open=false`;
+    if (changed.has('draft') || changed.has('shop')) this.#token = null;
+    if (!changed.has('shop')) return;
+    this.#toldKept = -1;
+    this.src = '';
+    void this.#begin(this.shop);
+  }
+
+  /** What the frame begins with stands in its fragment, which no server's log has; all else comes by message. */
+  async #begin(shop: string): Promise<void> {
+    let path = `/admin/preview.html#shop=${encodeURIComponent(shop)}`;
+    try {
+      if (this.draft) path += `&preview=${await this.#tokenNow()}`;
+    } catch (error) {
+      this.problem = wordsOf(error);
     }
-    if (changed.has('draft')) this.#token = null;
+    if (shop === this.shop) this.src = path;
   }
 
   override firstUpdated(): void {
@@ -128,7 +137,7 @@ export class DeskPreview extends LitElement {
         ${segments({ legend: 'Colours', name: 'scheme', choices: SCHEMES, chosen: this.scheme, choose: (scheme) => (this.scheme = scheme) })}
         ${segments({ legend: 'Chat', name: 'door', choices: DOORS, chosen: this.door, choose: (door) => (this.door = door) })}
       </div>
-      <div class="window"><iframe title="The assistant, on a page of the shop" src=${this.src}></iframe></div>
+      <div class="window"><iframe title="The assistant, on a page of the shop" src=${this.src || nothing}></iframe></div>
       ${this.problem ? html`<p class="alert small" role="alert">${this.problem}</p>` : nothing}
       <p class="hint">
         ${

@@ -39,10 +39,28 @@ export const settingsStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 20px;
+    margin-block-start: 14px;
+  }
+  .said {
+    margin-block-start: 14px;
   }
   .group {
     display: grid;
-    gap: 18px;
+    grid-template-columns: repeat(auto-fill, minmax(min(260px, 100%), 1fr));
+    gap: 18px 24px;
+  }
+  .group > * {
+    grid-column: 1 / -1;
+  }
+  .group > :is([data-kind='number'], [data-kind='choice'], [data-kind='models']) {
+    grid-column: auto;
+  }
+  .set .hint.number {
+    max-width: none;
+  }
+  dialog label > .field {
+    margin-block-start: 4px;
+    font-weight: 400;
   }
   .group + .group {
     margin-block-start: 16px;
@@ -75,7 +93,7 @@ export const settingsStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0 8px;
-    min-height: 0;
+    margin: 2px 0 0;
     font-size: 13px;
     color: var(--_muted);
   }
@@ -105,6 +123,12 @@ export const settingsStyles = css`
   }
   .inner label {
     font-weight: 400;
+  }
+  .inner div > label {
+    margin-block-end: 4px;
+  }
+  .said:not(:has(*)) {
+    display: none;
   }
   .inner .button {
     justify-self: start;

@@ -46,9 +46,8 @@ export class DeskVersions extends LitElement {
         padding: 0;
         list-style: none;
       }
-      h3 {
+      h2 {
         margin: 0;
-        font-size: 15px;
       }
       li p {
         margin: 2px 0 8px;
@@ -111,11 +110,11 @@ export class DeskVersions extends LitElement {
     const isNow = version === this.now;
     return html`<li class="sheet">
       <div class="row spread">
-        <h3>Version ${count(version)} ${isNow ? html`<span class="tag good">Served now</span>` : nothing}</h3>
+        <h2>Version ${count(version)} ${isNow ? html`<span class="tag good">Served now</span>` : nothing}</h2>
         ${
           isNow
             ? nothing
-            : html`<button class="button" aria-label="Bring back version ${version}" @click=${() => void this.#look(version)}>
+            : html`<button class="button" aria-label="Bring it back: version ${version}" @click=${() => void this.#look(version)}>
               Bring it back
             </button>`
         }

@@ -85,7 +85,8 @@ export class DeskCatalogue extends DeskView {
 
   #status(status: CatalogueStatus) {
     const { source, products, currency, synced_at: synced, error, running, last } = status;
-    return html`<section class="sheet">
+    return html`<div class="stack">
+      <section class="sheet">
         <dl class="facts">
           <div>
             <dt>Products</dt>
@@ -122,12 +123,13 @@ export class DeskCatalogue extends DeskView {
             The assistant has nothing to show until the catalogue is read. Press “Read it now”; if that fails, the reason stands here.
           </desk-empty>`
           : nothing
-      }`;
+      }
+    </div>`;
   }
 
   #progress({ phase, read, total }: NonNullable<CatalogueStatus['running']>) {
     return html`<p class="row">
-      <progress max=${total ?? 1} .value=${total === null ? undefined : Math.min(read, total)} aria-label="Reading the catalogue"></progress>
+      <progress max=${total ?? 1} value=${total === null ? nothing : Math.min(read, total)} aria-label="Reading the catalogue"></progress>
       <span>${PHASES[phase]}: ${count(read)}${total === null ? nothing : html` of ${count(total)}`}</span>
     </p>`;
   }

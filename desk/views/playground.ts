@@ -46,6 +46,8 @@ export class DeskPlayground extends DeskView {
         flex: 1;
       }
       textarea.field {
+        font-weight: 400;
+        vertical-align: bottom;
         min-height: 44px;
         height: 44px;
         field-sizing: content;

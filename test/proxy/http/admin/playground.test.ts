@@ -122,6 +122,17 @@ describe('the preview', () => {
     expect(await figures(desk)).toMatchObject({ messages: 0, conversations: 0 });
   });
 
+  test('keeps no answer for others', async () => {
+    const desk = await withDraft({ answer_cache: { minutes: 60 } });
+    const { token: pass } = await preview(desk);
+    for (const asked of [1, 2]) {
+      const json = { shop: 'pets', preview: pass };
+      const { token } = (await desk.api<SessionResponse>('POST', '/api/session', { json })).body;
+      await desk.api('POST', '/api/chat', { token, json: message('Food for a puppy?') });
+      expect(desk.openai.requests).toHaveLength(asked);
+    }
+  });
+
   test('sends the people of the shop no message', async () => {
     const desk = await withDraft({ 'contact.form': true });
     const { token: pass } = await preview(desk);

@@ -21,21 +21,20 @@ async function routesOf(desk: Desk) {
       const ofShop =
         parameters.some(({ name }) => name === 'shop') || JSON.stringify(media?.example ?? '').includes('pets');
       const example = typeof media?.example === 'string' ? media.example : JSON.stringify(media?.example);
+      const pathExample = (_: string, wanted: string) => {
+        const parameter = parameters.find(({ name, in: place }) => place === 'path' && name === wanted);
+        return encodeURIComponent(parameter?.example ?? parameter?.schema.example ?? 'none');
+      };
       const query = new URLSearchParams();
       for (const { name, in: place, ...parameter } of parameters) {
         const example = parameter.example ?? parameter.schema.example;
         if (place === 'query' && example !== undefined) query.set(name, name === 'shop' ? 'books' : String(example));
       }
-      const filled = path.replace(/^\/api\/admin/, '').replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-        const { example } = parameters.find((parameter) => parameter.name === name)?.schema ?? {};
-        // What has to be a number is refused before it is looked up.
-        return typeof example === 'number' ? String(example) : 'none';
-      });
       return [
         {
           name: `${method.toUpperCase()} ${path}`,
           method: method.toUpperCase(),
-          url: `${filled}?${query}`,
+          url: `${path.replace(/^\/api\/admin/, '').replaceAll(/\{(\w+)\}/g, pathExample)}?${query}`,
           ofShop,
           sent: media && { body: example.replaceAll('pets', 'books'), headers: { 'content-type': type! } },
         },
