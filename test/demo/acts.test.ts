@@ -139,6 +139,19 @@ describe('the demo model adds to the cart', () => {
     expect(second.answer({ ok: true }).text()).toMatch(/in your cart/);
   });
 
+  test('asks in Hebrew as well', () => {
+    const colours = ['Blue', 'Black'].map((Colour, at) => ({
+      variant_id: `7-${at}`,
+      options: { Colour, Size: 'S' },
+      price: '99.00',
+    }));
+    const refused = { ok: false, code: 'choose_option', variants: colours };
+    const asked = talk('מעילים', beds, 'תוסיפו את Puppy Raincoat לסל').answer(refused).text();
+    expect(asked).toContain('**כחול / S**, **שחור / S**');
+    const second = talk('מעילים', beds, 'תוסיפו את Puppy Raincoat לסל', asked, 'השחור / S').answer(refused);
+    expect(second.call()).toMatchObject({ input: { variant_id: '7-1' } });
+  });
+
   test('what was said already needs no asking', () => {
     const conversation = talk('coats', beds, 'Add the raincoat in S to my cart').answer({
       ok: false,
