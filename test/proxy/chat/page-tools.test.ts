@@ -4,6 +4,7 @@ import { createTurnRunner } from '../../../proxy/chat/turn-runner.ts';
 import type { TurnLog } from '../../../proxy/chat/turn-log.ts';
 import type { ChatEvent, ClientToolEvent, PageTool } from '../../../proxy/protocol/index.ts';
 import { tools } from '../../../proxy/tools/index.ts';
+import type { Storage, EndedTurn } from '../../../proxy/storage/types.ts';
 import type { ToolContext } from '../../../proxy/tools/types.ts';
 import { calls, says, scriptedModel, type Step } from '../../fakes/scripted-model.ts';
 import { question, shop, unfenced, workshop } from './workshop.ts';
@@ -30,10 +31,19 @@ async function talk(script: Step[][], { pageTools = [sizes], ...rest }: object &
       slept.push({ ms, wake: resolve });
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
-  const turns = createTurnRunner(deps, { maxActive: 10, maxTurnMs: 600_000, maxDetachedMs: 600_000, sleep });
+  const ended: EndedTurn[] = [];
+  const storage: Storage = {
+    ...deps.storage,
+    finishTurn(end) {
+      ended.push(end);
+      return deps.storage.finishTurn(end);
+    },
+  };
+  const watched = { ...deps, storage };
+  const turns = createTurnRunner(watched, { maxActive: 10, maxTurnMs: 600_000, maxDetachedMs: 600_000, sleep });
   const asked = { shop: open, ...question('Which size?'), pageTools, ...rest };
   const { log } = await turns.start(asked);
-  return { model, turns, log, slept };
+  return { model, turns, log, slept, ended };
 }
 
 async function read(log: TurnLog): Promise<ChatEvent[]> {
@@ -86,6 +96,23 @@ describe('a function of the page', () => {
     const result = model.requests[1]!.input.at(-1)!;
     expect(JSON.stringify(result).match(/<\/data>/g)).toHaveLength(1);
     expect(unfenced(result)).toMatchObject({ ok: true, from_page: { id: 1, title: 'Puppy food' } });
+  });
+
+  test('is a step of its turn, and says whether it failed', async () => {
+    const { turns, log, ended } = await talk([
+      calls(ask({ unit: 'cm', row: null })),
+      calls(ask({ unit: 'inch', row: null })),
+      says('Medium.'),
+    ]);
+    const outcomes = [{ ok: true, output: 'M' } as const, { ok: false, code: 'failed' } as const];
+    for await (const batch of log.follow(0, new AbortController().signal)) {
+      for (const { event } of batch) {
+        if (event.type === 'client_tool') await turns.settleAct(log.turnId, owner, event.call_id, outcomes.shift()!);
+      }
+    }
+    expect(ended.map(({ steps }) => steps)).toEqual([
+      [{ name: 'page_size_chart' }, { name: 'page_size_chart', failed: true }],
+    ]);
   });
 
   test('is asked once for the same, and its arguments are checked before', async () => {

@@ -79,6 +79,9 @@ describe('/api/admin/documents', () => {
       body: { error: { message: expect.stringMatching(/one file in a form/) } },
     });
     expect((await post(formOf({ file: new File([new Uint8Array(21 * 2 ** 20)], 'big.pdf') }))).status).toBe(413);
+    const audit = await fetch(`${url}/api/admin/audit?shop=pets`, { headers: { authorization } });
+    const { entries } = (await audit.json()) as { entries: object[] };
+    expect(entries).toEqual([expect.objectContaining({ action: 'document.added', subject: 'החזרות.md' })]);
   });
 
   test('is for the owner alone, and for shops that are here', async () => {
