@@ -91,11 +91,17 @@ test('tells each problem at its field, publishes nothing of it, and keeps the ne
 
 test('what is typed while the last word is on its way is kept after it', async () => {
   const draft = new Draft(host, api, state);
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const usual = answer;
+  answer = () => promise;
   draft.set('name', 'One');
   const first = draft.flush();
   await vi.advanceTimersByTimeAsync(0);
   draft.set('name', 'Two');
+  answer = usual;
+  resolve(usual());
   await first;
+  expect(draft.unsaved).toBe(true);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(kept).toEqual([
     { tone: 'dry', name: 'One' },
