@@ -27,7 +27,7 @@ addEventListener('message', ({ origin, source, data }: MessageEvent<unknown>) =>
   else dress(shown, data);
 });
 // The first one is in the page before the widget's script looks for it.
-shown = make({ scheme: 'auto', open: given.get('open') !== 'false' });
+shown = make({ scheme: 'auto', open: true });
 document.body.append(shown);
 void tellWhenThere(shown, ++round);
 tell('listening');

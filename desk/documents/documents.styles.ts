@@ -21,6 +21,7 @@ export const documentStyles = css`
   }
   label.button {
     position: relative;
+    font: inherit;
   }
   label.button input {
     position: absolute;

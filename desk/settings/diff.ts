@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { SettingsDifference } from '../../proxy/protocol/admin/index.ts';
-import { labelOf } from './fields.ts';
+import { labelOf } from './find-field.ts';
 
 /** What would change, or did: before and after, field by field. Texts of owners are texts. */
 export function differences(diff: readonly SettingsDifference[], { before = 'Before', after = 'After' } = {}) {

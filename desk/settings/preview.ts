@@ -38,6 +38,10 @@ export class DeskPreview extends LitElement {
     base,
     segmentStyles,
     css`
+      :host {
+        scroll-margin-block-start: 120px;
+        max-width: ${WIDTH}px;
+      }
       .head {
         margin-block-end: 8px;
       }

@@ -216,9 +216,12 @@ export const settingsStyles = css`
   .end {
     justify-content: end;
   }
-  @media (min-width: 1180px) {
+  @media (min-width: 1000px) {
+    .to-preview {
+      display: none;
+    }
     .beside {
-      grid-template-columns: minmax(0, 1fr) minmax(360px, 440px);
+      grid-template-columns: minmax(0, 1fr) minmax(280px, 36%);
     }
     desk-preview {
       position: sticky;

@@ -1,10 +1,11 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { SettingsState } from '../../proxy/protocol/admin/index.ts';
 import '../../widget/components/prose.ts';
 import '../components/cite.ts';
 import { segments } from '../components/segments.ts';
 import { count, dollars, duration } from '../format.ts';
 import { Loader } from '../loader.ts';
+import { playgroundStyles } from '../playground/playground.styles.ts';
 import { Side, type Told, type ToldPart } from '../playground/side.ts';
 import { segmentStyles } from '../styles/segments.ts';
 import { DeskView } from '../view.ts';
@@ -20,96 +21,7 @@ const TITLES = { draft: 'Draft', live: 'Live: what shoppers get' };
 /** @summary A place to talk to the draft of the settings beside what is served: the same question to both. */
 export class DeskPlayground extends DeskView {
   static override properties = { ...DeskView.properties, text: { state: true } };
-  static override styles = [
-    ...DeskView.styles,
-    segmentStyles,
-    css`
-      .sides {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(340px, 100%), 1fr));
-        gap: 16px;
-        align-items: start;
-      }
-      h2 {
-        margin: 0;
-      }
-      form {
-        position: sticky;
-        inset-block-end: 0;
-        display: flex;
-        align-items: end;
-        gap: 8px;
-        padding-block: 12px;
-        background: var(--_ground);
-      }
-      form label {
-        flex: 1;
-      }
-      textarea.field {
-        font-weight: 400;
-        vertical-align: bottom;
-        min-height: 44px;
-        height: 44px;
-        field-sizing: content;
-        max-height: 160px;
-        resize: none;
-      }
-      form .button {
-        min-height: 44px;
-      }
-      .question {
-        margin: 16px 0 8px auto;
-        width: fit-content;
-        max-width: 85%;
-        padding: 8px 12px;
-        border-radius: 12px;
-        background: var(--_tint);
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-      }
-      .figures {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 2px 14px;
-        margin: 8px 0 0;
-        padding-block-start: 8px;
-        border-block-start: 1px solid var(--_border);
-        font-size: 13px;
-        color: var(--_muted);
-        font-variant-numeric: tabular-nums;
-      }
-      .figures b {
-        font-weight: 600;
-        color: var(--_text);
-      }
-      .cards {
-        display: grid;
-        gap: 6px;
-        margin: 8px 0;
-        padding: 0;
-        list-style: none;
-      }
-      .cards li {
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        padding: 6px;
-        border: 1px solid var(--_border);
-        border-radius: 10px;
-      }
-      .cards img {
-        width: 44px;
-        height: 44px;
-        object-fit: contain;
-        border-radius: 6px;
-        background: #fff;
-      }
-      shopclerk-prose {
-        display: block;
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [...DeskView.styles, segmentStyles, playgroundStyles];
   readonly #settings = new Loader<SettingsState>(this, (words) => this.context.say(words));
   readonly #sides = {
     draft: new Side('draft', () => this.requestUpdate()),

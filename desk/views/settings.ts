@@ -9,7 +9,10 @@ import { Loader } from '../loader.ts';
 import { differences } from '../settings/diff.ts';
 import { Draft, isConflict } from '../settings/draft.ts';
 import { editingField } from '../settings/field.ts';
-import { labelOf, partOf, PARTS, SPECS, type Part } from '../settings/fields.ts';
+import type { Part } from '../settings/fields.ts';
+import { partOf, SPECS } from '../settings/find-field.ts';
+import { notices } from '../settings/notices.ts';
+import { PARTS } from '../settings/parts.ts';
 import '../settings/preview.ts';
 import { diffStyles, settingsStyles } from '../settings/settings.styles.ts';
 import '../settings/versions.ts';
@@ -74,7 +77,7 @@ export class DeskSettings extends DeskView {
     return html`${this.#bar(draft)}
       ${segments({ legend: 'Part', name: 'part', choices, chosen: part, choose: (name) => this.refine({ part: name }) })}
       <div class="stack said">
-        ${this.problem ? html`<p class="alert" role="alert">${this.problem}</p>` : nothing} ${this.#notices(draft)}
+        ${this.problem ? html`<p class="alert" role="alert">${this.problem}</p>` : nothing} ${notices(draft, part)}
       </div>
       <div class=${versions ? '' : 'beside'}>
         ${
@@ -113,6 +116,13 @@ export class DeskSettings extends DeskView {
           </button>`
           : nothing
       }
+      ${
+        this.#part === VERSIONS
+          ? nothing
+          : html`<button class="button to-preview" @click=${() => this.renderRoot.querySelector('desk-preview')?.scrollIntoView()}>
+            Preview
+          </button>`
+      }
       <button class="button main" aria-disabled=${String(!can)} @click=${() => can && this.#dialog.showModal()}>
         Review and publish
       </button>
@@ -128,54 +138,6 @@ export class DeskSettings extends DeskView {
     const { published, file } = state;
     if (!published) return `As ${file} has it; nothing was published here yet`;
     return html`Version ${published.version}, published ${when(published.at)} by ${published.by}`;
-  }
-
-  #notices(draft: Draft) {
-    const { state, warnings, problems, trouble } = draft;
-    const elsewhere = problems.filter(({ field }) => !SPECS.has(field) && partOf(field).name !== this.#part);
-    const isOutdated = state.draft && state.draft.based_on !== (state.published?.version ?? 0);
-    return html`${
-      trouble
-        ? html`<p class="alert" role="alert">
-            ${trouble} <button class="button" @click=${() => void draft.flush()}>Try again</button>
-          </p>`
-        : nothing
-    }
-      ${
-        isOutdated
-          ? html`<p class="sheet">
-            Somebody published version ${state.published?.version} after this draft was begun. Publishing it puts yours over theirs;
-            look at what would change first.
-          </p>`
-          : nothing
-      }
-      ${
-        state.problems.length > 0
-          ? html`<div class="sheet">
-            <p>This was published, but doesn't go with ${state.file} any more, so the file's is served:</p>
-            <ul class="problems">
-              ${state.problems.map(({ field, message }) => html`<li><strong>${labelOf(field)}</strong> ${message}</li>`)}
-            </ul>
-          </div>`
-          : nothing
-      }
-      ${
-        elsewhere.length > 0
-          ? html`<ul class="problems alert">
-            ${elsewhere.map(({ field, message }) => html`<li>${labelOf(field)} ${message}</li>`)}
-          </ul>`
-          : nothing
-      }
-      ${
-        warnings.length > 0
-          ? html`<details class="sheet">
-            <summary>${counted(warnings.length, 'thing')} worth a look</summary>
-            <ul class="problems">
-              ${warnings.map((warning) => html`<li>${warning}</li>`)}
-            </ul>
-          </details>`
-          : nothing
-      }`;
   }
 
   /** What the proxy lets change and the desk has no form for. */

@@ -168,7 +168,7 @@ test('takes a document, finds it for a question, and has it cited to a shopper; 
   await desk.press('Switch off: Hedgehog boarding');
   await desk.sees('Switched off');
   await desk.press('Delete Hedgehog boarding');
-  await desk.press('Delete the document');
+  await desk.page.locator(`${IN_DESK}desk-documents >>> dialog[open] .danger`).click();
   await desk.page.waitForFunction(
     () =>
       !document
