@@ -11,7 +11,7 @@ import { Shopper } from './shopper.ts';
  * goal for the second is 30,000 (docs/performance.md); until it is reached, this keeps what was won. The answer is
  * a plain one, as the prompt asks for; one with more of Markdown takes that along.
  */
-const LIMITS = { page: 2_000, opened: 31_000 };
+const LIMITS = { page: 2_000, opened: 31_100 };
 
 const dist = path.resolve(import.meta.dirname, '../../dist');
 
