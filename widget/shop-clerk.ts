@@ -11,7 +11,6 @@ import { DialogController } from './controllers/dialog-controller.ts';
 import { failureOf } from './controllers/failure-of.ts';
 import { push } from './controllers/push.ts';
 import type { Chat } from './controllers/types.ts';
-import { loadDebug } from './debug/load.ts';
 import { chatOf } from './element/chat-of.ts';
 import type { Host } from './element/host.ts';
 import { listen } from './element/intents.ts';
@@ -221,7 +220,10 @@ export class ShopClerk extends Reactive implements Host {
     super.connectedCallback();
     if (this.#life.signal.aborted) this.#life = new AbortController();
     this.#talk.arrive();
-    if (this.hasAttribute('debug')) void loadDebug().then((debug) => debug?.watch(this, this.#life.signal));
+    if (this.hasAttribute('debug')) {
+      // Without it the page is as it should be, and who wants it reads the console.
+      import('./debug/overlay.ts').then((debug) => debug.watch(this, this.#life.signal), console.error);
+    }
     document.addEventListener('click', this.#onPageClick);
   }
 
