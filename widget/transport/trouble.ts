@@ -1,0 +1,3 @@
+/** What it takes when the line is lost, or the proxy refuses: few first answers need it, and so it comes when one does. */
+export { errorOf } from './error-of.ts';
+export { createPersistence } from './persistence.ts';
