@@ -12,7 +12,7 @@ const CUTS: readonly (readonly [text: string, instead: string])[] = [
   ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
   [
     'if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}',
-    'this.el=S.createElement(f,e);P.currentNode=this.el.content;',
+    'this.el=document.createElement("template");this.el.innerHTML=f;P.currentNode=this.el.content;',
   ],
   // Expressions in text that isn't parsed.
   ['(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p)', 'c=p'],
@@ -67,13 +67,17 @@ const CUTS: readonly (readonly [text: string, instead: string])[] = [
   ['this.type=1,this._$AH=A,this._$AN=void 0,', 'this._$AH=A,'],
   ['constructor(){super(...arguments),this.type=4}', ''],
   ['constructor(t,i,s,e,h){super(t,i,s,e,h),this.type=5}', ''],
-  // Listeners that are objects, with options.
+  // Listeners that are objects, with options, or want to know who `this` is.
   ['||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive', ''],
   [
     '"function"==typeof this._$AH?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)',
-    'this._$AH.call(this.options?.host??this.element,t)',
+    'this._$AH(t)',
   ],
-  // Templates compiled beforehand.
+  // Lists that are no arrays.
+  ['d=t=>u(t)||"function"==typeof t?.[Symbol.iterator]', 'd=u'],
+  ['if(r.hasAttributes())for(', 'for('],
+  // Templates compiled beforehand, and elements of templates made in another way.
+  ['static createElement(t,i){const s=l.createElement("template");return s.innerHTML=t,s}', ''],
   [
     '"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)',
     'this._$AC(t)',

@@ -8,10 +8,10 @@ import { Shopper } from './shopper.ts';
 
 /**
  * Bytes of brotli: what every page of the shop loads; and what opening the chat adds, a first answer with cards included. The
- * goal for the second is 30,000 (docs/performance.md); until it is reached, this keeps what was won. The answer is
+ * goal for the second is 30,000 (docs/performance.md). The answer is
  * a plain one, as the prompt asks for; one with more of Markdown takes that along.
  */
-const LIMITS = { page: 2_000, opened: 30_900 };
+const LIMITS = { page: 2_000, opened: 29_900 };
 
 const dist = path.resolve(import.meta.dirname, '../../dist');
 

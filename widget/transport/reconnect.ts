@@ -104,7 +104,7 @@ export function isLast(event: ReturnType<Cursor['accept']>): boolean {
 
 /** The line ended by itself. */
 export function tooEarly(): TransportError {
-  return new TransportError('interrupted', 'The answer ended without its last event.', { retryable: true });
+  return new TransportError('interrupted', 'The answer has no end.', { retryable: true });
 }
 
 /** @throws what is no loss of the line, or is the shopper's own wish */

@@ -31,7 +31,7 @@ export function createSseLine(client: ProxyClient, { stallMs }: { stallMs: numbe
 function eventStream(response: Response): ReadableStream<Uint8Array> {
   if (response.body && response.headers.get('content-type')?.startsWith('text/event-stream')) return response.body;
   void response.body?.cancel();
-  throw new TransportError('network', 'The answer is not an event stream, so it is not from the proxy.', {
+  throw new TransportError('network', 'No event stream.', {
     status: response.status,
     retryable: true,
   });
