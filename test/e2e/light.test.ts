@@ -84,3 +84,21 @@ test('what can’t be loaded is told, and is there at the next press', async () 
   await shopper.ask('Thank you');
   await shopper.answered(2);
 });
+
+test('a line that is lost before what mends it has come is mended all the same', async () => {
+  await using shopper = await visit();
+  await shopper.openChat();
+  let refused = 0;
+  let down = true;
+  await shopper.page.setRequestInterception(true);
+  shopper.page.on('request', (request) => {
+    if (!down || !/\/api\/|\/trouble/.test(request.url())) return void request.continue();
+    if (request.url().includes('/trouble')) down = ++refused < 2;
+    void request.abort();
+  });
+  await shopper.ask('A bed for a dog');
+  await shopper.answered();
+  expect((await shopper.cards()).length).toBeGreaterThan(0);
+  expect(refused).toBe(2);
+  expect([...shopper.files.keys()].filter((name) => name.includes('trouble'))).toHaveLength(1);
+});

@@ -9,7 +9,7 @@ import { need, trouble } from './load.ts';
 import type { WatchPage } from './page-life.ts';
 import { createProxyClient, readJson } from './proxy-client.ts';
 import { createReconnect } from './reconnect.ts';
-import type { Line } from './reconnect.ts';
+import type { Line } from './line.ts';
 import { createSseLine } from './sse-line.ts';
 import type { ProxyRequest, Read, Transport, TransportEvent } from './types.ts';
 

@@ -1,7 +1,6 @@
 import { Backoff } from './backoff.ts';
 import type { Cursor } from './cursor.ts';
-import type { Line, Patience, ReconnectOptions } from './reconnect.ts';
-import { eventOf, isLast, lossOf, tooEarly } from './reconnect.ts';
+import { eventOf, isLast, lossOf, tooEarly, type Line, type Patience, type ReconnectOptions } from './line.ts';
 import { Recovery } from './recovery.ts';
 import { TransportError } from './types.ts';
 import type { TransportEvent } from './types.ts';

@@ -1,26 +1,8 @@
-import type { Clock } from './clock.ts';
-import type { Arrival, Cursor } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+import { eventOf, isLast, lossOf, tooEarly, type Line, type Patience, type ReconnectOptions } from './line.ts';
 import { trouble } from './load.ts';
-import type { WatchPage } from './page-life.ts';
 import type { Persistence } from './persistence.ts';
-import { isLostLine, TransportError } from './types.ts';
-import type { TransportEvent } from './types.ts';
-
-/** One connection: brings what comes after the cursor, and ends or rejects whenever it likes. */
-export type Line = (cursor: Cursor, signal: AbortSignal) => AsyncIterable<Arrival>;
-
-export interface ReconnectOptions {
-  clock: Clock;
-  watch: WatchPage;
-  /** From 0 to 1. */
-  random: () => number;
-}
-
-/** How long it goes on without a sign of life, and how far apart its attempts get, in milliseconds. */
-export interface Patience {
-  budgetMs: number;
-  capMs: number;
-}
+import type { TransportError, TransportEvent } from './types.ts';
 
 /** For what the shopper has asked for already: it is only a matter of time. */
 const LASTING: Patience = { budgetMs: 10 * 60_000, capMs: 15_000 };
@@ -91,25 +73,4 @@ export function createReconnect(options: ReconnectOptions) {
       return persistence.insist(send, signal, patience, cause);
     },
   };
-}
-
-/** What an arrival tells that is new. */
-export function eventOf(arrival: Arrival, cursor: Cursor): ReturnType<Cursor['accept']> {
-  return arrival.type === 'event' ? cursor.accept(arrival.id, arrival.event) : null;
-}
-
-export function isLast(event: ReturnType<Cursor['accept']>): boolean {
-  return event?.type === 'done' || event?.type === 'gap';
-}
-
-/** The line ended by itself. */
-export function tooEarly(): TransportError {
-  return new TransportError('interrupted', 'The answer has no end.', { retryable: true });
-}
-
-/** @throws what is no loss of the line, or is the shopper's own wish */
-export function lossOf(error: unknown, signal: AbortSignal): TransportError {
-  signal.throwIfAborted();
-  if (!isLostLine(error)) throw error;
-  return error;
 }

@@ -1,6 +1,6 @@
 import { decodeEvent, parseEventId } from '../../proxy/protocol/index.ts';
 import type { ProxyClient } from './proxy-client.ts';
-import type { Line } from './reconnect.ts';
+import type { Line } from './line.ts';
 import { readSse } from './sse.ts';
 import { asTransportError, TransportError } from './types.ts';
 import type { ProxyRequest } from './types.ts';
