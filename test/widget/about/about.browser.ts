@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import type { ChatRequest } from '../../../proxy/protocol/index.ts';
 import { loadLater } from '../../../widget/components/later.ts';
+import { loadAbout } from '../../../widget/about/load.ts';
 import { readPage } from '../../../widget/about/page-context.ts';
 import { productsOf } from '../../../widget/about/product-markup.ts';
 import { shop } from '../fake-chat.ts';
@@ -92,7 +93,8 @@ describe('what the page is about', () => {
   async function arrive(locale = 'en') {
     const at = await realClerk(locale);
     await at.opened();
-    await loadLater();
+    // Each comes in its own time.
+    await Promise.all([loadLater(), loadAbout()]);
     await settled(at.root);
     return at;
   }
