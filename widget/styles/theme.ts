@@ -11,11 +11,13 @@ const OTHERS = [
 ] as const;
 
 /** `own` is the page's accent, which goes before the shop's. What is no colour or length is left out. */
-export function themeRule(shop: ShopSettings | null, own: string | null): string {
+export function putTheme(sheet: CSSStyleSheet, shop: ShopSettings | null, own: string | null): void {
   const theme = shop?.theme;
-  const rules: string[] = [];
+  sheet.replaceSync(`:host{}${schemeRule(shop?.color_scheme)}`);
+  // Each by itself: CSS takes `rgb(0 0 0` for a colour, too, and in a text it would go on into what follows.
+  const { style } = sheet.cssRules[0] as CSSStyleRule;
   const put = (name: string, value: string | undefined, property: string): void => {
-    if (value !== undefined && CSS.supports(property, value)) rules.push(`--_shop-${name}:${value}`);
+    if (value !== undefined && CSS.supports(property, value)) style.setProperty(`--_shop-${name}`, value);
   };
   const dark: ThemeColours & { accent?: string } = theme?.dark ?? {};
   for (const name of COLOURS) {
@@ -30,10 +32,9 @@ export function themeRule(shop: ShopSettings | null, own: string | null): string
     }
   }
   for (const [key, name, property] of OTHERS) put(name, theme?.[key], property);
-  return `:host{${rules.join(';')}}`;
 }
 
 /** A rule for the shop's colour scheme, where the page doesn't choose one by attribute. */
-export function schemeRule(scheme: string | undefined): string {
+function schemeRule(scheme: string | undefined): string {
   return scheme === 'light' || scheme === 'dark' ? `:host(:not([color-scheme])){color-scheme:${scheme}}` : '';
 }
