@@ -43,36 +43,36 @@ export class AnswerStream {
     }
     this.#text = text;
     this.#streaming = streaming;
-    if (this.#draw()) return;
-    if (this.#overdue) this.#drawRaw();
-    void this.#drawLate();
+    if (!this.#draw()) void this.#drawLate();
   }
 
   #draw(): boolean {
     const { at, kept } = this.#plain;
     const there = this.#parser.there();
-    if (!there) return this.#plain.show(this.#text, this.#streaming);
-    const stream = (this.#stream ??= new there.MarkdownStream(this.#target, kept));
-    stream.update(this.#text.slice(at), { streaming: this.#streaming });
-    return true;
+    if (there) {
+      const stream = (this.#stream ??= new there.MarkdownStream(this.#target, kept));
+      stream.update(this.#text.slice(at), { streaming: this.#streaming });
+      return true;
+    }
+    if (this.#plain.show(this.#text, this.#streaming)) return true;
+    if (this.#overdue) this.#drawRaw();
+    return false;
   }
 
   async #drawLate(): Promise<void> {
     if (this.#waiting) return;
     this.#waiting = true;
+    const late = (): void => {
+      this.#overdue = true;
+      this.#draw();
+      this.#onLate();
+    };
     // A line that hangs fails only after minutes.
-    const enough = setTimeout(() => this.#drawAnyhow(), this.#patienceMs);
+    const enough = setTimeout(late, this.#patienceMs);
     await this.#parser.bring();
     clearTimeout(enough);
     this.#waiting = false;
-    this.#drawAnyhow();
-  }
-
-  /** It may be plain after all by now. */
-  #drawAnyhow(): void {
-    this.#overdue = true;
-    if (!this.#draw()) this.#drawRaw();
-    this.#onLate();
+    late();
   }
 
   /** As it was written: better than nothing of it. */

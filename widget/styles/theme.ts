@@ -16,21 +16,19 @@ export function putTheme(sheet: CSSStyleSheet, shop: ShopSettings | null, own: s
   sheet.replaceSync(`:host{}${schemeRule(shop?.color_scheme)}`);
   // Each by itself: CSS takes `rgb(0 0 0` for a colour, too, and in a text it would go on into what follows.
   const { style } = sheet.cssRules[0] as CSSStyleRule;
-  const put = (name: string, value: string | undefined, property: string): void => {
-    if (value !== undefined && CSS.supports(property, value)) style.setProperty(`--_shop-${name}`, value);
+  const put = (name: string, value: string | null | undefined, property: string): void => {
+    if (value && CSS.supports(property, value)) style.setProperty(`--_shop-${name}`, value);
   };
   const dark: ThemeColours & { accent?: string } = theme?.dark ?? {};
   for (const name of COLOURS) {
-    const light = name === 'accent' ? shop?.accent : theme?.[name];
-    // A page says one accent for both.
-    const pair = name === 'accent' && own && CSS.supports('color', own) ? [own, own] : [light, dark[name]];
-    const both = pair[0] && pair[1] ? `light-dark(${pair.join()})` : pair[0];
-    if (name === 'accent') put(name, both, 'color');
-    else {
-      put(name, pair[0], 'color');
-      put(`dark-${name}`, pair[1], 'color');
-    }
+    const isAccent = name === 'accent';
+    let light = isAccent ? shop?.accent : theme?.[name];
+    if (isAccent && light && dark.accent) light = `light-dark(${light},${dark.accent})`;
+    put(name, light, 'color');
+    if (!isAccent) put(`dark-${name}`, dark[name], 'color');
   }
+  // A page says one accent for both.
+  put('accent', own, 'color');
   for (const [key, name, property] of OTHERS) put(name, theme?.[key], property);
 }
 
