@@ -79,6 +79,13 @@ describe('what the page is about', () => {
     );
   });
 
+  it('is read all the same beside lists without an end, and trees of lists', () => {
+    const many = Array.from({ length: 140_000 }, () => 0);
+    markup({ '@graph': many }, { about: many, offers: many }, { '@type': 'Product', name: 'Bed', offers: many }, bed);
+    markup(`${'{"about":'.repeat(20_000)}1${'}'.repeat(20_000)}`);
+    expect(productsOf(document).map(({ name }) => name)).to.deep.equal(['Bed', 'Royal Bed']);
+  });
+
   it('is what the page’s own script says first, and never what stands in its forms', () => {
     markup(bed);
     expect(
