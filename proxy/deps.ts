@@ -23,6 +23,7 @@ import { createEmbedders } from './models/embeddings.ts';
 import { createModerations } from './models/moderation.ts';
 import { createModelWatch } from './models/model-watch.ts';
 import { createBilling, knowsPrice } from './models/pricing.ts';
+import { createVectorStores } from './models/vector-store.ts';
 import type { ModelHealth } from './models/types.ts';
 import { createGuard, createOutbound } from './outbound/index.ts';
 import {
@@ -144,7 +145,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     storage,
     shops: () => served(),
     log,
-    run: ({ slug, documents: { sources, embeddings } }, order, signal) =>
+    run: ({ slug, documents: { sources, embeddings, store } }, order, signal) =>
       runDocuments(
         {
           file,
@@ -152,6 +153,7 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
           order,
           sources,
           embeddings: embeddings ? { ...embeddings, apiKey: embeddings.apiKey.reveal() } : undefined,
+          store: store ? { ...store, apiKey: store.apiKey.reveal() } : undefined,
           allowPrivate: config.allowPrivateNetwork,
           version: options.version,
         },
@@ -159,12 +161,22 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       ),
   });
   const embedderFor = createEmbedders({ guard });
+  const storeFor = createVectorStores({ guard });
   const knowledge = createKnowledge({
     storage,
     search: searches.passages,
     embedderOf(slug) {
       const settings = served().find((shop) => shop.slug === slug)?.documents.embeddings;
-      return settings ? embedderFor(settings) : undefined;
+      if (!settings) return undefined;
+      return embedderFor(settings, (usage) =>
+        storage
+          .addUsage({ shop: slug, ...usage })
+          .catch((error: unknown) => log.error({ shop: slug, err: error }, 'what vectors cost could not be kept')),
+      );
+    },
+    storeOf(slug) {
+      const settings = served().find((shop) => shop.slug === slug)?.documents.store;
+      return settings ? { store: storeFor(settings), id: settings.id } : undefined;
     },
     log,
   });
@@ -300,7 +312,9 @@ const MIN_ROOM = 2_000;
 export function contextWarnings(shops: readonly Shop[]): string[] {
   const toolbox = { tools, modelTools: modelTools(tools) };
   return shops.flatMap((shop) => {
-    const needed = promptFor(shop, toolbox).tokens + MAX_OUTPUT_TOKENS;
+    // With documents the prompt is longer. Those that are added by hand nobody knows of here.
+    const hasDocuments = shop.documents.sources.length > 0 || shop.documents.store !== null;
+    const needed = promptFor(shop, toolbox, { hasDocuments }).tokens + MAX_OUTPUT_TOKENS;
     const { contextTokens } = shop.limits;
     if (needed + MIN_ROOM <= contextTokens) return [];
     const figures = `${shop.slug}: its prompt, knowledge and tools and an answer need ${needed} tokens, limits.context_tokens is ${contextTokens}`;

@@ -51,28 +51,43 @@ export function isForDocuments(text: string): boolean {
 
 /** @returns undefined when the documents hold no answer and the question may be about products */
 export function readOut({ outputs, mayCall, language }: Asked, text: string): Step | undefined {
-  const [found] = outputs('search_documents');
-  if (found === undefined) return { call: 'search_documents', input: queryFor(text, language) };
+  // First in the language of the question alone: among documents in two languages the other one's may stand first.
+  const [found, further] = outputs('search_documents');
+  if (found === undefined) return { call: 'search_documents', input: queryFor(text, [language]) };
   // It failed: what the shop says of itself is left.
-  if (found === null) return undefined;
-  const { passages = [] } = found as { passages?: Found[] };
-  const quote = bestOf(passages, text, language);
+  if (found === null || further === null) return undefined;
+  const best = bestOf(passagesIn(found), text, language);
+  if (best?.isOwn) return { say: best.quote };
+  const hasTerms = TERMS.some(([said]) => said.test(text));
+  if (further === undefined && hasTerms && mayCall('search_documents'))
+    return { call: 'search_documents', input: queryFor(text, ['he', 'en']) };
+  const quote = bestOf([...passagesIn(found), ...passagesIn(further ?? {})], text, language)?.quote;
   if (quote !== undefined) return { say: quote };
   if (!TOPICS.test(text) && !STORE.test(text)) return undefined;
   const [info] = outputs('get_store_info');
   if (info === undefined && mayCall('get_store_info')) return { call: 'get_store_info', input: {} };
   const said = STORE.test(text) && info ? storeText(info, text, language) : undefined;
-  return { say: said ?? unknown(info ?? {}, language) };
+  if (said !== undefined) return { say: said };
+  if (outputs('hand_off')[0] === undefined && mayCall('hand_off')) return { call: 'hand_off', input: {} };
+  return { say: unknown(info ?? {}, language) };
 }
 
-function queryFor(text: string, language: Language) {
+function passagesIn(found: unknown): readonly Found[] {
+  return (found as { passages?: Found[] }).passages ?? [];
+}
+
+function queryFor(text: string, languages: readonly Language[]) {
   const terms = TERMS.filter(([said]) => said.test(text));
-  const synonyms = terms.flatMap(([, en, he]) => (language === 'he' ? [he, en] : [en, he]));
+  const synonyms = terms.flatMap(([, en, he]) => languages.map((language) => (language === 'he' ? he : en)));
   return { query: text.slice(0, 200), synonyms: synonyms.slice(0, 6), limit: LIMIT };
 }
 
 /** The words of the passage that fits best: one in the language of the question, if there is one. */
-function bestOf(passages: readonly Found[], question: string, language: Language): string | undefined {
+function bestOf(
+  passages: readonly Found[],
+  question: string,
+  language: Language,
+): { quote: string; isOwn: boolean } | undefined {
   const own = stemsOf(question);
   const other = TERMS.filter(([said]) => said.test(question)).map(([, en, he]) => stemsOf(`${en} ${he}`));
   const wanted = Math.max(1, Math.ceil(own.length * SHARE));
@@ -84,13 +99,15 @@ function bestOf(passages: readonly Found[], question: string, language: Language
     const terms = other.filter((stems) => stems.some(has)).length;
     const inHeading = own.filter((stem) => wordsOf(heading).some((word) => word.startsWith(stem))).length;
     const isOwn = /[\u05d0-\u05ea]/.test(passage.text) === (language === 'he');
-    const fits = count >= wanted || (!isOwn && terms > 0);
-    return { passage, fits, score: count + inHeading * 0.5 + terms * 0.5 + (isOwn ? 1 : 0) - place * 0.6 };
+    // The question's own words stand only in a document of its language; the shop's terms stand in both.
+    const fits = count >= wanted || terms > 0;
+    return { passage, isOwn, fits, score: count + inHeading * 0.5 + terms * 0.5 - place * 0.6 };
   });
-  const [best] = scored.filter(({ fits }) => fits).toSorted((a, b) => b.score - a.score);
+  const fitting = scored.filter(({ fits }) => fits).toSorted((a, b) => b.score - a.score);
+  const best = fitting.find(({ isOwn }) => isOwn) ?? fitting[0];
   if (!best) return undefined;
   const { n, title, text } = best.passage;
-  return `**${title}** – ${sentencesFor(text, own)} [[doc:${n}]]`;
+  return { quote: `**${title}** – ${sentencesFor(text, own)} [[doc:${n}]]`, isOwn: best.isOwn };
 }
 
 /** The sentence with most of the words, and what follows it as far as there is room. */

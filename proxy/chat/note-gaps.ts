@@ -1,4 +1,5 @@
 import { cleanLine } from '../clean-text.ts';
+import { restsOn } from './citations/rests.ts';
 import type { StoredPart, TurnRow } from '../storage/types.ts';
 import type { LookUp } from '../tools/types.ts';
 import type { TurnDeps } from './types.ts';
@@ -10,7 +11,8 @@ const MAX_QUERY = 200;
 
 /**
  * Keeps for the owner what shoppers asked and the shop has no answer to: what was looked for in its documents when the answer
- * cites none of them, found or not, and what was searched for in the catalogue and isn't there. That it can't be kept is no
+ * neither cites
+ * one of them nor says what stands there, found or not, and what was searched for in the catalogue and isn't there. That it can't be kept is no
  * reason to fail an answer.
  */
 export async function noteGaps(
@@ -18,8 +20,10 @@ export async function noteGaps(
   { shop, threadId, id: turnId }: TurnRow,
   lookUps: readonly LookUp[],
   parts: readonly StoredPart[],
+  /** What the tools found in the documents. */
+  passages: readonly string[],
 ): Promise<void> {
-  for (const [kind, queries] of missing(lookUps, parts)) {
+  for (const [kind, queries] of missing(lookUps, parts, passages)) {
     for (const query of queries) {
       try {
         await storage.addGap({ shop, threadId, turnId, kind, query, createdAt: now() });
@@ -30,10 +34,16 @@ export async function noteGaps(
   }
 }
 
-function missing(lookUps: readonly LookUp[], parts: readonly StoredPart[]): [LookUp['kind'], string[]][] {
+function missing(
+  lookUps: readonly LookUp[],
+  parts: readonly StoredPart[],
+  passages: readonly string[],
+): [LookUp['kind'], string[]][] {
   // What moderation has taken back is kept nowhere.
   if (parts.some((part) => part.type === 'notice' && part.code === 'moderated')) return [];
-  const isCited = parts.some(({ type }) => type === 'citations');
+  const said = parts.map((part) => (part.type === 'text' ? part.content : '')).join('\n');
+  const lookedFor = lookUps.map(({ query }) => query);
+  const isCited = parts.some(({ type }) => type === 'citations') || restsOn(said, passages, lookedFor);
   const isShown = parts.some(({ type }) => type === 'products' || type === 'comparison');
   const queriesOf = (kind: LookUp['kind'], isMissing: (lookUp: LookUp) => boolean): [LookUp['kind'], string[]] => {
     const queries = lookUps

@@ -42,6 +42,7 @@ export async function* runTurn(
   let history: History | undefined;
   let hasDocuments = false;
   const lookUps: LookUp[] = [];
+  const sources = new Sources();
   try {
     const declined = await decline(deps, asked);
     if (declined) {
@@ -51,7 +52,6 @@ export async function* runTurn(
       hasDocuments = await deps.knowledge.hasDocuments(shop.slug);
       const input: TurnInput = { ...asked, hasDocuments };
       const facts = knownFacts(shop, history.messages, history.products);
-      const sources = new Sources();
       speech = new Speech({ answer, facts, locale: turn.locale, ...(hasDocuments && { sources }) });
       const { claims } = speech;
       let exceptions = 0;
@@ -87,7 +87,7 @@ export async function* runTurn(
   const end = { turnId: turn.id, finish, interrupted, error: failure, parts: answer.parts };
   await deps.storage.finishTurn({ ...end, now: deps.now() });
   if (speech) await noteClaims(deps, turn, speech.claims);
-  if (finish === 'stop') await noteGaps(deps, turn, lookUps, answer.parts);
+  if (finish === 'stop') await noteGaps(deps, turn, lookUps, answer.parts, sources.texts);
   if (interrupted) return false;
   if (failure) yield { type: 'error', ...failure };
   yield { type: 'done', ...ids, finish };

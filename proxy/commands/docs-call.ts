@@ -11,17 +11,28 @@ The documents that a shop's assistant answers from: PDF, DOCX, Markdown, HTML, p
   enable|disable <id or name …>   lets the assistant use them, or not
   search <question>               what the assistant would find
   sync                            reads again what the shop's settings name
+  check [--questions <file>]      what can't be read, is out of date or says the same twice, and which of your questions find
+                                  the document that answers them
+  export <folder>                 writes what was read of each, as Markdown, and a list of them
+  prune [--dry-run]               deletes documents whose file or page is gone, and what is left of older versions
   --url   where shoppers can read the document
   --shop  needed where several shops are served
-  --json  prints a line of JSON for each document or passage`;
+  --json  prints a line of JSON for each document or passage
+  --questions  a JSON list of {"q": "Can I return it?", "document": "returns.md", "fact": "30 days"}; "fact" may be left out
 
-const ACTIONS = ['add', 'list', 'remove', 'enable', 'disable', 'search', 'sync'] as const;
+Ends with 0 when all is well, with 1 when something is not, and with 2 when it is called wrongly.`;
+
+const ACTIONS = ['add', 'list', 'remove', 'enable', 'disable', 'search', 'sync', 'check', 'export', 'prune'] as const;
+/** The others are told of which. */
+const WITHOUT_NAMES: readonly string[] = ['list', 'sync', 'check', 'prune'];
 
 export interface DocsCall {
   action: (typeof ACTIONS)[number];
   names: string[];
   shop: string | undefined;
   url: string | undefined;
+  questions: string | undefined;
+  dryRun: boolean;
   json: boolean;
   help: boolean;
 }
@@ -35,19 +46,24 @@ export function argumentsOf(args: readonly string[]): DocsCall | undefined {
       options: {
         shop: { type: 'string' },
         url: { type: 'string' },
+        questions: { type: 'string' },
+        'dry-run': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     });
-    const { shop, url, json = false, help = false } = values;
+    const { shop, url, questions, 'dry-run': dryRun = false, json = false, help = false } = values;
+    const flags = { shop, url, questions, dryRun, json, help };
     const [action, ...names] = positionals;
     const known = ACTIONS.find((one) => one === action);
-    if (help) return { action: 'list', names: [], shop, url, json, help };
+    if (help) return { action: 'list', names: [], ...flags };
     if (!known) return undefined;
-    const takesNames = known !== 'list' && known !== 'sync';
-    if (takesNames ? names.length === 0 : names.length > 0) return undefined;
+    if (WITHOUT_NAMES.includes(known) ? names.length > 0 : names.length === 0) return undefined;
+    if (known === 'export' && names.length > 1) return undefined;
+    if (questions !== undefined && known !== 'check') return undefined;
+    if (dryRun && known !== 'prune') return undefined;
     if (url !== undefined && (known !== 'add' || names.length > 1)) return undefined;
-    return { action: known, names, shop, url, json, help };
+    return { action: known, names, ...flags };
   } catch {
     // What it can't read, it wasn't told how to write: the usage is shown.
     return undefined;

@@ -1,40 +1,30 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Config } from '../config.ts';
 import {
   addDocument,
   createExtractor,
-  createKnowledge,
-  createPassageSearch,
-  createVectorSearch,
   embedDocument,
   removeDocument,
   shown,
   syncDocuments,
 } from '../knowledge/index.ts';
-import type { KnowledgeDocument } from '../knowledge/types.ts';
-import { createEmbedders } from '../models/embeddings.ts';
-import { createGuard, createOutbound } from '../outbound/index.ts';
-import type { Shop } from '../shops/types.ts';
 import { databaseIn, openSqlite } from '../storage/index.ts';
-import type { DocumentRow, Storage } from '../storage/types.ts';
+import type { DocumentRow } from '../storage/types.ts';
 import { argumentsOf, type DocsCall, USAGE, whyNot } from './docs-call.ts';
+import { checkDocuments, exportDocuments, pruneDocuments } from './docs-care.ts';
+import {
+  bringToStore,
+  type Desk,
+  type DocsCommandOptions,
+  embedderOf,
+  knowledgeOf,
+  lineOf,
+  requestOf,
+} from './docs-desk.ts';
 
 /** Twenty megabytes are the most that is taken; what is larger isn't read to be told so. */
 const MAX_FILE = 20 * 2 ** 20;
 const FOUND = 5;
-
-export interface DocsCommandOptions {
-  shops: readonly Shop[];
-  config: Pick<Config, 'dataDir' | 'allowPrivateNetwork'>;
-  version: string;
-  signal: AbortSignal;
-  print: (line: string) => void;
-  /** Shows a line that the next one replaces. */
-  show?: (line: string) => void;
-}
-
-type Desk = DocsCommandOptions & { storage: Storage; shop: Shop; json: boolean };
 
 /** `shop-clerk docs`. @returns the exit code: 0 done, 1 a document could not be read or isn't there, 2 called wrongly */
 export async function docsCommand(args: readonly string[], options: DocsCommandOptions): Promise<number> {
@@ -65,6 +55,9 @@ const ACTIONS: Record<DocsCall['action'], (call: DocsCall, desk: Desk) => Promis
   disable: (call, desk) => switchOver(call, desk, false),
   search,
   sync,
+  check: checkDocuments,
+  export: exportDocuments,
+  prune: pruneDocuments,
 };
 
 async function add({ names, url }: DocsCall, desk: Desk): Promise<number> {
@@ -100,12 +93,19 @@ async function add({ names, url }: DocsCall, desk: Desk): Promise<number> {
   } finally {
     await extractor.close();
   }
+  failed += await bringToStore(desk);
   return failed === 0 ? 0 : 1;
 }
 
 async function list(_call: DocsCall, { storage, shop, print, json }: Desk): Promise<number> {
   const documents = await storage.documents(shop.slug);
-  for (const row of documents) print(json ? JSON.stringify(shown(row)) : lineOf(shown(row)));
+  const copies = new Map(
+    shop.documents.store ? (await storage.documentCopies(shop.slug)).map((copy) => [copy.document, copy]) : [],
+  );
+  for (const row of documents) {
+    const document = shown(row, copies.get(row.id));
+    print(json ? JSON.stringify(document) : lineOf(document));
+  }
   if (documents.length === 0 && !json)
     print(`${shop.name} has no documents. Add some: shop-clerk docs add returns.pdf`);
   return 0;
@@ -138,19 +138,13 @@ async function each(names: readonly string[], desk: Desk, act: (row: DocumentRow
       print(json ? JSON.stringify({ source: name, error }) : error);
     }
   }
-  return missing === 0 ? 0 : 1;
+  const failed = missing < names.length ? await bringToStore(desk) : 0;
+  return missing + failed === 0 ? 0 : 1;
 }
 
 async function search({ names }: DocsCall, desk: Desk): Promise<number> {
-  const { storage, shop, signal, print, json } = desk;
-  const embedder = embedderOf(desk);
-  const knowledge = createKnowledge({
-    storage,
-    search: createPassageSearch({ storage, vectors: createVectorSearch({ storage }) }),
-    embedderOf: () => embedder,
-    log: { warn: (_fields, message) => print(message) },
-  });
-  const found = await knowledge.search(shop.slug, { query: names.join(' '), limit: FOUND }, signal);
+  const { shop, signal, print, json } = desk;
+  const found = await knowledgeOf(desk).search(shop.slug, { query: names.join(' '), limit: FOUND }, signal);
   for (const passage of found) {
     if (json) print(JSON.stringify(passage));
     else {
@@ -164,10 +158,9 @@ async function search({ names }: DocsCall, desk: Desk): Promise<number> {
 }
 
 async function sync(_call: DocsCall, desk: Desk): Promise<number> {
-  const { storage, shop, config, signal, show, print, json } = desk;
+  const { storage, shop, signal, show, print, json } = desk;
   const extractor = createExtractor();
   try {
-    const { request } = createOutbound({ allowPrivate: config.allowPrivateNetwork, version: desk.version });
     const { sources } = shop.documents;
     const result = await syncDocuments({
       storage,
@@ -175,7 +168,7 @@ async function sync(_call: DocsCall, desk: Desk): Promise<number> {
       signal,
       shop: shop.slug,
       sources,
-      request,
+      request: requestOf(desk),
       embedder: embedderOf(desk),
       onProgress: (done, total) => show?.(`${shop.name}: ${done} of ${total} documents`),
     });
@@ -184,21 +177,8 @@ async function sync(_call: DocsCall, desk: Desk): Promise<number> {
     if (json) print(JSON.stringify({ shop: shop.slug, ...result }));
     else print(`${shop.name}: ${added} added, ${changed} changed, ${unchanged} unchanged, ${removed} removed.`);
     if (!json) for (const { source, error } of failed) print(`  ${source}: ${error}`);
-    return failed.length === 0 ? 0 : 1;
+    return failed.length + (await bringToStore(desk)) === 0 ? 0 : 1;
   } finally {
     await extractor.close();
   }
-}
-
-function embedderOf({ shop, config }: Desk) {
-  const { embeddings } = shop.documents;
-  if (!embeddings) return undefined;
-  return createEmbedders({ guard: createGuard({ allowPrivate: config.allowPrivateNetwork }) })(embeddings);
-}
-
-function lineOf(document: KnowledgeDocument, unchanged = false): string {
-  const { id, source, title, status, error, chunks, pages, enabled } = document;
-  const size = [pages === null ? '' : `${pages} pages, `, `${chunks} ${chunks === 1 ? 'part' : 'parts'}`].join('');
-  const state = status === 'failed' ? `failed: ${error}` : status === 'waiting' ? 'is being read' : size;
-  return `${id}  ${source}  "${title}"  ${state}${enabled ? '' : '  (disabled)'}${unchanged ? '  (unchanged)' : ''}`;
 }

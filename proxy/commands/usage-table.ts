@@ -106,8 +106,14 @@ function totalOf(sums: readonly UsageSum[]): Figures {
   };
 }
 
+const PURPOSES: Record<UsageSum['purpose'], string> = {
+  answer: 'answers',
+  summary: 'summaries',
+  embedding: 'documents',
+};
+
 function purposeOf({ purpose }: UsageSum): string {
-  return purpose === 'summary' ? 'summaries' : 'answers';
+  return PURPOSES[purpose];
 }
 
 /** The name is the provider's: nothing in it may move a terminal's cursor. */

@@ -1,8 +1,8 @@
 import { ChatError } from '../errors.ts';
 import type { Shop } from '../shops/types.ts';
-import type { DocumentRow, Storage } from '../storage/types.ts';
+import type { DocumentCopy, DocumentRow, Storage } from '../storage/types.ts';
 import { removeDocument } from './add.ts';
-import type { Documents, DocumentsSync, DocumentUpload, KnowledgeDocument } from './types.ts';
+import type { DocumentForm, Documents, DocumentsSync, DocumentUpload, KnowledgeDocument } from './types.ts';
 
 /** Uploads that wait, at 20 MB each. */
 const MAX_WAITING = 8;
@@ -10,11 +10,18 @@ const MINUTE_MS = 60_000;
 const RETRY_MS = 5_000;
 
 /** What a thread is to do; workers/run-documents.ts. */
-export type DocumentOrder = { kind: 'add'; upload: DocumentUpload } | { kind: 'sync' };
+/** `mirror`: brings what the shop has at a provider up to date, and reads nothing. */
+export type DocumentOrder =
+  | { kind: 'add'; upload: DocumentUpload | DocumentForm }
+  | { kind: 'sync' }
+  | { kind: 'mirror' };
 export type DocumentOutcome = { kind: 'added'; id: string } | { kind: 'synced'; result: DocumentsSync };
 
 export interface DocumentDeskOptions {
-  storage: Pick<Storage, 'documents' | 'document' | 'changeDocument' | 'deleteDocument' | 'failWaitingDocuments'>;
+  storage: Pick<
+    Storage,
+    'documents' | 'document' | 'changeDocument' | 'deleteDocument' | 'failWaitingDocuments' | 'documentCopies'
+  >;
   shops: () => readonly Pick<Shop, 'slug' | 'documents'>[];
   /** Reads in a thread of its own. @throws Error in words for the owner */
   run(shop: Pick<Shop, 'slug' | 'documents'>, order: DocumentOrder, signal: AbortSignal): Promise<DocumentOutcome>;
@@ -35,6 +42,8 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
   const stop = new AbortController();
   const due = new Map<string, number>();
   const syncing = new Set<string>();
+  /** Shops whose copies at a provider are behind. */
+  const stale = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
@@ -47,15 +56,17 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
     return mine;
   }
 
-  async function sync(slug: string): Promise<DocumentsSync> {
+  async function read(slug: string, kind: 'sync' | 'mirror'): Promise<DocumentsSync> {
     const shop = shops().find((one) => one.slug === slug);
     if (!shop) throw new ChatError('shop_not_found', `There is no shop "${slug}" here.`);
     if (syncing.has(slug)) throw new ChatError('sync_running', `The documents of ${slug} are being read.`);
     syncing.add(slug);
     try {
-      const outcome = await inTurn(() => run(shop, { kind: 'sync' }, stop.signal));
+      const outcome = await inTurn(() => run(shop, { kind }, stop.signal));
       if (outcome.kind !== 'synced') throw new Error('The thread did something else.');
-      const { failed, ...counts } = outcome.result;
+      const { failed, stored, ...counts } = outcome.result;
+      if (stored && stored.sent + stored.deleted > 0)
+        log.info({ shop: slug, ...stored }, 'the vector store is brought up to date');
       if (counts.added + counts.changed + counts.removed > 0) log.info({ shop: slug, ...counts }, 'documents read');
       for (const failure of failed) log.error({ shop: slug, ...failure }, 'a document could not be read');
       return outcome.result;
@@ -67,18 +78,41 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
     } finally {
       syncing.delete(slug);
       const minutes = shop.documents.everyMinutes;
-      if (minutes > 0 && needsReading(shop)) due.set(slug, now() + minutes * MINUTE_MS);
-      else due.delete(slug);
+      if (minutes === 0 || !needsReading(shop)) due.delete(slug);
+      else if (kind === 'sync') due.set(slug, now() + minutes * MINUTE_MS);
     }
   }
 
+  /** Nobody waits for a provider: it is told in the list how it went. */
+  function mirror(slug: string): void {
+    if (shops().find((one) => one.slug === slug)?.documents.store) stale.add(slug);
+    look();
+  }
+
+  async function copies(slug: string): Promise<Map<string, DocumentCopy>> {
+    if (!shops().find((one) => one.slug === slug)?.documents.store) return new Map();
+    return new Map((await storage.documentCopies(slug)).map((copy) => [copy.document, copy]));
+  }
+
+  async function shownWith(slug: string, row: DocumentRow): Promise<KnowledgeDocument> {
+    return shown(row, (await copies(slug)).get(row.id));
+  }
+
   function look(): void {
+    for (const slug of stale) {
+      // A reading of all that is due brings them up to date as well.
+      if (syncing.has(slug) || (due.get(slug) ?? Infinity) <= now()) continue;
+      stale.delete(slug);
+      // What goes wrong is in the log.
+      read(slug, 'mirror').then(look, look);
+    }
     for (const [slug, at] of due) {
       // A shop that is prepared isn't served yet, or is served as it was before.
       if (at > now() || syncing.has(slug) || !shops().some((shop) => shop.slug === slug)) continue;
       due.delete(slug);
       // What goes wrong is in the log.
-      sync(slug).catch(() => undefined);
+      stale.delete(slug);
+      read(slug, 'sync').then(look, look);
     }
   }
 
@@ -89,11 +123,12 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
 
   return {
     async list(shop) {
-      return (await storage.documents(shop)).map(shown);
+      const known = await copies(shop);
+      return (await storage.documents(shop)).map((row) => shown(row, known.get(row.id)));
     },
     async get(shop, id) {
       const found = await storage.document(shop, id);
-      return found && shown(found);
+      return found && shownWith(shop, found);
     },
     async add(slug, upload) {
       const shop = shops().find((one) => one.slug === slug);
@@ -106,17 +141,23 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
         const outcome = await inTurn(() => run(shop, { kind: 'add', upload }, stop.signal));
         const found = outcome.kind === 'added' && (await storage.document(slug, outcome.id));
         if (!found) throw new ChatError('not_found', 'It was deleted while it was read.');
-        return shown(found);
+        return await shownWith(slug, found);
       } finally {
         waiting--;
+        mirror(slug);
       }
     },
     async change(shop, id, { enabled }) {
       const found = await storage.changeDocument(shop, id, { enabled, now: now() });
-      return found && shown(found);
+      mirror(shop);
+      return found && shownWith(shop, found);
     },
-    remove: (shop, id) => removeDocument(storage, shop, id),
-    sync,
+    async remove(shop, id) {
+      const removed = await removeDocument(storage, shop, id);
+      mirror(shop);
+      return removed;
+    },
+    sync: (slug) => read(slug, 'sync'),
     prepare(slug) {
       due.set(slug, now());
     },
@@ -130,11 +171,11 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
 }
 
 function needsReading({ documents }: Pick<Shop, 'documents'>): boolean {
-  return documents.sources.length > 0;
+  return documents.sources.length > 0 || documents.store !== null;
 }
 
 /** Without what only its keeping needs. */
-export function shown(row: DocumentRow): KnowledgeDocument {
+export function shown(row: DocumentRow, copy?: DocumentCopy): KnowledgeDocument {
   const { origin: _origin, hash: _hash, etag: _etag, embeddedBy: _model, ...document } = row;
-  return document;
+  return { ...document, ...(copy && { store: { state: copy.state, error: copy.error } }) };
 }

@@ -5,3 +5,6 @@ export class DocumentError extends Error {
     this.name = 'DocumentError';
   }
 }
+
+/** There is no such document any more where it was read from. */
+export class DocumentGone extends DocumentError {}

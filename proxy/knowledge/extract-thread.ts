@@ -4,7 +4,10 @@ import { chunksOf } from './chunk.ts';
 import { DocumentError } from './document-error.ts';
 import { type DocumentFile, extract } from './extract.ts';
 import type { ExtractAnswer } from './extractor.ts';
+import { stepBack } from '../step-back.ts';
 import { indexed } from './indexing.ts';
+
+stepBack();
 
 parentPort!.on('message', (file: DocumentFile) => void reply(file));
 

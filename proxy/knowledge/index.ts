@@ -3,7 +3,10 @@ export { createDocumentDesk, shown, type DocumentOrder, type DocumentOutcome } f
 export { DocumentError } from './document-error.ts';
 export { embedDocument } from './embed.ts';
 export { createExtractor } from './extractor.ts';
+export { fileOfForm } from './form.ts';
+export { inspectSources, type SourceState } from './inspect.ts';
 export { createKnowledge } from './knowledge.ts';
+export { mirrorDocuments, pruneStore, withMirrored } from './mirror.ts';
 export { createPassageSearch, type PassageTask } from './search.ts';
 export { syncDocuments } from './sync.ts';
 export { createVectorSearch } from './vectors.ts';

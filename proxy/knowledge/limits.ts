@@ -5,3 +5,5 @@ export const MAX_PAGES = 2_000;
 export const MAX_TEXT = 5_000_000;
 /** Of a shop. */
 export const MAX_DOCUMENTS = 5_000;
+/** Of one reading, told to the owner. */
+export const KEPT_FAILURES = 100;

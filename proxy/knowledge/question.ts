@@ -13,6 +13,11 @@ export function questionGroups(text: string): string[][] {
   ]);
 }
 
+/** Share of a question's words that a text has. @param terms the text's normalised words, each behind a blank */
+export function coverage(terms: string, groups: readonly (readonly string[])[]): number {
+  return groups.filter((group) => group.some((term) => terms.includes(` ${term}`))).length / groups.length;
+}
+
 /** Shorter beginnings are those of too many words. */
 const MIN_BEGINNING = 4;
 const ENDINGS = ['ings', 'ing', 'ies', 'ied', 'ed', 'es', 's', 'e', 'y'];

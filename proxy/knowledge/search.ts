@@ -1,6 +1,7 @@
 import type { PassageReader, RankedPassage } from '../storage/types.ts';
-import { questionGroups } from './question.ts';
-import type { Passage, PassageQuery } from './types.ts';
+import { coverage, questionGroups } from './question.ts';
+import { passagesBehind } from './stored.ts';
+import type { Passage, PassageQuery, StoredPart } from './types.ts';
 import { fused, type VectorSearch } from './vectors.ts';
 
 /** Chunks that are ranked again; more would not change the first page. */
@@ -21,6 +22,8 @@ export interface PassageSearchOptions {
 export interface PassageTask extends PassageQuery {
   /** Of the question, by the model whose vectors the shop keeps. */
   vector?: { model: string; values: Float32Array };
+  /** What the shop's store at a provider found for it, best first. */
+  stored?: readonly StoredPart[];
 }
 
 /** Finds passages. CPU-bound: the proxy runs it beside its streams. */
@@ -31,11 +34,14 @@ export function createPassageSearch({ storage, vectors }: PassageSearchOptions) 
     const questions = texts
       .map((text) => questionGroups(text.slice(0, MAX_QUERY)))
       .filter((groups) => groups.length > 0);
-    const byWords = await searchWords(shop, questions, task.vector ? CANDIDATES : limit);
-    if (!task.vector || !vectors) return byWords.slice(0, limit);
-    const near = await vectors.nearest(shop, task.vector, CANDIDATES);
-    const ids = fused([byWords.map(({ id }) => id), near]).slice(0, limit);
-    return storage.passages(shop, ids);
+    const { vector, stored } = task;
+    const byWords = await searchWords(shop, questions, vector || stored ? CANDIDATES : limit);
+    if (!(vector && vectors) && !stored) return byWords.slice(0, limit);
+    const near = vector && vectors ? await vectors.nearest(shop, vector, CANDIDATES) : [];
+    const behind = await passagesBehind(storage, shop, stored ?? [], questions);
+    const ids = fused([byWords.map(({ id }) => id), near, behind.ids]);
+    const own = new Map((await storage.passages(shop, ids)).map((passage) => [passage.id, passage]));
+    return ids.flatMap((id) => own.get(id) ?? behind.others.get(id) ?? []).slice(0, limit);
   };
 
   async function searchWords(shop: string, questions: readonly string[][][], enough: number): Promise<Passage[]> {
@@ -66,9 +72,4 @@ function score({ rank, terms, headTerms }: RankedPassage, questions: readonly st
   });
   const covered = Math.max(...questions.map((groups) => coverage(all, groups)));
   return { covered, score: Math.max(...scores) - rank };
-}
-
-/** Share of the question's words that the text has. */
-function coverage(terms: string, groups: readonly (readonly string[])[]): number {
-  return groups.filter((group) => group.some((term) => terms.includes(` ${term}`))).length / groups.length;
 }

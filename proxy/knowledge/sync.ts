@@ -5,17 +5,16 @@ import { OutboundError } from '../outbound/types.ts';
 import type { DocumentSource } from '../shops/types.ts';
 import type { DocumentRow } from '../storage/types.ts';
 import { addDocument, type AddOptions, removeDocument } from './add.ts';
-import { DocumentError } from './document-error.ts';
+import { DocumentError, DocumentGone } from './document-error.ts';
 import { embedDocument } from './embed.ts';
 import type { DocumentFile } from './extract.ts';
 import { INDEX_VERSION } from './indexing.ts';
 import { namedKind } from './kind.ts';
-import { MAX_BYTES, MAX_DOCUMENTS } from './limits.ts';
+import { KEPT_FAILURES, MAX_BYTES, MAX_DOCUMENTS } from './limits.ts';
 import { pagesOf } from './sitemap.ts';
 import type { DocumentsSync, Embedder } from './types.ts';
 
 const FETCH_MS = 30_000;
-const KEPT_FAILURES = 100;
 
 export interface SyncOptions extends AddOptions {
   shop: string;
@@ -26,7 +25,10 @@ export interface SyncOptions extends AddOptions {
 }
 
 /** A document that the settings name, not yet read. */
-type Wanted = { name: string; origin: string } & ({ file: string; url?: string } | { url: string; file?: undefined });
+export type Wanted = { name: string; origin: string } & (
+  | { file: string; url?: string }
+  | { url: string; file?: undefined }
+);
 
 /**
  * Brings the documents that a shop's settings name up to date: what hasn't changed is left alone, what is named no longer
@@ -70,11 +72,15 @@ export async function syncDocuments(options: SyncOptions): Promise<DocumentsSync
   return result;
 }
 
-function originOf(source: DocumentSource): string {
+export function originOf(source: DocumentSource): string {
   return source.type === 'file' ? `file ${source.name}` : `${source.type} ${source.url}`;
 }
 
-async function wantedOf(source: DocumentSource, request: Outbound['request'], signal: AbortSignal): Promise<Wanted[]> {
+export async function wantedOf(
+  source: DocumentSource,
+  request: Outbound['request'],
+  signal: AbortSignal,
+): Promise<Wanted[]> {
   const origin = originOf(source);
   if (source.type === 'file') {
     const { name, file, url } = source;
@@ -94,20 +100,19 @@ async function read(wanted: Wanted, options: SyncOptions): Promise<Outcome> {
       error: 'There is a document of this name that was added by hand; remove that one, or rename one of them.',
     };
   }
-  let found: { file: DocumentFile; etag: string | null } | 'unchanged';
+  let given: Found;
   try {
-    found =
-      wanted.file === undefined ? await fetched(wanted.url, before, options) : await fromDisk(wanted.name, wanted.file);
+    given = await found(wanted, before, options);
   } catch (error) {
     signal.throwIfAborted();
     const reason = reasonOf(error);
     await note(wanted, reason, options);
     return { error: reason };
   }
-  if (found === 'unchanged') return { did: 'unchanged' };
+  if (given === 'unchanged') return { did: 'unchanged' };
   const { url, origin } = wanted;
   try {
-    const { document, unchanged } = await addDocument({ shop, ...found, url, origin }, options);
+    const { document, unchanged } = await addDocument({ shop, ...given, url, origin }, options);
     if (unchanged) return { did: 'unchanged' };
     if (document.status === 'failed') return { error: document.error ?? '' };
     return { did: before ? 'changed' : 'added' };
@@ -117,15 +122,30 @@ async function read(wanted: Wanted, options: SyncOptions): Promise<Outcome> {
   }
 }
 
+type Found = { file: DocumentFile; etag: string | null } | 'unchanged';
+
+/** A document as it is now. @throws DocumentError, DocumentGone, OutboundError, or the signal's reason */
+export async function found(
+  wanted: Wanted,
+  before: DocumentRow | undefined,
+  options: Pick<SyncOptions, 'request' | 'signal'>,
+): Promise<Found> {
+  return wanted.file === undefined ? fetched(wanted.url, before, options) : fromDisk(wanted.name, wanted.file);
+}
+
 async function fromDisk(name: string, file: string): Promise<{ file: DocumentFile; etag: null }> {
   const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) throw new DocumentError('There is no such file any more.');
+  if (!found?.isFile()) throw new DocumentGone('There is no such file any more.');
   if (found.size > MAX_BYTES) throw new DocumentError(`It is larger than ${MAX_BYTES / 2 ** 20} MB; divide it.`);
   return { file: { name, bytes: new Uint8Array(await readFile(file)) }, etag: null };
 }
 
 /** What the server says hasn't changed isn't sent again, unless it was read by an older release. */
-async function fetched(url: string, before: DocumentRow | undefined, { request, signal }: SyncOptions) {
+async function fetched(
+  url: string,
+  before: DocumentRow | undefined,
+  { request, signal }: Pick<SyncOptions, 'request' | 'signal'>,
+): Promise<Found> {
   const mark = `${INDEX_VERSION} `;
   const known =
     before?.status === 'ready' && before.etag?.startsWith(mark) ? before.etag.slice(mark.length) : undefined;
@@ -134,11 +154,16 @@ async function fetched(url: string, before: DocumentRow | undefined, { request, 
   const parts: Buffer[] = [];
   for await (const part of answer.body) parts.push(part);
   if (answer.status === 304 && known !== undefined) return 'unchanged';
-  if (answer.status !== 200) throw new DocumentError(`It can't be fetched: it is answered with ${answer.status}.`);
+  if (answer.status === 404 || answer.status === 410) throw new DocumentGone(notFetched(answer.status));
+  if (answer.status !== 200) throw new DocumentError(notFetched(answer.status));
   const etag = answer.headers.get('etag');
   const contentType = answer.headers.get('content-type') ?? '';
   const bytes = new Uint8Array(Buffer.concat(parts));
   return { file: { name: url, bytes, contentType }, etag: etag === null ? null : `${mark}${etag.slice(0, 500)}` };
+}
+
+function notFetched(status: number): string {
+  return `It can't be fetched: it is answered with ${status}.`;
 }
 
 /** Keeps the reason with the document, also of one that never could be read. */
@@ -178,7 +203,7 @@ async function embedAll(options: SyncOptions, fail: (source: string, error: stri
   }
 }
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (error instanceof DocumentError || error instanceof OutboundError) return error.message;
   return 'It could not be read.';
 }

@@ -59,6 +59,8 @@ export interface KnowledgeDocument {
   /** Times are milliseconds since 1970, UTC. */
   addedAt: number;
   updatedAt: number;
+  /** Only in a shop whose documents go to a store at a provider. */
+  store?: StoredCopy;
 }
 
 /** A file that is to be a document. Its bytes go to a thread: who hands them over has them no longer. */
@@ -71,6 +73,23 @@ export interface DocumentUpload {
   url?: string;
 }
 
+/** A file in a form (`multipart/form-data`), which a thread takes apart. The same holds for its bytes. */
+export interface DocumentForm {
+  form: Uint8Array<ArrayBuffer>;
+  /** With its boundary. */
+  contentType: string;
+  /** What it is called, where the form is not to say it; the same of where a shopper can read it. */
+  name?: string;
+  url?: string;
+}
+
+/** How the copy of a document in the shop's vector store is. */
+export interface StoredCopy {
+  state: 'waiting' | 'ready' | 'failed';
+  /** Why it failed, for the owner. */
+  error: string | null;
+}
+
 /** What one reading of a shop's own list of documents has changed. */
 export interface DocumentsSync {
   added: number;
@@ -79,6 +98,8 @@ export interface DocumentsSync {
   removed: number;
   /** The first hundred. `source` is a document's, or a sitemap's. */
   failed: { source: string; error: string }[];
+  /** Of a shop whose documents go to a store at a provider: how many were sent there, and deleted there. */
+  stored?: { sent: number; deleted: number };
 }
 
 /** What the owner of a shop may do with its documents. */
@@ -87,9 +108,9 @@ export interface Documents {
   get(shop: string, id: string): Promise<KnowledgeDocument | undefined>;
   /**
    * Reads one and shows it. One that can't be read is `failed`, with the reason.
-   * @throws ChatError `overloaded` while too many wait
+   * @throws ChatError `overloaded` while too many wait, `invalid_request` for a form without a file
    */
-  add(shop: string, upload: DocumentUpload): Promise<KnowledgeDocument>;
+  add(shop: string, upload: DocumentUpload | DocumentForm): Promise<KnowledgeDocument>;
   /** Undefined when there is no such document. */
   change(shop: string, id: string, change: { enabled: boolean }): Promise<KnowledgeDocument | undefined>;
   /** @returns false when there is no such document */
@@ -105,4 +126,39 @@ export interface Embedder {
   readonly model: string;
   /** In the order of `texts`, each of length one. @throws ChatError, or the signal's reason */
   embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
+}
+
+/** A part of a file that a provider's store has found. */
+export interface StoredPart {
+  file: string;
+  name: string;
+  text: string;
+  /** Whose copy it is: the shop and the document that it was sent for; undefined for files that others put there. */
+  copyOf?: { shop: string; document: string };
+}
+
+/** Seam to a provider's vector store. @throws ChatError in words for the owner, or the signal's reason */
+export interface DocumentStore {
+  /** Whose ids these are. */
+  readonly endpoint: string;
+  /** @returns the id of a new, empty store */
+  create(name: string, signal: AbortSignal): Promise<string>;
+  /** False when it is gone, or has expired. */
+  exists(store: string, signal: AbortSignal): Promise<boolean>;
+  /** Sends a text. It is in no store yet. @returns the id of the file */
+  upload(file: { name: string; text: string }, signal: AbortSignal): Promise<string>;
+  /** Puts a file into a store, which then reads it. */
+  attach(store: string, file: string, copyOf: { shop: string; document: string }, signal: AbortSignal): Promise<void>;
+  /** Undefined when the store has no such file. */
+  stateOf(store: string, file: string, signal: AbortSignal): Promise<StoredCopy | undefined>;
+  /** Deletes a file, in the store and altogether; one that is gone is fine. */
+  remove(store: string, file: string, signal: AbortSignal): Promise<void>;
+  /** What is in a store, `limit` at most. */
+  files(
+    store: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<{ file: string; copyOf?: { shop: string; document: string } }[]>;
+  /** Best first. */
+  search(store: string, query: { text: string; limit: number }, signal: AbortSignal): Promise<StoredPart[]>;
 }

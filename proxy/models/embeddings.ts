@@ -3,6 +3,9 @@ import { ChatError } from '../errors.ts';
 import type { Embedder } from '../knowledge/types.ts';
 import type { Guard } from '../outbound/types.ts';
 import type { ShopEmbeddings } from '../shops/types.ts';
+import type { CallOutcome, UsageRow } from '../storage/types.ts';
+import { estimateTokens } from '../tokens.ts';
+import { billOf } from './pricing.ts';
 import { createRedact, requestFailure } from './provider-errors.ts';
 import { createUpstream } from './upstream.ts';
 
@@ -13,6 +16,8 @@ const MAX_ANSWER_BYTES = 32 * 2 ** 20;
 
 const MAX_CLIENTS = 200;
 
+const NO_TOKENS = { cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0, reasoningTokens: 0 } as const;
+
 export interface EmbedderOptions {
   model: string;
   /** Up to and including `/v1`. */
@@ -21,27 +26,38 @@ export interface EmbedderOptions {
   /** Left out where the address is the proxy's own setting. */
   guard?: Guard;
   timeoutMs?: number;
+  /** Told of each call when it has ended; what it throws, the call throws. */
+  onUsage?: OnUsage;
+  now?: () => number;
 }
 
+type OnUsage = (usage: Omit<UsageRow, 'shop'>) => Promise<void>;
+
 /** Of the shops' servers, one for each server, key and model. */
-export function createEmbedders({ guard }: { guard: Guard }): (settings: ShopEmbeddings) => Embedder {
-  const known = new Map<string, Embedder>();
-  return function embedderFor({ model, baseUrl, apiKey, guarded }) {
+export function createEmbedders({ guard }: { guard: Guard }) {
+  const known = new Map<string, Client>();
+  return function embedderFor({ model, baseUrl, apiKey, guarded }: ShopEmbeddings, onUsage?: OnUsage): Embedder {
     const name = JSON.stringify([baseUrl, apiKey.reveal(), model, guarded]);
-    let embedder = known.get(name);
-    if (!embedder) {
+    const options = { model, baseUrl, apiKey: apiKey.reveal(), ...(guarded && { guard }) };
+    let client = known.get(name);
+    if (!client) {
       if (known.size >= MAX_CLIENTS) known.delete(known.keys().next().value!);
-      embedder = createEmbedder({ model, baseUrl, apiKey: apiKey.reveal(), ...(guarded && { guard }) });
-      known.set(name, embedder);
+      client = createClient(options);
+      known.set(name, client);
     }
-    return embedder;
+    return embedderWith(client, { ...options, ...(onUsage && { onUsage }) });
   };
 }
 
 /** `POST /v1/embeddings` of any server that is compatible. */
 export function createEmbedder(options: EmbedderOptions): Embedder {
-  const { model, baseUrl, apiKey, guard, timeoutMs = TIMEOUT_MS } = options;
-  const client = new OpenAI({
+  return embedderWith(createClient(options), options);
+}
+
+type Client = OpenAI['embeddings'];
+
+function createClient({ baseUrl, apiKey, guard, timeoutMs = TIMEOUT_MS }: EmbedderOptions): Client {
+  return new OpenAI({
     apiKey,
     baseURL: baseUrl,
     // Given so that the SDK takes nothing from the environment, which is main.ts's to read.
@@ -51,21 +67,51 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
     maxRetries: 2,
     timeout: timeoutMs,
     fetch: createUpstream({ maxBytes: MAX_ANSWER_BYTES, ...(guard && { guard }) }),
-  });
+  }).embeddings;
+}
+
+function embedderWith(client: Client, { model, baseUrl, apiKey, onUsage, now = Date.now }: EmbedderOptions): Embedder {
   const redact = createRedact(apiKey);
+
+  async function note(outcome: CallOutcome, inputTokens: number, began: number, estimated = false): Promise<void> {
+    const used = { ...NO_TOKENS, inputTokens, estimated };
+    await onUsage?.({
+      ...used,
+      ...billOf({ model, prices: null }, used),
+      threadId: '',
+      turnId: '',
+      model,
+      firstTokenMs: null,
+      durationMs: Math.round(now() - began),
+      outcome,
+      purpose: 'embedding',
+      arm: '',
+      fromCache: false,
+      retries: 0,
+      createdAt: began,
+    });
+  }
+
   return {
     model: `${model} at ${new URL(baseUrl).host}`,
     async embed(texts, signal) {
       if (texts.length === 0) return [];
-      let data: unknown;
+      const began = now();
+      const guessed = () => texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+      let answer: { data: unknown; usage?: { prompt_tokens?: unknown } | null };
       try {
         // Not every server knows base64, which the SDK would ask for.
-        ({ data } = await client.embeddings.create({ model, input: [...texts], encoding_format: 'float' }, { signal }));
+        answer = await client.create({ model, input: [...texts], encoding_format: 'float' }, { signal });
       } catch (error) {
+        // One that was let go may have been reckoned all the same; one that was refused was not.
+        await (signal.aborted ? note('cancelled', guessed(), began, true) : note('error', 0, began));
         signal.throwIfAborted();
         throw requestFailure(error, redact);
       }
-      return vectorsIn(data, texts.length);
+      const tokens = answer.usage?.prompt_tokens;
+      const isCounted = Number.isSafeInteger(tokens);
+      await note('ok', isCounted ? (tokens as number) : guessed(), began, !isCounted);
+      return vectorsIn(answer.data, texts.length);
     },
   };
 }

@@ -96,8 +96,11 @@ function lookUp(name: string): readonly Tier[] | null {
   const model = name.slice(name.lastIndexOf('/') + 1);
   const row = listedPrices().get(model) ?? listedPrices().get(model.replace(/-\d{4}-\d{2}-\d{2}$/, ''));
   if (row) return tiersOfRow(row);
-  const entry = calcPrice({ input_tokens: 1 }, model)?.model_price;
-  if (entry?.input_mtok === undefined || entry.output_mtok === undefined) return null;
+  // What makes vectors says nothing, and is listed under its maker alone.
+  const isMute = /embedding/i.test(model);
+  const listed = calcPrice({ input_tokens: 1 }, model, isMute ? { providerId: 'openai' } : undefined);
+  const entry = listed?.model_price;
+  if (entry?.input_mtok === undefined || (entry.output_mtok === undefined && !isMute)) return null;
   const starts = Object.values(entry).flatMap((price) =>
     isTiered(price) ? price.tiers.map(({ start }) => start) : [],
   );
@@ -127,7 +130,7 @@ function pricesAbove(entry: Entry, above: number): Prices {
   const cached_input = price('cache_read_mtok') ?? input;
   const cache_write = price('cache_write_mtok') ?? input;
   return filled(
-    { input, cached_input, cache_write, output: price('output_mtok')! },
+    { input, cached_input, cache_write, output: price('output_mtok') ?? 0 },
     above < 0 ? PRICE_LIST : sourceAbove(PRICE_LIST, above),
   );
 }

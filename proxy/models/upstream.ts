@@ -35,11 +35,23 @@ export function createUpstream({ guard, maxBytes = MAX_ERROR_BYTES }: UpstreamOp
   return async function upstream(url, init) {
     const target = new URL(url instanceof Request ? url.url : url);
     guard?.check(target);
-    const incoming = await send(target, init ?? {}, agents);
+    const incoming = await send(
+      target,
+      init?.body instanceof FormData ? await encoded(init, init.body) : (init ?? {}),
+      agents,
+    );
     const { statusCode = 0, headers } = incoming;
     const streams = statusCode === 200 && headers['content-type']?.startsWith('text/event-stream');
     return new UpstreamResponse(incoming, streams ? null : await readText(incoming, maxBytes, init?.signal));
   };
+}
+
+/** node:http knows no forms. A file to be sent lies in memory anyway. */
+async function encoded(init: RequestInit, form: FormData): Promise<RequestInit> {
+  const whole = new Response(form);
+  const headers = new Headers(init.headers);
+  headers.set('content-type', whole.headers.get('content-type')!);
+  return { ...init, headers, body: new Uint8Array(await whole.arrayBuffer()) };
 }
 
 interface Agents {

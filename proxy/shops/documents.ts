@@ -2,7 +2,14 @@ import { checkServer } from './model-choice.ts';
 import type { ShopFile } from './schema.ts';
 import { Secret } from './secret.ts';
 import type { References, Surroundings } from './surroundings.ts';
-import { DEMO_MODEL, type DocumentSource, type ShopDocuments, type ShopEmbeddings, type ShopModels } from './types.ts';
+import {
+  DEMO_MODEL,
+  type DocumentSource,
+  type ShopDocuments,
+  type ShopDocumentStore,
+  type ShopEmbeddings,
+  type ShopModels,
+} from './types.ts';
 
 /** Of a sitemap that doesn't say how many of its pages are wanted. */
 const SOME_PAGES = 100;
@@ -30,7 +37,24 @@ export async function documentsOf(
       if (found !== undefined) sources.push({ type: 'file', file: found, name: source.file, ...shown });
     }
   }
-  return { sources, everyMinutes, embeddings: embeddingsOf(file, models, references, surroundings) };
+  return {
+    sources,
+    everyMinutes,
+    embeddings: embeddingsOf(file, models, references, surroundings),
+    store: storeOf(file, models, references, surroundings),
+  };
+}
+
+function storeOf(
+  { documents }: ShopFile,
+  models: ShopModels | undefined,
+  references: References,
+  surroundings: Surroundings,
+): ShopDocumentStore | null {
+  if (!documents.store) return null;
+  const { type, vector_store_id: id } = documents.store;
+  const server = serverOf('documents.store', documents.store, models, references, surroundings);
+  return server && { type, ...(id !== undefined && { id }), ...server };
 }
 
 function embeddingsOf(
@@ -40,19 +64,29 @@ function embeddingsOf(
   surroundings: Surroundings,
 ): ShopEmbeddings | null {
   if (!documents.embeddings) return null;
-  const { model, base_url, api_key } = documents.embeddings;
-  const place = 'documents.embeddings';
+  const server = serverOf('documents.embeddings', documents.embeddings, models, references, surroundings);
+  return server && { model: documents.embeddings.model, ...server };
+}
+
+/** Of its own, else that of the shop's model; null where there is none, which is told. */
+function serverOf(
+  place: string,
+  { base_url, api_key }: { base_url?: string | undefined; api_key?: string | undefined },
+  models: ShopModels | undefined,
+  references: References,
+  surroundings: Surroundings,
+): Pick<ShopEmbeddings, 'baseUrl' | 'apiKey' | 'guarded'> | null {
   const own = api_key === undefined ? undefined : references.secret(`${place}.api_key`, api_key);
   checkServer(place, { base_url, api_key }, references, surroundings);
   if (api_key !== undefined && own === undefined) return null;
   if (base_url !== undefined) {
-    return own === undefined ? null : { model, baseUrl: base_url, apiKey: new Secret(own), guarded: true };
+    return own === undefined ? null : { baseUrl: base_url, apiKey: new Secret(own), guarded: true };
   }
   if (!models) return null;
   const { baseUrl, apiKey, guarded, model: answering } = models.default;
   if (answering === DEMO_MODEL) {
-    references.flaw(place, 'is set, but the demo model makes no vectors: it needs a "base_url" and an "api_key"');
+    references.flaw(place, 'is set, but the demo model has nothing of the sort: it needs a "base_url" and an "api_key"');
     return null;
   }
-  return { model, baseUrl, apiKey: own === undefined ? apiKey : new Secret(own), guarded };
+  return { baseUrl, apiKey: own === undefined ? apiKey : new Secret(own), guarded };
 }

@@ -243,6 +243,17 @@ const documents = z.strictObject({
       api_key: secret.optional(),
     })
     .optional(),
+  store: z
+    .strictObject({
+      type: z.literal('openai'),
+      vector_store_id: z
+        .string()
+        .regex(/^[\w-]{1,100}$/, 'is no id of a vector store, such as vs_abc123')
+        .optional(),
+      base_url: model.shape.base_url,
+      api_key: secret.optional(),
+    })
+    .optional(),
 });
 
 /** A list is the sources alone. */

@@ -9,5 +9,6 @@ export function secretsOf({ models, identity, catalog, documents, contactDeliver
   const signs = contactDelivery?.kind === 'webhook' ? [contactDelivery.secret.reveal()] : [];
   const judges = moderation ? [moderation.apiKey.reveal()] : [];
   const embeds = documents.embeddings ? [documents.embeddings.apiKey.reveal()] : [];
-  return [...embeds, ...keys, ...shared, ...read, ...signs, ...judges];
+  const stores = documents.store ? [documents.store.apiKey.reveal()] : [];
+  return [...stores, ...embeds, ...keys, ...shared, ...read, ...signs, ...judges];
 }

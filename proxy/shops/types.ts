@@ -174,6 +174,19 @@ export interface ShopDocuments {
   everyMinutes: number;
   /** What makes vectors of them, beside the index of their words; null where nothing does. */
   embeddings: ShopEmbeddings | null;
+  /** A provider's vector store that holds a copy of them and is searched, too; null where there is none. */
+  store: ShopDocumentStore | null;
+}
+
+export interface ShopDocumentStore {
+  type: 'openai';
+  /** One that is there already, with files of its own; left out, one is made. */
+  id?: string;
+  /** Up to and including `/v1`. */
+  baseUrl: string;
+  apiKey: Secret;
+  /** As in `ModelChoice`. */
+  guarded: boolean;
 }
 
 export interface ShopEmbeddings {

@@ -48,6 +48,7 @@ type Verbs = Pick<
   | 'changeDocument'
   | 'deleteDocument'
   | 'pruneChunks'
+  | 'pruneLostChunks'
   | 'chunksToEmbed'
   | 'embedChunks'
 >;
@@ -109,6 +110,12 @@ export function createDocuments(db: Database): Verbs {
   const prune = db.prepare<[string, number]>(
     `DELETE FROM chunks WHERE id IN (SELECT chunks.id FROM documents JOIN chunks ON chunks.document = documents.id
        WHERE documents.id = ? AND chunks.until <= documents.generation LIMIT ?)`,
+  );
+  // While somebody writes, what is staged is theirs.
+  const pruneLost = db.prepare<[string, number]>(
+    `DELETE FROM chunks WHERE id IN (SELECT chunks.id FROM documents JOIN chunks ON chunks.document = documents.id
+       WHERE documents.shop = ? AND (chunks.until <= documents.generation
+         OR (chunks.since > documents.generation AND documents.writer IS NULL)) LIMIT ?)`,
   );
   const bare = db.prepare<[string, number], { id: number; title: string; section: string; text: string }>(
     `SELECT chunks.id, documents.title, chunks.section, chunks.text
@@ -219,6 +226,9 @@ export function createDocuments(db: Database): Verbs {
     },
     async pruneChunks(id, limit) {
       return prune.run(id, limit).changes;
+    },
+    async pruneLostChunks(shop, limit) {
+      return pruneLost.run(shop, limit).changes;
     },
     async chunksToEmbed(shop, id, { model, limit }) {
       const row = byId.get(shop, id);

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { createContactMessages } from './contact-messages.ts';
+import { createDocumentCopies } from './document-copies.ts';
 import { createDocuments } from './documents.ts';
 import { createEvents } from './events.ts';
 import { createFeedback } from './feedback.ts';
@@ -60,6 +61,7 @@ export function openSqlite({ file }: { file: string }): Storage {
     ...createProducts(db),
     ...createProductSync(db),
     ...createDocuments(db),
+    ...createDocumentCopies(db),
     ...createPassages(db),
     ...createUsage(db),
     ...createSpending(db),

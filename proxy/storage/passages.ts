@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Passage } from '../knowledge/types.ts';
 import { matchOf } from './full-text.ts';
 import { scopeOf } from './product-scope.ts';
-import type { ChunkVector, RankedPassage, Storage } from './types.ts';
+import type { ChunkVector, DocumentChunk, RankedPassage, Storage } from './types.ts';
 
 interface Row {
   id: number;
@@ -24,7 +24,7 @@ const RANK = 'bm25(chunks_fts, 0.0, 4.0, 3.0, 1.0)';
 /** What is read of documents by who searches. */
 export function createPassages(
   db: Database,
-): Pick<Storage, 'searchPassages' | 'passages' | 'hasPassages' | 'passagesVersion' | 'chunkVectors'> {
+): Pick<Storage, 'searchPassages' | 'passages' | 'hasPassages' | 'passagesVersion' | 'chunkVectors' | 'chunksOf'> {
   // CROSS JOIN keeps SQLite to this order, as in products.ts: the words first.
   const search = db.prepare<
     { shop: string; match: string; limit: number },
@@ -48,14 +48,23 @@ export function createPassages(
   const has = db.prepare<[string]>('SELECT 1 FROM documents WHERE shop = ? AND enabled = 1 AND chunks > 0 LIMIT 1');
   // Of those that are found: a reading that fails or goes on changes nothing.
   const version = db
-    .prepare<[string], string>(
-      `SELECT count(*) || '-' || ifnull(sum(generation), 0) || '-' || ifnull(max(changed_at), 0) FROM documents WHERE shop = ? AND enabled = 1`,
+    .prepare<{ shop: string }, string>(
+      `SELECT count(*) || '-' || ifnull(sum(generation), 0) || '-' || ifnull(max(changed_at), 0) ||
+         (SELECT '-' || count(*) || '-' || ifnull(max(updated_at), 0) FROM document_copies WHERE shop = @shop AND state = 'ready')
+       FROM documents WHERE shop = @shop AND enabled = 1`,
     )
     .pluck();
   const vectors = db.prepare<{ shop: string; model: string; limit: number }, ChunkVector>(
     `SELECT chunks.id, chunks.embedding FROM documents CROSS JOIN chunks ON chunks.document = documents.id
      WHERE documents.shop = @shop AND documents.embedded_by = @model AND chunks.embedding IS NOT NULL AND ${VISIBLE}
      LIMIT @limit`,
+  );
+  const chunks = db.prepare<{ shop: string; id: string }, DocumentChunk>(
+    `SELECT chunks.id, chunks.hash, chunks.section, chunks.text
+     FROM documents CROSS JOIN chunks ON chunks.document = documents.id
+     WHERE documents.shop = @shop AND documents.id = @id AND chunks.since <= documents.generation
+       AND (chunks.until IS NULL OR chunks.until > documents.generation)
+     ORDER BY chunks.ordinal`,
   );
 
   return {
@@ -77,10 +86,13 @@ export function createPassages(
       return has.get(shop) !== undefined;
     },
     async passagesVersion(shop) {
-      return version.get(shop)!;
+      return version.get({ shop })!;
     },
     async chunkVectors(shop, model, limit) {
       return vectors.all({ shop, model, limit });
+    },
+    async chunksOf(shop, id) {
+      return chunks.all({ shop, id });
     },
   };
 }

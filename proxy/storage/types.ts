@@ -8,6 +8,8 @@ import type { AddedContactMessage, ContactMessageRow, NewContactMessage } from '
 import type {
   BegunDocument,
   ChunkVector,
+  DocumentChunk,
+  DocumentCopy,
   DocumentRow,
   DocumentWriter,
   IndexedChunk,
@@ -107,6 +109,8 @@ export interface Storage {
   usageOfTurn(turnId: string): Promise<(UsageRow & { id: number })[]>;
   /** Calls that have not ended: at boot, those that a crash left behind. Oldest first, `limit` at most. */
   openUsage(limit: number): Promise<(UsageRow & { id: number })[]>;
+  /** Notes a call that has ended and asked for no reservation: it counts in the sums, and in no account. */
+  addUsage(usage: UsageRow): Promise<void>;
   /** Notes an answer of our own cache: a row that cost nothing. */
   addCachedUsage(
     usage: Pick<
@@ -217,6 +221,20 @@ export interface Storage {
   passagesVersion(shop: string): Promise<string>;
   /** The vectors of one model, of enabled documents only, `limit` at most. */
   chunkVectors(shop: string, model: string, limit: number): Promise<ChunkVector[]>;
+  /** What a document says now, in its order, disabled or not. */
+  chunksOf(shop: string, id: string): Promise<DocumentChunk[]>;
+  /** Forgets chunks that no search finds any more: what a writing that broke off has left, and older versions. @returns how many */
+  pruneLostChunks(shop: string, limit: number): Promise<number>;
+
+  /** The store that was made for a shop at a provider; undefined while there is none. */
+  documentStore(shop: string, endpoint: string): Promise<string | undefined>;
+  keepDocumentStore(shop: string, endpoint: string, store: string): Promise<void>;
+  /** Oldest first; also of documents that are gone. */
+  documentCopies(shop: string): Promise<DocumentCopy[]>;
+  /** @returns its id */
+  addDocumentCopy(copy: Omit<DocumentCopy, 'id'>): Promise<number>;
+  changeDocumentCopy(id: number, change: Pick<DocumentCopy, 'state' | 'error'> & { now: number }): Promise<void>;
+  deleteDocumentCopy(id: number): Promise<void>;
 
   /** Undefined while there is none. */
   summary(threadId: string): Promise<SummaryRow | undefined>;
@@ -272,5 +290,5 @@ export type ProductReader = Pick<
 /** What searching documents needs of it. */
 export type PassageReader = Pick<
   Storage,
-  'searchPassages' | 'passages' | 'hasPassages' | 'passagesVersion' | 'chunkVectors'
+  'searchPassages' | 'passages' | 'hasPassages' | 'passagesVersion' | 'chunkVectors' | 'chunksOf'
 >;

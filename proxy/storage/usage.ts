@@ -6,7 +6,7 @@ import { createUsageSums } from './usage-sums.ts';
 
 type UsageStorage = Pick<
   Storage,
-  'beginUsage' | 'endUsage' | 'usageOfTurn' | 'openUsage' | 'addCachedUsage' | 'usageSums' | 'pruneUsage'
+  'beginUsage' | 'endUsage' | 'usageOfTurn' | 'openUsage' | 'addUsage' | 'addCachedUsage' | 'usageSums' | 'pruneUsage'
 >;
 
 /** A call that asked nobody. */
@@ -74,6 +74,9 @@ export function createUsage(db: Database): UsageStorage {
     },
     async openUsage(limit) {
       return open.all(limit).map(fromRow);
+    },
+    async addUsage(usage) {
+      addEnded.immediate(usage);
     },
     async addCachedUsage(usage) {
       addEnded.immediate({ ...usage, ...NOTHING, outcome: 'ok', purpose: 'answer', fromCache: true });

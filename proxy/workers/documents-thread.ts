@@ -1,7 +1,16 @@
 /** The thread in which documents are written: a connection and a way to the web of its own, gone with it. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { addDocument, createExtractor, DocumentError, embedDocument, syncDocuments } from '../knowledge/index.ts';
-import { createEmbedder } from '../models/embeddings.ts';
+import {
+  addDocument,
+  createExtractor,
+  DocumentError,
+  embedDocument,
+  fileOfForm,
+  mirrorDocuments,
+  syncDocuments,
+  withMirrored,
+} from '../knowledge/index.ts';
+import type { DocumentsSync } from '../knowledge/types.ts';
 import { createGuard, createOutbound } from '../outbound/index.ts';
 import { openSqlite } from '../storage/index.ts';
 import type { DocumentJob, DocumentMessage } from './types.ts';
@@ -14,16 +23,32 @@ const { shop, allowPrivate } = job;
 const storage = openSqlite({ file: job.file });
 const extractor = createExtractor();
 const { request } = createOutbound({ allowPrivate, version: job.version });
+const guarded = (settings: { guarded: boolean }) => settings.guarded && { guard: createGuard({ allowPrivate }) };
+// Most shops need neither, and the provider's library takes longer to load than all the rest.
 const embedder =
   job.embeddings &&
-  createEmbedder({ ...job.embeddings, ...(job.embeddings.guarded && { guard: createGuard({ allowPrivate }) }) });
+  (await import('../models/embeddings.ts')).createEmbedder({
+    ...job.embeddings,
+    ...guarded(job.embeddings),
+    onUsage: (usage) => storage.addUsage({ shop, ...usage }),
+  });
 const options = { storage, extractor, signal: stop.signal };
 try {
-  if (job.order.kind === 'sync') {
-    const result = await syncDocuments({ ...options, shop, sources: job.sources, request, embedder });
+  if (job.order.kind !== 'add') {
+    let result: DocumentsSync = { added: 0, changed: 0, unchanged: 0, removed: 0, failed: [] };
+    if (job.order.kind === 'sync') {
+      result = await syncDocuments({ ...options, shop, sources: job.sources, request, embedder });
+    }
+    if (job.store) {
+      const { id, ...server } = job.store;
+      const { createVectorStore } = await import('../models/vector-store.ts');
+      const store = createVectorStore({ ...server, ...guarded(server) });
+      result = withMirrored(result, await mirrorDocuments({ storage, store, id, shop, signal: stop.signal }));
+    }
     send({ kind: 'synced', result });
   } else {
-    const { url, ...file } = job.order.upload;
+    const { upload } = job.order;
+    const { url, ...file } = 'form' in upload ? await fileOfForm(upload) : upload;
     const { document } = await addDocument({ shop, file, url }, options);
     // Words find it already; what is wrong with the vectors is told by the next reading of all.
     if (embedder && document.status === 'ready') {

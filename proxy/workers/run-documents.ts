@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ChatError } from '../errors.ts';
 import type { DocumentOutcome } from '../knowledge/index.ts';
+import type { DocumentForm, DocumentUpload } from '../knowledge/types.ts';
 import type { DocumentJob, DocumentMessage } from './types.ts';
 
 /** From being told to stop to being ended: it stops between two documents. */
@@ -17,7 +18,7 @@ export async function runDocuments(job: DocumentJob, signal: AbortSignal): Promi
   const { order } = job;
   const thread = new Worker(new URL('documents-thread.ts', import.meta.url), {
     workerData: job,
-    transferList: order.kind === 'add' ? [order.upload.bytes.buffer] : [],
+    transferList: order.kind === 'add' ? [bytesOf(order.upload).buffer] : [],
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });
   let timer: NodeJS.Timeout | undefined;
@@ -42,4 +43,8 @@ export async function runDocuments(job: DocumentJob, signal: AbortSignal): Promi
   signal.throwIfAborted();
   if (last?.refused) throw new ChatError('invalid_request', last.message);
   throw new Error(last?.message ?? 'The reading broke off.');
+}
+
+function bytesOf(upload: DocumentUpload | DocumentForm): Uint8Array<ArrayBuffer> {
+  return 'form' in upload ? upload.form : upload.bytes;
 }

@@ -32,6 +32,7 @@ export interface DocumentJob {
   order: DocumentOrder;
   sources: readonly DocumentSource[];
   embeddings: { model: string; baseUrl: string; apiKey: string; guarded: boolean } | undefined;
+  store: { id?: string; baseUrl: string; apiKey: string; guarded: boolean } | undefined;
   allowPrivate: boolean;
   version: string;
 }

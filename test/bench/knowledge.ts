@@ -54,7 +54,15 @@ async function benchMany(count: number): Promise<void> {
   const before = process.memoryUsage.rss();
   let peak = before;
   const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
-  const common = { file, shop: 'bench', sources, embeddings: undefined, allowPrivate: false, version: '0.0.0' };
+  const common = {
+    file,
+    shop: 'bench',
+    sources,
+    embeddings: undefined,
+    store: undefined,
+    allowPrivate: false,
+    version: '0.0.0',
+  };
   const sync = async () => {
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();

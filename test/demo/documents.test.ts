@@ -36,27 +36,30 @@ test.each([
   ['תוך כמה זמן אפשר להחזיר מוצר?', [RETURNS, HEBREW], 'תוך 30 יום מיום הקבלה. [[doc:2]]'],
   ['כמה שנים אחריות על עץ טיפוס?', [WARRANTY], '2 years. [[doc:3]]'],
 ])('the demo model answers with the words of a passage and its mark: %s', (said, passages, expected) => {
-  const { content, called } = asked(said, { passages });
-  expect(called).toMatchObject([{ name: 'search_documents', input: { query: said } }]);
+  const { content, called } = asked(said, { passages }, { passages });
+  expect(called[0]).toMatchObject({ name: 'search_documents', input: { query: said } });
   expect(content).toContain(expected);
 });
 
 test('it searches in both languages, with arguments that the tool takes', () => {
-  const { called } = asked('כמה זמן אחריות יש?', { passages: [WARRANTY] });
-  expect(called[0]!.input['synonyms']).toContain('warranty');
+  const { called } = asked('כמה זמן אחריות יש?', { passages: [] }, { passages: [WARRANTY] });
+  expect(called[0]!.input['synonyms']).toEqual(['אחריות']);
+  expect(called[1]!.input['synonyms']).toContain('warranty');
   const tool = tools.find(({ name }) => name === 'search_documents')!;
-  expect(tool.input.safeParse(called[0]!.input).success).toBe(true);
+  expect(tool.input.safeParse(called[1]!.input).success).toBe(true);
 });
 
 test.each([
   ['Do you have insurance for pets?', "I don't know that"],
   ['יש לכם ביטוח לחיות מחמד?', 'אני לא יודע'],
 ])('says that it does not know, and whom to ask: %s', (said, expected) => {
-  const { content } = asked(
+  const { content, called } = asked(
     said,
     { passages: [RETURNS], note: '' },
     { contact: { email: 'a@shop.example' }, texts: [] },
+    { shown: true, form: true },
   );
+  expect(called.at(-1)?.name).toBe('hand_off');
   expect(content).toContain(expected);
   expect(content).toContain('a@shop.example');
   expect(content).not.toContain('[[doc');
@@ -64,7 +67,7 @@ test.each([
 
 test('without a passage that fits it says what the shop says of itself', () => {
   const info = { texts: [{ title: 'Delivery', text: 'We deliver in two days.' }] };
-  expect(asked('How long is delivery?', { passages: [] }, info).content).toContain('two days');
+  expect(asked('How long is delivery?', { passages: [] }, { passages: [] }, info).content).toContain('two days');
 });
 
 test.each(['A soft bed for my dog', 'Show me a washable bed', 'מיטה לכלב', 'My dog throws up, how long will it last?'])(
@@ -74,3 +77,24 @@ test.each(['A soft bed for my dog', 'Show me a washable bed', 'מיטה לכלב
     expect(asked(said, found).called.map(({ name }) => name)).not.toContain('search_documents');
   },
 );
+
+test.each([
+  [
+    'Until when can I return something?',
+    [
+      { ...HEBREW, text: `${HEBREW.text} return refund` },
+      { ...RETURNS, n: 5 },
+    ],
+    '[[doc:5]]',
+  ],
+  [
+    'תוך כמה זמן אפשר להחזיר מוצר?',
+    [
+      { ...RETURNS, text: `${RETURNS.text} להחזיר מוצר אפשר` },
+      { ...HEBREW, n: 5 },
+    ],
+    '[[doc:5]]',
+  ],
+])('answers from the document in the language of the question, whatever else is found: %s', (said, passages, mark) => {
+  expect(asked(said, { passages }).content).toContain(mark);
+});

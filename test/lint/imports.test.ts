@@ -115,6 +115,9 @@ const mayImport: Record<string, string[]> = {
   // What isn't asked through outbound/ goes past its guard.
   undici: [outbound],
   nodemailer: [handoff],
+  // What takes files of strangers apart does so in one room, in a thread that can be ended.
+  unpdf: [knowledge],
+  mammoth: [knowledge],
   dompurify: [sanitize],
   lit: [...proxy, widget, sanitize],
   marked: [...proxy, widget, sanitize],

@@ -26,6 +26,11 @@ export class Sources {
     return this.#passages.length < MAX_PASSAGES ? this.#passages.push({ passage, query }) : undefined;
   }
 
+  /** What the model has been given to read. */
+  get texts(): string[] {
+    return this.#passages.map(({ passage: { title, section, text } }) => `${title} ${section} ${text}`);
+  }
+
   /** @returns the number of the citation; undefined for a number that no passage has */
   cite(number: number, said: string): number | undefined {
     const known = this.#cited.get(number);

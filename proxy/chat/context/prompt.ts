@@ -27,8 +27,13 @@ const SUGGESTING =
 /** For shops with documents. */
 const CITING = `- What the shop has written down (returns, delivery, warranty, care, how to use things) you know from search_documents alone: call it before you answer such a question, also together with search_products. Right after each statement that rests on a passage write its number as [[doc:2]], or [[doc:1, 2]] where two say it; only numbers that search_documents gave you for this answer, and none in headings or code.
 - If the passages don't answer the question, say that you don't know. Never fill in from what other shops do.`;
-const OFFERING =
-  '- Where you have to say that you do not know, offer the people of the shop: they can answer, and get_store_info says how to reach them.';
+const OFFERING = (tool: string) =>
+  `- Where you have to say that you do not know, offer the people of the shop: they can answer, and ${tool}.`;
+/** By hand_off the shopper writes to them right there. */
+const WAYS = {
+  hand_off: 'hand_off shows the shopper how to reach them: call it together with these words',
+  get_store_info: 'get_store_info says how to reach them',
+} as const;
 
 /** All of the shop's own texts together; the check of its settings allows half of it. */
 const KNOWLEDGE = { maxString: 40_000, maxOutput: 80_000 };
@@ -83,10 +88,11 @@ function makePrompt(shop: Shop, { tools: all, modelTools }: Toolbox, state: Prom
 function instructionsFor(shop: Shop, toolNames: ReadonlySet<string>): string {
   const { name, locales, tone, prompt, knowledge, contact } = shop;
   const cites = toolNames.has('search_documents');
+  const way = (['hand_off', 'get_store_info'] as const).find((name) => toolNames.has(name));
   const rules = [
     RULES,
     cites && CITING,
-    cites && contact && toolNames.has('get_store_info') && OFFERING,
+    cites && contact && way && OFFERING(WAYS[way]),
     toolNames.has('suggest_questions') && SUGGESTING,
   ];
   return [

@@ -2,7 +2,14 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { ChatError } from '../../errors.ts';
-import type { Documents, Knowledge, KnowledgeDocument, Passage } from '../../knowledge/types.ts';
+import type {
+  DocumentForm,
+  Documents,
+  DocumentUpload,
+  Knowledge,
+  KnowledgeDocument,
+  Passage,
+} from '../../knowledge/types.ts';
 import type { Shops } from '../../shops/types.ts';
 import type { HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
@@ -17,8 +24,8 @@ export interface AdminDocumentsDeps {
   adminToken: string | null;
 }
 
-/** The largest document. */
-const MAX_BODY = 20 * 1024 * 1024;
+/** The largest document, and what a form writes around it. */
+const MAX_BODY = 20 * 1024 * 1024 + 16 * 1024;
 const MAX_JSON = 16 * 1024;
 const FOUND = 5;
 
@@ -26,8 +33,8 @@ const change = z.strictObject({ shop: z.string().min(1).max(64), enabled: z.bool
 const syncRequest = z.strictObject({ shop: z.string().min(1).max(64) });
 
 /**
- * For the owner: what the shop's assistant may answer from. A file is sent as the body, as it is: taking apart a form of
- * 20 MB would hold up everybody's answers.
+ * For the owner: what the shop's assistant may answer from. A file is sent as the body, as it is, or in a form; a thread takes
+ * the form apart, which would hold up everybody's answers here.
  */
 export function adminDocuments({ shops, documents, knowledge, adminToken }: AdminDocumentsDeps) {
   function shopOf(slug: string | undefined): string {
@@ -50,11 +57,14 @@ export function adminDocuments({ shops, documents, knowledge, adminToken }: Admi
     })
     .post('/', bodyLimit({ maxSize: MAX_BODY }), async (c) => {
       const shop = shopOf(c.req.query('shop'));
-      const name = c.req.query('name') ?? '';
-      if (!/^[^\p{Cc}]{1,200}$/u.test(name)) {
+      const name = c.req.query('name');
+      if (name === undefined ? !isForm(c) : !/^[^\p{Cc}]{1,200}$/u.test(name)) {
         throw new ChatError('invalid_request', 'Say what the file is called, with its ending: ?name=returns.pdf');
       }
-      return added(c, await documents.add(shop, { name, ...urlOf(c), ...(await bodyOf(c)) }));
+      return added(
+        c,
+        await documents.add(shop, await uploadOf(c, { ...(name !== undefined && { name }), ...urlOf(c) })),
+      );
     })
     .all('/', only('GET', 'POST'))
     .post('/sync', bodyLimit({ maxSize: MAX_JSON }), async (c) => {
@@ -75,7 +85,7 @@ export function adminDocuments({ shops, documents, knowledge, adminToken }: Admi
       if (fetched)
         throw new ChatError('invalid_request', "The shop's settings name it; replace it where it is read from.");
       const kept = url === undefined ? {} : { url };
-      return added(c, await documents.add(shop, { name: source, ...kept, ...urlOf(c), ...(await bodyOf(c)) }));
+      return added(c, await documents.add(shop, await uploadOf(c, { name: source, ...kept, ...urlOf(c) })));
     })
     .patch('/:id', bodyLimit({ maxSize: MAX_JSON }), async (c) => {
       const { shop, enabled } = await readBody(c, change);
@@ -95,10 +105,21 @@ function added(c: Context, document: KnowledgeDocument) {
   return c.json(toWire(document), document.status === 'failed' ? 422 : 200);
 }
 
-async function bodyOf(c: Context) {
+function isForm(c: Context): boolean {
+  return /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '');
+}
+
+/** A form says itself what its file is called, unless the address does. */
+async function uploadOf(
+  c: Context,
+  { name = '', ...rest }: { name?: string; url?: string },
+): Promise<DocumentUpload | DocumentForm> {
   const contentType = c.req.header('content-type');
   const bytes = new Uint8Array(await c.req.arrayBuffer());
-  return { bytes, ...(contentType !== undefined && { contentType }) };
+  if (contentType !== undefined && isForm(c)) {
+    return { form: bytes, contentType, ...(name !== '' && { name }), ...rest };
+  }
+  return { name, bytes, ...(contentType !== undefined && { contentType }), ...rest };
 }
 
 function urlOf(c: Context): { url?: string } {

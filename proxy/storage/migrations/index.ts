@@ -9,6 +9,7 @@ import { contactMessages } from './0007-contact-messages.ts';
 import { askedAgain } from './0008-asked-again.ts';
 import { documents } from './0009-documents.ts';
 import { gaps } from './0010-gaps.ts';
+import { documentCopies } from './0011-document-copies.ts';
 
 /** In order; the n-th brings the schema to version n. A migration that has been released is never edited. */
 export const migrations: readonly string[] = [
@@ -22,6 +23,7 @@ export const migrations: readonly string[] = [
   askedAgain,
   documents,
   gaps,
+  documentCopies,
 ];
 
 /** Brings the database to the newest schema, each step all or nothing. */

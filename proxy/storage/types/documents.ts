@@ -73,6 +73,32 @@ export interface RankedPassage {
   headTerms: string;
 }
 
+/** A chunk as its document has it now. */
+export interface DocumentChunk {
+  id: number;
+  hash: string;
+  section: string;
+  text: string;
+}
+
+/** A document's copy in a provider's store. */
+export interface DocumentCopy {
+  id: number;
+  shop: string;
+  document: string;
+  /** Which provider and account: ids of one mean nothing to another. */
+  endpoint: string;
+  store: string;
+  /** The provider's id; null where it did not get there. */
+  file: string | null;
+  /** Of all that was sent. */
+  hash: string;
+  state: 'waiting' | 'ready' | 'failed';
+  /** Why it failed, for the owner. */
+  error: string | null;
+  updatedAt: number;
+}
+
 export interface ChunkVector {
   id: number;
   /** 32-bit floats, little-endian. */

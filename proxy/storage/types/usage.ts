@@ -4,6 +4,7 @@ import type { Account } from './spending.ts';
 /** One call of a model. */
 export interface UsageRow extends TokenUsage {
   shop: string;
+  /** '' for what belongs to no conversation: `embedding`. */
   threadId: string;
   turnId: string;
   model: string;
@@ -29,8 +30,8 @@ export interface UsageRow extends TokenUsage {
 /** How a call ended. */
 export type CallOutcome = 'ok' | 'cancelled' | 'error';
 
-/** `summary`: the older part of a thread was put into fewer words. */
-export type UsagePurpose = 'answer' | 'summary';
+/** `summary`: the older part of a thread was put into fewer words; `embedding`: vectors of documents, or of a question to them. */
+export type UsagePurpose = 'answer' | 'summary' | 'embedding';
 
 /** US dollars for a million tokens, and where these prices are from: `shops/acme.json`, `prices.json 2026-10-27`. */
 export interface UsedPrice {

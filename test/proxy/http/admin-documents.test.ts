@@ -56,6 +56,31 @@ describe('/api/admin/documents', () => {
     expect((await call('GET', '?shop=pets')).body.documents).toMatchObject([{ status: 'failed', chunks: 0 }]);
   });
 
+  test('takes a file in a form, as a browser sends it', async () => {
+    const { url } = await serveProxy([], { adminToken });
+    const post = async (form: FormData | string, query = '', headers = {}) => {
+      const address = `${url}/api/admin/documents?shop=pets${query}`;
+      const answer = await fetch(address, { method: 'POST', body: form, headers: { authorization, ...headers } });
+      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+    };
+    const formOf = (entries: Record<string, string | File>) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(entries)) form.append(name, value);
+      return form;
+    };
+    const file = new File(['# החזרות\n\nעד 30 יום.'], 'החזרות.md', { type: 'text/markdown' });
+    const shown = 'https://pets.example/returns';
+    expect(await post(formOf({ file, url: shown }))).toMatchObject({
+      status: 200,
+      body: { source: 'החזרות.md', title: 'החזרות', url: shown, lang: 'he', status: 'ready' },
+    });
+    expect(await post(formOf({ url: shown }))).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringMatching(/one file in a form/) } },
+    });
+    expect((await post(formOf({ file: new File([new Uint8Array(21 * 2 ** 20)], 'big.pdf') }))).status).toBe(413);
+  });
+
   test('is for the owner alone, and for shops that are here', async () => {
     const { api, call } = await desk();
     expect((await api('GET', '/api/admin/documents?shop=pets')).status).toBe(401);

@@ -130,6 +130,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
           order,
           sources,
           embeddings: undefined,
+          store: undefined,
           allowPrivate: true,
           version: '0.0.0',
         },

@@ -9,6 +9,27 @@ export const WEBHOOK_SECRET = 'the-webhook-secret-of-pets-51d0b2';
 const CHANGED = JSON.stringify({ id: 1, name: 'Bed', status: 'publish' });
 const HOOK = '/api/webhooks/woocommerce/pets';
 
+const DOCUMENTS = '/api/admin/documents';
+const DOCUMENT_ROUTES: readonly [method: string, path: string, json?: object][] = [
+  ['GET', `${DOCUMENTS}?shop=pets`],
+  ['POST', `${DOCUMENTS}?shop=pets&name=a.md`, { forged: true }],
+  ['POST', `${DOCUMENTS}/sync`, { shop: 'pets' }],
+  ['GET', `${DOCUMENTS}/search?shop=pets&q=returns&token=${ADMIN_TOKEN}`],
+  ['GET', `${DOCUMENTS}/doc_none?shop=pets`],
+  ['PUT', `${DOCUMENTS}/doc_none?shop=pets`, { forged: true }],
+  ['PATCH', `${DOCUMENTS}/doc_none`, { shop: 'pets', enabled: false }],
+  ['DELETE', `${DOCUMENTS}/doc_none?shop=pets`],
+];
+
+/** Files that do harm to who reads them in good faith, and a good one, which has to pass beside them. */
+const POISONED: Record<string, string> = {
+  'a PDF that is none': '%PDF-1.7 and nothing of the sort',
+  'a zip that is no document': 'PK\u0003\u0004 and nothing of the sort',
+  'bytes that are no text': '\u0000\u0001\u0002\u0003'.repeat(1_000),
+  'tags without an end': '<div>'.repeat(50_000),
+  'nothing but beginnings of marks': '[[doc:'.repeat(20_000),
+};
+
 /** @param visitor a visitor's good token @param forged headers of which none is the owner's */
 export async function ownersRoutes(
   findings: Findings,
@@ -28,6 +49,10 @@ export async function ownersRoutes(
     for (const path of ['/api/sync', `/api/sync?token=${ADMIN_TOKEN}`]) {
       const { status } = await clerk.call('POST', path, { headers, json: { shop: 'pets' } });
       findings.attempt(`${name}: POST ${path.slice(0, 16)} → ${status}`, status !== 401);
+    }
+    for (const [method, path, json] of DOCUMENT_ROUTES) {
+      const { status } = await clerk.call(method, path, { headers, ...(json && { json }) });
+      findings.attempt(`${name}: ${method} ${path} → ${status}`, status !== 401);
     }
     for (const path of ['/metrics', `/metrics?token=${ADMIN_TOKEN}`]) {
       const { status } = await clerk.call('GET', path, { headers });
@@ -71,6 +96,20 @@ export async function ownersRoutes(
     const { status } = await send('/api/webhooks/woocommerce/plain', given);
     findings.attempt(`a webhook of a shop without a secret → ${status}`, status < 400);
   }
+
+  // Who holds the token may send what they were sent by others.
+  const owner = { authorization: `Bearer ${ADMIN_TOKEN}` };
+  for (const [name, body] of Object.entries(POISONED)) {
+    const path = `${DOCUMENTS}?shop=pets&name=${name.includes('PDF') ? 'a.pdf' : name.includes('zip') ? 'a.docx' : 'a.html'}`;
+    const { status } = await clerk.call('POST', path, { headers: owner, body });
+    findings.attempt(`${name} → ${status}`, status !== 422 && status !== 200);
+    findings.attempt(`${name}: the proxy died`, !clerk.isAlive);
+  }
+  const taken = await clerk.call('POST', `${DOCUMENTS}?shop=pets&name=good.md`, {
+    headers: owner,
+    body: 'Open daily.',
+  });
+  if (taken.status !== 200) throw new Error('A good document is refused: nothing above means anything.');
 
   const synced = await clerk.call('POST', '/api/sync', { token: ADMIN_TOKEN, json: { shop: 'pets' } });
   const hooked = await send(HOOK, good);

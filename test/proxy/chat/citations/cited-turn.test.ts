@@ -253,6 +253,24 @@ describe('the gap list', () => {
     expect(await storage.gaps('pets', 10)).toMatchObject([{ query: 'return a gift' }]);
   });
 
+  test('has nothing that was answered in a passage’s words without its mark', async () => {
+    const { ask, storage } = await house(
+      [
+        calls(searchDocuments('return a gift')),
+        says('Send unopened goods back with the receipt, and we refund them.'),
+        calls(searchDocuments('return a gift')),
+        says("I don't know how you return a gift."),
+      ],
+      fakeKnowledge(
+        passage(7, 'Unopened goods you send back with their receipt are refunded in full, also as a gift: return.'),
+      ),
+    );
+    await ask();
+    expect(await storage.gaps('pets', 10)).toEqual([]);
+    await ask();
+    expect(await storage.gaps('pets', 10)).toHaveLength(1);
+  });
+
   test('has products that the catalogue does not have', async () => {
     const search = (query: string) => ({
       name: 'search_products',
