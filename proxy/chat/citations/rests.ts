@@ -17,10 +17,13 @@ const REACHED_AT = /\d{1,2}:\d{2}(?!\d)|\+?\d(?:[ ()-]{0,2}\d){6,14}/g;
 export function restsOn(answer: string, passages: readonly string[], lookedFor: readonly string[]): boolean {
   const asked = new Set(wordsOf(lookedFor.join(' ')));
   const known = passages.map((text) => new Set(wordsOf(text)));
-  const sentences = answer.replace(REACHED_AT, ' ').split(/[.!?…。！？\n]+/u).map((sentence) => {
-    const words = new Set(wordsOf(sentence).filter((word) => !asked.has(word)));
-    return { told: [...words].filter((word) => word.length >= MIN_WORD), numbers: [...words].filter(isNumber) };
-  });
+  const sentences = answer
+    .replace(REACHED_AT, ' ')
+    .split(/[.!?…。！？\n]+/u)
+    .map((sentence) => {
+      const words = new Set(wordsOf(sentence).filter((word) => !asked.has(word)));
+      return { told: [...words].filter((word) => word.length >= MIN_WORD), numbers: [...words].filter(isNumber) };
+    });
   return known.some((words) =>
     sentences.some(({ told, numbers }) => {
       const shared = told.filter((word) => words.has(word)).length;

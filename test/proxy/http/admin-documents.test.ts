@@ -107,8 +107,8 @@ describe('/api/admin/documents', () => {
     const states = async () =>
       (await fetch(address, { method: 'POST', headers: { authorization }, body: 'Hi.' })).status;
     for (const one of begun) one.write('Hello');
-    await expect.poll(states).toBe(503);
+    await expect.poll(states, { timeout: 15_000 }).toBe(503);
     for (const one of begun) one.destroy();
-    await expect.poll(states).toBe(200);
+    await expect.poll(states, { timeout: 15_000 }).toBe(200);
   });
 });

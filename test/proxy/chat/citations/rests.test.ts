@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { restsOn } from '../../../../proxy/chat/citations/rests.ts';
 
-const RETURNS = 'Returns. Unopened goods can be returned within 30 days, together with the receipt. Daily 9:00 to 17:30, 03 555 30 34.';
+const RETURNS =
+  'Returns. Unopened goods can be returned within 30 days, together with the receipt. Daily 9:00 to 17:30, 03 555 30 34.';
 
 test.each([
   ['Unopened goods go back within thirty days, together with their receipt.', true],
