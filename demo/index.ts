@@ -22,7 +22,7 @@ function settingsOf(name: string): object {
 
 /** The stores: their slug, the kind of cart that their pages have, and what is theirs under /demo/. */
 const STORES: { slug: string; cart: object; catalog: string; more?: object }[] = [
-  { slug: 'demo', ...OWN_CART, more: settingsOf('greeting') },
+  { slug: 'demo', ...OWN_CART, more: { ...settingsOf('greeting'), ...settingsOf('page-tools') } },
   {
     slug: 'demo-woocommerce',
     cart: { kind: 'woocommerce', url: '/demo/woocommerce/?cart' },

@@ -5,6 +5,7 @@ import { cats } from './cats.ts';
 import { dogs } from './dogs.ts';
 import { CATEGORIES, type Entry } from './entry.ts';
 import { fish } from './fish.ts';
+import { inHebrew } from './labels.ts';
 import { smallPets } from './small-pets.ts';
 
 export const entries: readonly Entry[] = [...dogs, ...cats, ...smallPets, ...birds, ...fish];
@@ -30,6 +31,18 @@ export function toProduct(entry: Entry, store: Store = ''): CatalogProduct {
   }));
   const cheapest = variants.reduce((low, variant) => (variant.price.amount < low.price.amount ? variant : low));
   const dearest = variants.reduce((high, variant) => (variant.price.amount > high.price.amount ? variant : high));
+  const words = variants.flatMap(({ title, options }) => [
+    title,
+    ...options.flatMap(({ name, value }) => [name, value]),
+  ]);
+  const labels = Object.fromEntries(
+    names.length === 0
+      ? []
+      : [...new Set(words)].flatMap((word) => {
+          const hebrew = inHebrew(word);
+          return hebrew === null ? [] : [[word, hebrew]];
+        }),
+  );
   const availability = best(variants.map((variant) => variant.availability));
   return {
     externalId: String(id),
@@ -53,7 +66,12 @@ export function toProduct(entry: Entry, store: Store = ''): CatalogProduct {
     ...(rating && { rating: { value: rating[0], count: rating[1] } }),
     lang: 'en',
     translations: {
-      he: { title: he[0], description: he[1], categories: entry.categories.map((key) => CATEGORIES[key][1]) },
+      he: {
+        title: he[0],
+        description: he[1],
+        categories: entry.categories.map((key) => CATEGORIES[key][1]),
+        ...(Object.keys(labels).length > 0 && { labels }),
+      },
     },
   };
 }

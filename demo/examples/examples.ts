@@ -118,6 +118,16 @@ export const examples: readonly Example[] = [
     files: ['page.html', 'example.js'],
   },
   {
+    name: 'page-tools',
+    picture: 164,
+    title: { en: 'It asks the page', he: 'הוא שואל את הדף' },
+    text: {
+      en: 'A function of your page, offered to the assistant: what is free, what is saved, what only the page knows. Where the shop allows it, the assistant calls it when a question needs it, and takes what it returns as data.',
+      he: 'פונקציה של הדף שלכם, מוצעת לעוזר: מה פנוי, מה שמור, מה שרק הדף יודע. אם החנות מרשה, העוזר קורא לה כששאלה צריכה אותה, ומתייחס למה שהיא מחזירה כנתונים.',
+    },
+    files: ['page.html', 'example.js', 'settings/page-tools.json'],
+  },
+  {
     name: 'greeting',
     picture: 116,
     title: { en: 'The first word', he: 'המילה הראשונה' },

@@ -15,6 +15,7 @@ import {
 } from './cart.ts';
 import type { Asked, Step } from './asked.ts';
 import { isForDocuments, readOut } from './documents.ts';
+import { askPage } from './page.ts';
 import { handedOff, PERSON } from './person.ts';
 import { lastShown, meant } from './shown.ts';
 import { STORE, storeText } from './store.ts';
@@ -26,6 +27,8 @@ const COMPARE = /\bcompar(e|ison)\b|\bdifferences? between\b|\bside by side\b|ה
 export function actOn(asked: Asked): Step | undefined {
   const text = asked.said.at(-1) ?? '';
   if (PERSON.test(text) && asked.mayCall('hand_off')) return handOff(asked);
+  const pageStep = askPage(asked, text);
+  if (pageStep) return pageStep;
   if (VIEW.test(text) && asked.mayCall('view_cart')) return look(asked);
   if (asked.mayCall('add_to_cart')) {
     if (ADD.test(text)) return add(asked, text);

@@ -1,4 +1,5 @@
 /** Putting things into the cart and looking into it. */
+import { inHebrew } from '../catalog/labels.ts';
 import { formatPrice } from './answer.ts';
 import type { Language } from './words.ts';
 
@@ -36,8 +37,10 @@ export function variantIn(text: string, { variants = [] }: CartResult): string |
   const said = plain(text);
   const fitting = variants.filter(({ options = {}, title = '' }) => {
     const values = Object.values(options);
-    return (values.length > 0 ? values : [title]).every(
-      (value) => isSaid(value, text) || (plain(value).length > 2 && said.includes(plain(value))),
+    return (values.length > 0 ? values : [title]).every((value) =>
+      [value, inHebrew(value) ?? value].some(
+        (name) => isSaid(name, text) || (plain(name).length > 2 && said.includes(plain(name))),
+      ),
     );
   });
   return fitting.length === 1 ? fitting[0]!.variant_id : undefined;
@@ -85,16 +88,17 @@ export function nothingMeant(language: Language): string {
 }
 
 /** Of those that the shopper can choose from; none where nothing has to be chosen. */
-export function variantNames({ code, variants = [] }: CartResult): string[] {
+export function variantNames({ code, variants = [] }: CartResult, language: Language): string[] {
   if (code !== 'choose_option') return [];
-  return variants.map(({ options = {}, title = '' }) => Object.values(options).join(' / ') || title);
+  const names = variants.map(({ options = {}, title = '' }) => Object.values(options).join(' / ') || title);
+  return language === 'he' ? names.map((name) => inHebrew(name) ?? name) : names;
 }
 
 export function addedText(result: CartResult, language: Language): string {
   const words = WORDS[language];
   if (result.ok) return words['added']!;
   if (result.code !== 'choose_option') return words[result.code ?? ''] ?? words['other']!;
-  return `${words['choose']!}: ${variantNames(result)
+  return `${words['choose']!}: ${variantNames(result, language)
     .map((name) => `**${name}**`)
     .join(', ')}?`;
 }

@@ -4,6 +4,7 @@ import { headingOf, noCatalogue, nothingFound, recommendation, unclear } from '.
 import { choose, type Found } from './choice.ts';
 import type { Keyword, Question } from './question.ts';
 import { answerTo } from './small-talk.ts';
+import type { PageTool } from './asked.ts';
 import { questionsAfter } from './suggestions.ts';
 import { understand } from './understand.ts';
 
@@ -35,6 +36,7 @@ export function reply(request: ChatCompletionRequest): Reply {
     answers: messages.slice(0, lastUser).flatMap((one) => (one.role === 'assistant' ? [textOf(one)] : [])),
     language: question.language,
     mayCall,
+    pageTools: request.tool_choice === 'none' ? [] : pageToolsOf(request.tools ?? []),
     outputs: (name) => outputsOf(turn, name),
   });
   const answer = (content: string, about: { products?: Found[]; isStart?: boolean } = {}): Reply => {
@@ -66,6 +68,25 @@ export function reply(request: ChatCompletionRequest): Reply {
     return call('show_products', { product_ids: chosen.map(({ id }) => id), title, why: null });
   }
   return answer(recommendation(question, chosen, search.currency), { products: chosen });
+}
+
+/** What of a tool's schema the model goes by. */
+interface Parameter {
+  enum?: string[];
+  anyOf?: Parameter[];
+}
+
+function pageToolsOf(tools: NonNullable<ChatCompletionRequest['tools']>): PageTool[] {
+  const own = tools.filter((tool) => tool.function.name.startsWith('page_'));
+  return own.map(({ function: { name, description = '', parameters } }) => {
+    const { properties = {} } = (parameters ?? {}) as { properties?: Record<string, Parameter> };
+    const choices = Object.entries(properties).map(([key, parameter]) => [key, valuesOf(parameter)] as const);
+    return { name, description, properties: Object.fromEntries(choices) };
+  });
+}
+
+function valuesOf({ enum: values, anyOf = [] }: Parameter): string[] {
+  return values ?? anyOf.flatMap(valuesOf);
 }
 
 function searchFor(question: Question) {

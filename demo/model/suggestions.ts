@@ -34,7 +34,7 @@ export function questionsAfter(answered: Answered): string[] {
   const { language, mayCall, outputs, products, order, isStart } = answered;
   const say = (...asked: (Words | false)[]) => asked.flatMap((words) => (words ? [words[language]] : [])).slice(0, 4);
   const added = outputs('add_to_cart').at(-1);
-  const choices = variantNames(added ?? {});
+  const choices = variantNames(added ?? {}, language);
   if (choices.length > 0) return choices.slice(0, 4);
   if (added !== undefined) return say(mayCall('view_cart') && CART, mayCall('get_store_info') && DELIVERY, SALE);
   if (outputs('view_cart').length > 0) return say(mayCall('get_store_info') && DELIVERY, SALE);

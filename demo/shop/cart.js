@@ -1,6 +1,6 @@
 import { price } from './catalog.js';
 import { el, icon } from './dom.js';
-import { optionText, t } from './texts.js';
+import { t } from './texts.js';
 import { createBrowserCart } from './carts/browser.js';
 import { createShopifyCart } from './carts/shopify.js';
 import { createWooCommerceCart } from './carts/woocommerce.js';
@@ -85,7 +85,7 @@ export function createDrawer(cart) {
         'div',
         {},
         el('a', { href: variant.url }, product.title),
-        el('p', { class: 'muted' }, optionText(variant.title)),
+        el('p', { class: 'muted' }, product.labels?.[variant.title] ?? variant.title),
         el(
           'div',
           { class: 'stepper' },

@@ -2,7 +2,7 @@ import { priceLine, productCard, rating } from './card.js';
 import { stockText } from './catalog.js';
 import { el } from './dom.js';
 import { startPage } from './page.js';
-import { optionText, t } from './texts.js';
+import { t } from './texts.js';
 
 await startPage((main, { products, cart, openCart }) => {
   const query = new URLSearchParams(location.search);
@@ -35,6 +35,7 @@ await startPage((main, { products, cart, openCart }) => {
     ),
   );
 
+  const label = (text) => product.labels?.[text] ?? text;
   const offer = el('div', { class: 'offer' });
   const status = el('p', { class: 'note', role: 'status' });
 
@@ -78,7 +79,7 @@ await startPage((main, { products, cart, openCart }) => {
     el(
       'fieldset',
       { class: 'option' },
-      el('legend', {}, optionText(name)),
+      el('legend', {}, label(name)),
       el(
         'div',
         { class: 'chips' },
@@ -93,7 +94,7 @@ await startPage((main, { products, cart, openCart }) => {
               checked: chosen.options.some((option) => option.name === name && option.value === value),
               onchange: () => choose(name, value),
             }),
-            optionText(value),
+            label(value),
           ),
         ),
       ),

@@ -3,6 +3,7 @@ import type { CatalogVariant, StoredProduct } from './types.ts';
 
 /** What the widget shows of a product; stock counts, descriptions and labels stay here. */
 export function cardOf(product: StoredProduct, locale: string): Product {
+  const labels = translationOf(product, locale)?.labels;
   return {
     id: product.id,
     external_id: product.externalId,
@@ -15,6 +16,7 @@ export function cardOf(product: StoredProduct, locale: string): Product {
     images: product.images,
     options: product.options,
     variants: product.variants.map(variantOf),
+    ...(labels && { labels }),
     ...(product.rating && { rating: product.rating }),
     ...(langOf(product, locale) !== undefined && { lang: langOf(product, locale)! }),
   };

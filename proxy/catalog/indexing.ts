@@ -31,6 +31,7 @@ export function indexed(product: CatalogProduct, hash: string): IndexedProduct {
     ...categories,
     ...product.tags,
     ...product.options.flatMap((option) => [option.name, ...option.values]),
+    ...translations.flatMap((text) => Object.values(text.labels ?? {})),
     ...skus,
   ];
   const bodies = [product.description, ...translations.map((text) => text.description ?? '')];
@@ -52,9 +53,12 @@ export function indexed(product: CatalogProduct, hash: string): IndexedProduct {
 
 function* marks(product: CatalogProduct, categories: readonly string[], skus: readonly string[]): Generator<string> {
   for (const category of categories) yield markOf('category', category);
+  const labels = Object.values(product.translations ?? {}).map((text) => new Map(Object.entries(text.labels ?? {})));
   for (const [name, value] of optionsOf(product)) {
-    yield markOf('option', name, value);
-    yield markOf('option', '', value);
+    for (const words of [new Map<string, string>(), ...labels]) {
+      yield markOf('option', words.get(name) ?? name, words.get(value) ?? value);
+      yield markOf('option', '', words.get(value) ?? value);
+    }
   }
   for (const sku of [product.externalId, ...skus]) yield markOf('sku', sku);
   for (const key of keysOf(product)) yield urlMark(key);

@@ -59,6 +59,10 @@ export const productSchema = z.strictObject({
         title: label.optional(),
         description: longText.optional(),
         categories: list(label).optional(),
+        labels: z
+          .record(label, label)
+          .refine((labels) => Object.keys(labels).length <= 1_000, 'must be 1000 labels at most')
+          .optional(),
       }),
     )
     .optional(),

@@ -19,6 +19,14 @@ export interface CatalogVariant {
   url?: string;
 }
 
+export interface Translation {
+  title?: string;
+  description?: string;
+  categories?: string[];
+  /** Names and values of options and titles of variants, by what they are called in the product itself. */
+  labels?: Record<string, string>;
+}
+
 /** A product as the catalogue keeps it. All texts are plain text: sources strip markup and decode entities. */
 export interface CatalogProduct {
   /** The shop's own id, as text. */
@@ -44,8 +52,8 @@ export interface CatalogProduct {
   rating?: { value: number; count: number };
   /** BCP 47 language of the texts. */
   lang?: string;
-  /** Title, description, options in further languages, by BCP 47 tag; searched as well, and shown to who reads them. */
-  translations?: Record<string, { title?: string; description?: string; categories?: string[] }>;
+  /** Texts in further languages, by BCP 47 tag; searched as well, and shown to who reads them. */
+  translations?: Record<string, Translation>;
 }
 
 /** An item of a source that was left out. */

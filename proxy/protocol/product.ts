@@ -61,6 +61,8 @@ export interface Product {
   options: { name: string; values: string[] }[];
   /** At least one; a simple product has exactly one. */
   variants: ProductVariant[];
+  /** What options, their values and variants are called in the shopper's language, by what they are called here; carts know these. */
+  labels?: Record<string, string>;
   /** `value` from 0 to 5. */
   rating?: { value: number; count: number };
   /** BCP 47 language of the texts, where the catalogue says it. */

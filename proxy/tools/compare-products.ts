@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { StoredProduct } from '../catalog/types.ts';
 import { cleanLine } from '../clean-text.ts';
-import type { ComparisonEvent } from '../protocol/index.ts';
+import type { ComparisonEvent, Product } from '../protocol/index.ts';
 import { allFactsOf } from './product-facts.ts';
 import type { Tool } from './types.ts';
 
@@ -34,7 +33,7 @@ export const compareProducts: Tool<z.infer<typeof input>> = {
     const comparison: ComparisonEvent = {
       type: 'comparison',
       data: cards,
-      rows: rowsOf(products),
+      rows: rowsOf(cards),
       ...(heading !== '' && { title: heading }),
     };
     return {
@@ -46,13 +45,16 @@ export const compareProducts: Tool<z.infer<typeof input>> = {
 };
 
 /** A row for each option that any of them has; the same option of several products is one row. */
-function rowsOf(products: readonly StoredProduct[]): ComparisonEvent['rows'] {
-  const names = new Map(products.flatMap(({ options }) => options.map(({ name }) => [name.toLowerCase(), name])));
+function rowsOf(products: readonly Product[]): ComparisonEvent['rows'] {
+  const said = ({ labels = {} }: Product, text: string) => (Object.hasOwn(labels, text) ? labels[text]! : text);
+  const names = new Map(
+    products.flatMap((product) => product.options.map(({ name }) => [name.toLowerCase(), said(product, name)])),
+  );
   return [...names].slice(0, MAX_ROWS).map(([key, name]) => ({
     name,
-    values: products.map(({ options }) => {
-      const values = options.find((option) => option.name.toLowerCase() === key)?.values ?? [];
-      return values.length === 0 ? null : cleanLine(values.join(', '), MAX_VALUE);
+    values: products.map((product) => {
+      const values = product.options.find((option) => option.name.toLowerCase() === key)?.values ?? [];
+      return values.length === 0 ? null : cleanLine(values.map((value) => said(product, value)).join(', '), MAX_VALUE);
     }),
   }));
 }

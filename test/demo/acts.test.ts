@@ -49,6 +49,41 @@ function talk(...lines: string[]) {
   };
 }
 
+describe('the demo model asks the page', () => {
+  const slots = {
+    name: 'page_grooming_slots',
+    description: 'Asks the page. The page says of it: "When the grooming salon is free, by day."',
+    parameters: { type: 'object', properties: { day: { anyOf: [{ enum: ['Monday', 'Tuesday'] }, { type: 'null' }] } } },
+  };
+  const ask = (content: string, messages: object[] = []) =>
+    reply({
+      model: 'demo',
+      messages: [{ role: 'user', content }, ...messages],
+      tools: [slots, { name: 'search_products' }].map((tool) => ({ type: 'function', function: tool })),
+    } as unknown as ChatCompletionRequest);
+  const called = (day: string | null) => ({
+    toolCalls: [{ name: 'page_grooming_slots', arguments: JSON.stringify({ day }) }],
+  });
+
+  test('what it says that it knows, and nothing else', () => {
+    expect(ask('Is the grooming salon free on Tuesday?')).toEqual(called('Tuesday'));
+    expect(ask('When is the salon free?')).toEqual(called(null));
+    expect(ask('A bed for a dog')).toMatchObject({ toolCalls: [{ name: 'search_products' }] });
+  });
+
+  test.each([
+    [{ ok: true, from_page: { Monday: ['9:00', '14:30'] } }, '- **Monday**: 9:00, 14:30'],
+    [{ ok: true, from_page: 'Never.' }, 'Never.'],
+    [{ ok: false, code: 'failed' }, 'The page did not tell me.'],
+  ])('and tells what came of it: %o', (output, told) => {
+    const messages = [
+      { role: 'assistant', content: null, tool_calls: [{ id: 'c1', function: { name: 'page_grooming_slots' } }] },
+      { role: 'tool', tool_call_id: 'c1', content: `<data>${JSON.stringify(output)}</data>` },
+    ];
+    expect(ask('When is the salon free?', messages)).toMatchObject({ content: expect.stringContaining(told) });
+  });
+});
+
 describe('the demo model compares', () => {
   test.each([
     ['compare them', [2, 5, 7]],
@@ -102,6 +137,19 @@ describe('the demo model adds to the cart', () => {
     second.answer({ ok: false, code: 'choose_option', variants });
     expect(second.call()).toMatchObject({ input: { product_id: 7, variant_id: '7-l' } });
     expect(second.answer({ ok: true }).text()).toMatch(/in your cart/);
+  });
+
+  test('asks in Hebrew as well', () => {
+    const colours = ['Blue', 'Black'].map((Colour, at) => ({
+      variant_id: `7-${at}`,
+      options: { Colour, Size: 'S' },
+      price: '99.00',
+    }));
+    const refused = { ok: false, code: 'choose_option', variants: colours };
+    const asked = talk('מעילים', beds, 'תוסיפו את Puppy Raincoat לסל').answer(refused).text();
+    expect(asked).toContain('**כחול / S**, **שחור / S**');
+    const second = talk('מעילים', beds, 'תוסיפו את Puppy Raincoat לסל', asked, 'השחור / S').answer(refused);
+    expect(second.call()).toMatchObject({ input: { variant_id: '7-1' } });
   });
 
   test('what was said already needs no asking', () => {

@@ -51,11 +51,16 @@ describe('the demo catalogue', () => {
 
 describe.each(products.map((product) => [product.title, product] as const))('%s', (_, product) => {
   test('is told in Hebrew as well', () => {
-    const { title, description, categories } = product.translations?.['he'] ?? {};
+    const { title, description, categories, labels = {} } = product.translations?.['he'] ?? {};
     expect(title).toMatch(HEBREW);
     expect(description).toMatch(HEBREW);
     expect(categories).toHaveLength(product.categories.length);
     for (const category of categories ?? []) expect(category).toMatch(HEBREW);
+    for (const { name, values } of product.options) {
+      expect(labels[name]).toMatch(HEBREW);
+      // "XL" is the same in both.
+      for (const value of values) if (/[a-z]{2}/.test(value)) expect(labels[value]).toMatch(HEBREW);
+    }
     expect(`${product.title} ${product.description}`).not.toMatch(HEBREW);
   });
 

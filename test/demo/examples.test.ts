@@ -40,6 +40,7 @@ test('the settings that examples show are those of the demo’s shops', () => {
   const shown = (name: string) =>
     JSON.parse(readFileSync(path.join(folder, `settings/${name}.json`), 'utf8')) as object;
   expect(shops['demo']).toMatchObject(shown('greeting'));
+  expect(shops['demo']).toMatchObject(shown('page-tools'));
   expect(shops['demo-theme']).toMatchObject(shown('theme'));
   expect(shops['demo-consent']).toMatchObject(shown('consent'));
 });

@@ -131,6 +131,26 @@ test('going on to another page of an app leaves the answer going', async () => {
   expect(shopper.complaints).toEqual([]);
 });
 
+test.each([
+  ['en', 'Monday', ['9:00, 14:30', '11:00', '10:15, 16:00']],
+  ['he', 'שני', ['9:00, 14:30', '11:00', '10:15, 16:00']],
+])('a function of the page is called, and what it says is told (%s)', async (lang, monday, all) => {
+  await using shopper = await visit(`examples/page-tools?lang=${lang}`);
+  const { page } = shopper;
+  const asked = () => page.$$eval('.log p', (lines) => lines.map(({ textContent }) => textContent));
+  await page.locator('.live .primary').click();
+  await shopper.answered();
+  expect(await asked()).toEqual(['grooming_slots()']);
+  for (const times of all) expect(await shopper.answer()).toContain(times);
+  await page.evaluate(() => document.querySelector('shop-clerk')!.close());
+  await page.locator('.live .chip').click();
+  await shopper.answered(2);
+  expect(await asked()).toEqual([`grooming_slots(${monday})`, 'grooming_slots()']);
+  expect(await shopper.answer()).toContain(`${monday}: 9:00, 14:30`);
+  expect(await shopper.answer()).not.toContain('11:00');
+  expect(shopper.complaints).toEqual([]);
+});
+
 test('what an answer rests on is a page of the shop', async () => {
   await using shopper = await visit('examples/sources');
   await shopper.page.locator('[data-shopclerk-prompt^="How long"]').click();

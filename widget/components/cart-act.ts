@@ -8,6 +8,7 @@ import type { ActPart } from '../state/state.ts';
 import './added.ts';
 import { media } from './card-facts.ts';
 import { AnnounceIntent } from './intents.ts';
+import { labelled } from './labelled.ts';
 import { AnswerIntent } from './later-intents.ts';
 import { LaterPiece } from './later-piece.ts';
 import { definePiece } from './piece.ts';
@@ -53,7 +54,7 @@ export class CartActView extends LaterPiece {
     if (act.name !== 'add_to_cart') return ['', '', ''];
     const { product, variant_id, quantity } = act.arguments;
     const variant = product.variants.find(({ id }) => id === variant_id);
-    const which = product.variants.length > 1 && variant ? `, ${variant.title}` : '';
+    const which = product.variants.length > 1 && variant ? `, ${labelled(product, variant.title)}` : '';
     const price = formatMoney(variant?.price ?? product.price.min, this.locale);
     const each = quantity > 1 ? this.#words.each(price) : price;
     return [`${quantity} ×`, product.title + which, `— ${each}`];

@@ -4,6 +4,7 @@ import type { Product } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import { laterStrings } from '../i18n/later.ts';
 import { axesOf, outlook, type Axis, type Chosen } from './choice.ts';
+import { labelled } from './labelled.ts';
 
 export interface ChoosersOptions {
   product: Product;
@@ -27,8 +28,8 @@ function mark({ product, chosen, strings }: ChoosersOptions, axis: Axis, value: 
 }
 
 function select(options: ChoosersOptions, axis: Axis): TemplateResult {
-  const { chosen, strings, missing, onChoose } = options;
-  const name = axis.name || laterStrings(strings).variant;
+  const { product, chosen, strings, missing, onChoose } = options;
+  const name = labelled(product, axis.name) || laterStrings(strings).variant;
   return html`<select
     class="axis"
     aria-label=${name}
@@ -40,16 +41,16 @@ function select(options: ChoosersOptions, axis: Axis): TemplateResult {
     ${axis.values.map((value) => {
       const note = mark(options, axis, value);
       return html`<option value=${value} ?selected=${chosen[axis.name] === value}>
-        ${note ? `${value} – ${note}` : value}
+        ${note ? `${labelled(product, value)} – ${note}` : labelled(product, value)}
       </option>`;
     })}
   </select>`;
 }
 
 function buttons(options: ChoosersOptions, axis: Axis, index: number): TemplateResult {
-  const { chosen, strings, missing, id, onChoose } = options;
+  const { product, chosen, strings, missing, id, onChoose } = options;
   return html`<fieldset class="axis ${missing === axis.name ? 'missing' : ''}">
-    <legend>${axis.name || laterStrings(strings).variant}</legend>
+    <legend>${labelled(product, axis.name) || laterStrings(strings).variant}</legend>
     ${axis.values.map((value) => {
       const note = mark(options, axis, value);
       return html`<label class="value ${note ? 'closed' : ''}">
@@ -59,7 +60,7 @@ function buttons(options: ChoosersOptions, axis: Axis, index: number): TemplateR
           .checked=${live(chosen[axis.name] === value)}
           @change=${() => onChoose(axis.name, value)}
         />
-        <bdi>${value}</bdi>${note ? html`<span class="unseen">, ${note}</span>` : nothing}
+        <bdi>${labelled(product, value)}</bdi>${note ? html`<span class="unseen">, ${note}</span>` : nothing}
       </label>`;
     })}
   </fieldset>`;

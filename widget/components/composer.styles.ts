@@ -39,9 +39,10 @@ export const composerStyles = css`
   textarea::placeholder {
     color: var(--_muted);
     opacity: 1;
-    white-space: nowrap;
-    overflow: hidden;
-    text-overflow: ellipsis;
+  }
+  /* What doesn't fit is left out by the word: of its second line, which no browser ends with an ellipsis, nothing may show. */
+  textarea:placeholder-shown {
+    mask: linear-gradient(to top, #0000 8px, #000 0);
   }
   .send {
     width: 38px;

@@ -69,7 +69,8 @@ export class Composer extends Piece {
     if (input.value !== this.draft) input.value = this.draft;
     // `field-sizing: content` would do this, but not in every WebKit yet.
     input.style.height = 'auto';
-    input.style.height = input.scrollHeight > 0 ? `${input.scrollHeight}px` : '';
+    // What stands in for a text has no say in it.
+    input.style.height = this.draft && input.scrollHeight > 0 ? `${input.scrollHeight}px` : '';
   }
 
   #onKeydown(event: KeyboardEvent): void {

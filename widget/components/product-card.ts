@@ -5,6 +5,7 @@ import { canBeBought } from './can-be-bought.ts';
 import { media, stars, stockMark } from './card-facts.ts';
 import { AnnounceIntent, ProductIntent } from './intents.ts';
 import { later, loadLater } from './later.ts';
+import { labelled } from './labelled.ts';
 import { linkTo, newTabNote } from './link.ts';
 import { definePiece, Piece } from './piece.ts';
 import { price, pricedOf } from './price.ts';
@@ -148,9 +149,10 @@ export class ProductCard extends Piece {
 }
 
 /** What there is to choose on the product's page. */
-function named({ options }: Product): TemplateResult {
+function named(product: Product): TemplateResult {
+  const said = (text: string): string => labelled(product, text);
   return html`<dl class="options">
-    ${options.map(({ name, values }) => html`<div><dt>${name}</dt><dd><bdi>${values.join(' · ')}</bdi></dd></div>`)}
+    ${product.options.map(({ name, values }) => html`<div><dt>${said(name)}</dt><dd><bdi>${values.map(said).join(' · ')}</bdi></dd></div>`)}
   </dl>`;
 }
 

@@ -7,6 +7,7 @@ import type { LaterStrings } from '../i18n/types.ts';
 import './added.ts';
 import { canBeBought } from './can-be-bought.ts';
 import { axesOf, optionsOf, variantOf, type Chosen } from './choice.ts';
+import { labelled } from './labelled.ts';
 import { choosers } from './choosers.ts';
 import { AnnounceIntent } from './intents.ts';
 import { AddIntent } from './later-intents.ts';
@@ -95,7 +96,7 @@ export class Sale {
     this.#missing = name;
     const chooser = this.#card.querySelectorAll<HTMLElement>('.axis')[index];
     (chooser?.querySelector<HTMLElement>('input') ?? chooser)?.focus();
-    this.#say(this.#words.chooseFirst(name || this.#words.variant));
+    this.#say(this.#words.chooseFirst(labelled(this.#card.product, name) || this.#words.variant));
   }
 
   async #add(variant: ProductVariant): Promise<void> {

@@ -229,6 +229,15 @@ describe('cards', () => {
     expect(card(item, 'fr')).toMatchObject({ title: 'Collar', lang: 'en' });
   });
 
+  test('say beside their options what those are called there: carts know them by their own names', () => {
+    const { card } = createCatalog({ storage });
+    const options = [{ name: 'Size', values: ['Small', 'L'] }];
+    const labels = { Size: 'מידה', Small: 'קטן' };
+    const item = product(1, 'Collar', { options, translations: { he: { labels } } });
+    expect(card(item, 'he-IL')).toMatchObject({ options, labels });
+    expect(card(item, 'fr')).not.toHaveProperty('labels');
+  });
+
   test('hold neither stock counts nor descriptions', () => {
     const { card } = createCatalog({ storage });
     const item = product(1, 'Collar', { description: 'secret recipe', tags: ['internal'] });

@@ -10,7 +10,13 @@ import { tempDir } from '../../temp-dir.ts';
 const ILS = (amount: number) => ({ min: { amount, currency: 'ILS' }, max: { amount, currency: 'ILS' } });
 const size = (...values: string[]) => [{ name: 'Size', values }];
 const products: CatalogProduct[] = [
-  product(1, 'Dog bed', { categories: ['Dogs', 'Beds'], price: ILS(300), options: size('S', 'XL'), brand: 'Snoozle' }),
+  product(1, 'Dog bed', {
+    categories: ['Dogs', 'Beds'],
+    price: ILS(300),
+    options: size('S', 'XL'),
+    brand: 'Snoozle',
+    translations: { he: { labels: { Size: 'מידה', XL: 'ענק' } } },
+  }),
   product(2, 'Dog bed, round', { categories: ['Dogs', 'Beds'], price: ILS(100), options: size('M'), brand: 'Snoozle' }),
   product(3, 'Cat bed', {
     categories: ['Cats', 'Beds'],
@@ -59,6 +65,9 @@ describe('a search is narrowed', () => {
   test('by options, with or without their name', async () => {
     expect(await found({ query: 'bed', options: [{ name: 'size', value: 'xl' }] })).toEqual([1]);
     expect(await found({ query: 'bed', options: [{ value: 'M' }] })).toEqual([2]);
+    expect(await found({ query: 'bed', options: [{ name: 'מידה', value: 'ענק' }] })).toEqual([1]);
+    expect(await found({ query: 'bed', options: [{ name: 'מידה', value: 's' }] })).toEqual([1]);
+    expect(await found({ query: 'ענק' })).toEqual([1]);
     expect(await found({ query: 'bed', options: [{ name: 'Colour', value: 'M' }] })).toEqual([]);
   });
 });

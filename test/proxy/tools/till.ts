@@ -27,7 +27,7 @@ export const goods = [
       size('2-m', 'M', 9_900, { listPrice: ILS(11_900) }),
       size('2-l', 'L', 12_900, { availability: 'out_of_stock' }),
     ],
-    translations: { he: { title: 'מעיל גשם' } },
+    translations: { he: { title: 'מעיל גשם', labels: { Size: 'מידה', S: 'קטן' } } },
   }),
   product(3, 'Rug', { availability: 'out_of_stock' }),
   product(4, 'Showpiece', { purchasable: false }),

@@ -100,6 +100,8 @@ describe('compare_products', () => {
         { id: 1, rating: 4.5, ratings: 12 },
       ],
     });
+    const hebrew = await call('compare_products', { product_ids: [2, 1], title: null }, { locale: 'he' });
+    expect(hebrew.events).toMatchObject([{ rows: [{ name: 'מידה', values: ['קטן, M, L', null] }] }]);
   });
 
   test('shows nothing when less than two are there', async () => {

@@ -114,6 +114,25 @@ describe('adding to the cart from a card', () => {
     }
   });
 
+  it('is chosen in the shopper’s language, and goes into the cart under its own names', async () => {
+    const labels = { Size: 'מידה', Colour: 'צבע', Sand: 'חול' };
+    for (const products of [[{ ...bed, labels }], [{ ...bed, labels }, bowl]]) {
+      const { panel, press, choose, cart, said } = await show(products, 'he');
+      await press();
+      expect(said.at(-1)).to.contain('מידה');
+      await choose('מידה', 'L');
+      const wide = products.length === 1;
+      await choose('צבע', wide ? 'חול' : 'Sand');
+      expect(text(panel.querySelectorAll('.axis')[1]!))
+        .to.contain('חול')
+        .and.not.to.contain('Sand');
+      await press();
+      const [{ variant, options }] = cart.asked as [(typeof cart.asked)[0]];
+      expect(variant.id).to.equal('v3');
+      expect(options).to.deep.equal(variant.options);
+    }
+  });
+
   it('marks what is sold out or not made, and hides neither', async () => {
     const { panel, choose, button, press, cart } = await show([bed]);
     const marks = () => [...panel.querySelectorAll('.value')].map(text);
