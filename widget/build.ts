@@ -166,7 +166,8 @@ async function bundle(
       modulePreload: false,
       // A table of our own follows.
       reportCompressedSize: false,
-      rolldownOptions: options,
+      // How long terser takes is no concern of who starts the shop.
+      rolldownOptions: { ...options, checks: { bundlerTimings: false } },
     },
   });
   return (output as Rolldown.RolldownOutput).output;
