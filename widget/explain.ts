@@ -5,6 +5,7 @@ export function explain(
   { code }: Failure,
   { shop, proxy, origin }: { shop: string; proxy: string; origin: string },
 ): string {
+  if (!shop) return 'Shop Clerk: data-shop is missing: it names the shop of the proxy.';
   const cause = {
     shop_not_found: `has no shop "${shop}". Check data-shop`,
     consent_required: `wants the shopper's consent first. Let them agree in the chat, or call consent(true)`,

@@ -12,7 +12,7 @@ const CUTS: readonly (readonly [text: string, instead: string])[] = [
   ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
   [
     'if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}',
-    'this.el=S.createElement(f,e);P.currentNode=this.el.content;',
+    'this.el=document.createElement("template");this.el.innerHTML=f;P.currentNode=this.el.content;',
   ],
   // Expressions in text that isn't parsed.
   ['(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p)', 'c=p'],
@@ -29,20 +29,55 @@ const CUTS: readonly (readonly [text: string, instead: string])[] = [
   ],
   ['"!--"===u[1]?c=_:', ''],
   ['c===_||c===m?c=v', 'c===m?c=v'],
+  // Nor is there `</` before anything but a name, and none in place of an attribute's name.
+  ['void 0!==u[1]?c=m:void 0!==u[2]?c=p:void 0!==u[3]&&(c=p)', 'c=p'],
+  ['/<(?:(!--|\\/[^a-zA-Z])|(\\/?[a-zA-Z][^>\\s]*)|(\\/?$))/g', '/<\\/?(?:[a-zA-Z][^>\\s]*|$)/g'],
+  ['void 0===u[1]?d=-2:(d=c.lastIndex-u[2].length,', '(d=c.lastIndex-u[2].length,'],
+  ['c===$||c===g?c=p:c===m?c=v:c=p', 'c=p'],
+  ['s+o+(-2===d?i:x)', 's+o+x'],
   // Expressions in place of attributes.
   ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t));', ''],
-  [':6===r.type&&(i=new Z(h,this,t))', ':0'],
+  [
+    '2===r.type?i=new k(h,h.nextSibling,this,t):1===r.type?i=new r.ctor(h,r.name,r.strings,this,t):6===r.type&&(i=new Z(h,this,t))',
+    'i=2===r.type?new k(h,h.nextSibling,this,t):new r.ctor(h,r.name,r.strings,this,t)',
+  ],
+  [
+    'void 0!==s&&(void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i])),i++',
+    'void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i]),i++',
+  ],
   // What tells asynchronous directives that their part has gone, and documents to make nodes in.
   ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}', ''],
   ['for(this._$AP?.(!1,!0,s);t!==this._$AB;)', 'for(;t!==this._$AB;)'],
   ['(t?.creationScope??l).importNode', 'l.importNode'],
-  // Listeners that are objects, with options.
+  // What directives may ask about their place. The one that is used here stands in a property, alone.
+  ['j={M:h,P:o,A:n,C:1,L:N,R,D:d,V:M,I:k,H,N:L,U:z,B:I,F:Z}', 'j={}'],
+  ['let h=void 0!==e?s._$Co?.[e]:s._$Cl;', 'let h=s._$Cl;'],
+  ['void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h', 's._$Cl=h'],
+  ['(h?._$AO?.(!1),void 0===o?', '(void 0===o?'],
+  ['{this._$AV=[],this._$AN=void 0,', '{this._$AV=[],'],
+  ['get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t)', 'u(t)'],
+  ['get _$AU(){return this._$AM?._$AU??this._$Cv}constructor', 'constructor'],
+  ['this.type=2,this._$AH=A,this._$AN=void 0,', 'this._$AH=A,'],
+  [',this._$Cv=e?.isConnected??!0', ''],
+  [
+    'get parentNode(){let t=this._$AA.parentNode;const i=this._$AM;return void 0!==i&&11===t?.nodeType&&(t=i.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}',
+    '',
+  ],
+  ['get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}', ''],
+  ['this.type=1,this._$AH=A,this._$AN=void 0,', 'this._$AH=A,'],
+  ['constructor(){super(...arguments),this.type=4}', ''],
+  ['constructor(t,i,s,e,h){super(t,i,s,e,h),this.type=5}', ''],
+  // Listeners that are objects, with options, or want to know who `this` is.
   ['||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive', ''],
   [
     '"function"==typeof this._$AH?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)',
-    'this._$AH.call(this.options?.host??this.element,t)',
+    'this._$AH(t)',
   ],
-  // Templates compiled beforehand.
+  // Lists that are no arrays.
+  ['d=t=>u(t)||"function"==typeof t?.[Symbol.iterator]', 'd=u'],
+  ['if(r.hasAttributes())for(', 'for('],
+  // Templates compiled beforehand, and elements of templates made in another way.
+  ['static createElement(t,i){const s=l.createElement("template");return s.innerHTML=t,s}', ''],
   [
     '"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)',
     'this._$AC(t)',

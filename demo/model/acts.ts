@@ -34,7 +34,12 @@ export function actOn(asked: Asked): Step | undefined {
     if (ADD.test(text)) return add(asked, text);
     const before = asked.said.at(-2) ?? '';
     // "The large one": the answer to our own question.
-    if (ADD.test(before) && hasAskedToChoose(asked.answers.at(-1) ?? '', asked.language))
+    if (
+      ADD.test(before) &&
+      hasAskedToChoose(asked.answers.at(-1) ?? '', asked.language) &&
+      !isForDocuments(text) &&
+      !COMPARE.test(text)
+    )
       return add(asked, before, text);
   }
   if (COMPARE.test(text) && asked.mayCall('compare_products')) return compare(asked, text);

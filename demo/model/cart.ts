@@ -65,7 +65,7 @@ const WORDS: Record<Language, Record<string, string>> = {
     other: 'That did not work from here. You can add it on the card or on its page.',
     empty: 'Your cart is empty. What may I look up for you?',
     unknown: 'The shop does not tell me what is in your cart; you find it at the top of the page.',
-    choose: 'Which one shall it be',
+    choose: 'Which one would you like',
     nothing: 'Which product do you mean? Tell me what to look for, and I will show it first.',
   },
   he: {

@@ -53,9 +53,14 @@ export function withTools(prompt: Prompt, tools: readonly Tool[]): Prompt {
 export async function pageFacts(outcome: PageOutcome, { shop, locale }: ToolContext): Promise<object> {
   if (!outcome.ok) return { ...outcome, meaning: MEANING[outcome.code] };
   let texts = 0;
+  const kinds = shop.privacy.mask;
+  const maskedText = (text: string): Promise<string> => mask(text.slice(0, MAX_TEXT), kinds, locale);
   async function masked(value: unknown, depth: number): Promise<unknown> {
-    if (typeof value === 'string') {
-      return ++texts > MAX_TEXTS ? null : mask(value.slice(0, MAX_TEXT), shop.privacy.mask, locale);
+    if (typeof value === 'string') return ++texts > MAX_TEXTS ? null : maskedText(value);
+    if (typeof value === 'number') {
+      // Nothing stands beside it that tells a phone number from an order's.
+      const text = await mask(`${value}`, kinds.includes('card') ? ['card'] : [], locale);
+      return text === `${value}` ? value : text;
     }
     if (typeof value !== 'object' || value === null) return value;
     if (depth === 0) return null;
@@ -65,7 +70,9 @@ export async function pageFacts(outcome: PageOutcome, { shop, locale }: ToolCont
       return items;
     }
     const entries: [string, unknown][] = [];
-    for (const [key, item] of Object.entries(value)) entries.push([key, await masked(item, depth - 1)]);
+    for (const [key, item] of Object.entries(value)) {
+      entries.push([await maskedText(key), await masked(item, depth - 1)]);
+    }
     return Object.fromEntries(entries);
   }
   return { ok: true, from_page: await masked(outcome.output, MAX_DEPTH) };

@@ -26,6 +26,12 @@ const ACTIONS = ['add', 'list', 'remove', 'enable', 'disable', 'search', 'sync',
 /** The others are told of which. */
 const WITHOUT_NAMES: readonly string[] = ['list', 'sync', 'check', 'prune'];
 
+const NEEDS: Partial<Record<string, string>> = {
+  add: 'a file',
+  search: 'a question',
+  export: 'a folder to write to',
+};
+
 export interface DocsCall {
   action: (typeof ACTIONS)[number];
   names: string[];
@@ -37,8 +43,8 @@ export interface DocsCall {
   help: boolean;
 }
 
-/** Undefined for what can't be read. */
-export function argumentsOf(args: readonly string[]): DocsCall | undefined {
+/** @returns in words what is wrong with it, for what can't be read; nothing where nothing is said */
+export function argumentsOf(args: readonly string[]): DocsCall | string {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -57,17 +63,27 @@ export function argumentsOf(args: readonly string[]): DocsCall | undefined {
     const [action, ...names] = positionals;
     const known = ACTIONS.find((one) => one === action);
     if (help) return { action: 'list', names: [], ...flags };
-    if (!known) return undefined;
-    if (WITHOUT_NAMES.includes(known) ? names.length > 0 : names.length === 0) return undefined;
-    if (known === 'export' && names.length > 1) return undefined;
-    if (questions !== undefined && known !== 'check') return undefined;
-    if (dryRun && known !== 'prune') return undefined;
-    if (url !== undefined && (known !== 'add' || names.length > 1)) return undefined;
+    if (action === undefined) return '';
+    if (!known) return unknownAction(action);
+    if (WITHOUT_NAMES.includes(known) && names.length > 0)
+      return `${known} takes no names: "${names[0]!}" is too much.`;
+    if (!WITHOUT_NAMES.includes(known) && names.length === 0)
+      return `${known} needs ${NEEDS[known] ?? 'the id or the name of a document'}.`;
+    if (known === 'export' && names.length > 1) return 'export takes one folder.';
+    if (questions !== undefined && known !== 'check') return '--questions belongs to check.';
+    if (dryRun && known !== 'prune') return '--dry-run belongs to prune.';
+    if (url !== undefined && known !== 'add') return '--url belongs to add.';
+    if (url !== undefined && names.length > 1) return '--url is the address of one file: add the others by themselves.';
     return { action: known, names, ...flags };
-  } catch {
-    // What it can't read, it wasn't told how to write: the usage is shown.
-    return undefined;
+  } catch (error) {
+    // Node's own words name the option; what follows them is for those who meant a file.
+    return `${(error as Error).message.split('. ')[0]!}.`;
   }
+}
+
+function unknownAction(action: string): string {
+  const meant = didYouMean(action, ACTIONS);
+  return `There is no "docs ${action}"; ${meant ? `did you mean ${meant}?` : `there are ${ACTIONS.join(', ')}.`}`;
 }
 
 /** Why a call can't be followed, in words; undefined for one that can. */

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -29,9 +30,13 @@ const FOUND = 5;
 /** `shop-clerk docs`. @returns the exit code: 0 done, 1 a document could not be read or isn't there, 2 called wrongly */
 export async function docsCommand(args: readonly string[], options: DocsCommandOptions): Promise<number> {
   const call = argumentsOf(args);
-  if (!call || call.help) {
+  if (typeof call === 'string') {
+    options.print(call ? `${call} How it is called: npm run docs -- --help` : USAGE);
+    return 2;
+  }
+  if (call.help) {
     options.print(USAGE);
-    return call ? 0 : 2;
+    return 0;
   }
   const shop = call.shop === undefined ? options.shops[0] : options.shops.find(({ slug }) => slug === call.shop);
   const wrong = whyNot(call, options.shops, shop);
@@ -69,11 +74,7 @@ async function add({ names, url }: DocsCall, desk: Desk): Promise<number> {
     for (const [index, file] of names.entries()) {
       show?.(`Reading ${file} (${index + 1} of ${names.length})`);
       const found = await stat(file).catch(() => undefined);
-      const refused = !found?.isFile()
-        ? 'there is no such file'
-        : found.size > MAX_FILE
-          ? 'it is larger than 20 MB'
-          : undefined;
+      const refused = whyNotRead(file, found);
       if (refused !== undefined) {
         failed++;
         show?.('');
@@ -95,6 +96,13 @@ async function add({ names, url }: DocsCall, desk: Desk): Promise<number> {
   }
   failed += await bringToStore(desk);
   return failed === 0 ? 0 : 1;
+}
+
+function whyNotRead(file: string, found: Stats | undefined): string | undefined {
+  if (/^https?:/i.test(file)) return "it is an address: name it in the shop's settings, below documents.sources";
+  if (found?.isDirectory()) return `it is a folder: name its files, such as ${path.join(file, '*.md')}`;
+  if (!found?.isFile()) return 'there is no such file';
+  return found.size > MAX_FILE ? 'it is larger than 20 MB' : undefined;
 }
 
 async function list(_call: DocsCall, { storage, shop, print, json }: Desk): Promise<number> {

@@ -57,7 +57,7 @@ export interface AddedDocument {
 /**
  * Reads a document and shows it to searches, in place of one of the same name, which is found as it was until then. One
  * that can't be read is kept with the reason, as `failed`.
- * @throws DocumentError when the shop has too many, or the signal's reason
+ * @throws DocumentError when the shop has too many, its settings name it, or it is deleted meanwhile; or the signal's reason
  */
 export async function addDocument(
   added: NewDocument,
@@ -66,6 +66,11 @@ export async function addDocument(
   const { shop, file, url, origin = '', etag = null } = added;
   const hash = hashOf(file.bytes);
   const before = await storage.documentOfSource(shop, file.name);
+  if (before && before.origin !== '' && origin === '') {
+    throw new DocumentError(
+      "The shop's settings name it; replace it where it is read from, or give this one another name.",
+    );
+  }
   const same = before?.status === 'ready' && before.hash === hash;
   if (same && before.url === url && before.origin === origin && before.etag === etag) {
     return { document: before, unchanged: true };
@@ -96,8 +101,11 @@ export async function addDocument(
     while ((await storage.pruneChunks(begun.id, STEP)) === STEP) await delay(GAP_MS);
   } catch (error) {
     const refused = error instanceof DocumentError;
-    await storage.failDocument(writer, refused ? error.message : 'Its reading was broken off; add it again.', now());
-    if (!refused) throw error;
+    const reason = refused ? error.message : 'Its reading was broken off; add it again.';
+    const isOurs = await storage.failDocument(writer, reason, now());
+    if (!refused && isOurs) throw error;
+    signal.throwIfAborted();
+    if (!isOurs) throw new DocumentError('It was deleted or replaced by somebody else while it was read.');
   }
   const document = await storage.document(shop, begun.id);
   if (!document) throw new DocumentError('It was deleted while it was read.');

@@ -31,7 +31,10 @@ export interface DocumentDeskOptions {
   everyMs?: number;
 }
 
-/** Keeps a shop's documents: takes what its owner sends, and reads again what its settings name. One thread at a time. */
+/**
+ * Keeps a shop's documents: takes what its owner sends, and reads again what its settings name. One thread for each at a
+ * time: who sends a file doesn't wait behind a slow server's pages.
+ */
 export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
   /** What the settings of a shop name is to be read: it is new, or named otherwise than before. */
   prepare(slug: string): void;
@@ -44,15 +47,15 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
   const syncing = new Set<string>();
   /** Shops whose copies at a provider are behind. */
   const stale = new Set<string>();
-  let last: Promise<unknown> = Promise.resolve();
+  const lines: Record<'sent' | 'named', Promise<unknown>> = { sent: Promise.resolve(), named: Promise.resolve() };
   let waiting = 0;
 
-  function inTurn<R>(work: () => Promise<R>): Promise<R> {
-    const mine = last.then(() => {
+  function inTurn<R>(line: 'sent' | 'named', work: () => Promise<R>): Promise<R> {
+    const mine = lines[line].then(() => {
       if (stop.signal.aborted) throw new ChatError('shutting_down', 'The proxy is shutting down.');
       return work();
     });
-    last = mine.catch(() => undefined);
+    lines[line] = mine.catch(() => undefined);
     return mine;
   }
 
@@ -62,7 +65,7 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
     if (syncing.has(slug)) throw new ChatError('sync_running', `The documents of ${slug} are being read.`);
     syncing.add(slug);
     try {
-      const outcome = await inTurn(() => run(shop, { kind }, stop.signal));
+      const outcome = await inTurn('named', () => run(shop, { kind }, stop.signal));
       if (outcome.kind !== 'synced') throw new Error('The thread did something else.');
       const { failed, stored, ...counts } = outcome.result;
       if (stored && stored.sent + stored.deleted > 0)
@@ -117,7 +120,7 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
   }
 
   const timer = setInterval(look, everyMs).unref();
-  last = storage
+  lines.sent = lines.named = storage
     .failWaitingDocuments('The proxy was stopped while it was read; add it again.', now())
     .catch((error: unknown) => log.error({ err: error }, 'documents that were being read could not be closed'));
 
@@ -138,7 +141,7 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
       }
       waiting++;
       try {
-        const outcome = await inTurn(() => run(shop, { kind: 'add', upload }, stop.signal));
+        const outcome = await inTurn('sent', () => run(shop, { kind: 'add', upload }, stop.signal));
         const found = outcome.kind === 'added' && (await storage.document(slug, outcome.id));
         if (!found) throw new ChatError('not_found', 'It was deleted while it was read.');
         return await shownWith(slug, found);
@@ -165,7 +168,7 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
     async close() {
       stop.abort(new Error('The proxy is shutting down.'));
       clearInterval(timer);
-      await last;
+      await Promise.all([lines.sent, lines.named]);
     },
   };
 }

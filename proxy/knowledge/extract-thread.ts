@@ -6,6 +6,7 @@ import { type DocumentFile, extract } from './extract.ts';
 import type { ExtractAnswer } from './extractor.ts';
 import { stepBack } from '../step-back.ts';
 import { indexed } from './indexing.ts';
+import { MAX_CHUNKS } from './limits.ts';
 
 stepBack();
 
@@ -20,7 +21,13 @@ async function reply(file: DocumentFile): Promise<void> {
 async function answer(file: DocumentFile): Promise<ExtractAnswer> {
   try {
     const { blocks, kind, title, lang, pages } = await extract(file);
-    const chunks = chunksOf(blocks).map((chunk, ordinal) => indexed(title, chunk, ordinal));
+    const cut = chunksOf(blocks);
+    if (cut.length > MAX_CHUNKS) {
+      throw new DocumentError(
+        `It has ${cut.length} parts, each with its heading; ${MAX_CHUNKS} are the most. Divide it.`,
+      );
+    }
+    const chunks = cut.map((chunk, ordinal) => indexed(title, chunk, ordinal));
     return { read: { kind, title, lang: lang ?? null, pages: pages ?? null, chunks } };
   } catch (error) {
     if (error instanceof DocumentError) return { refused: error.message };

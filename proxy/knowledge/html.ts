@@ -84,11 +84,18 @@ function isHeading(cell: DomNode): boolean {
   return bold !== undefined && oneLine(bold) === oneLine(cell);
 }
 
+/** The first of them is taken next. One by one: as arguments of one call, a hundred thousand rows are more than the stack holds. */
+function openChildren(node: DomNode, open: DomNode[]): void {
+  const children = node.children ?? [];
+  for (let at = children.length - 1; at >= 0; at--) open.push(children[at]!);
+}
+
 function* descendants(element: DomNode, name: string): Generator<DomNode> {
-  const open = [...(element.children ?? [])].reverse();
+  const open: DomNode[] = [];
+  openChildren(element, open);
   for (let node = open.pop(); node; node = open.pop()) {
     if (node.name === name) yield node;
-    open.push(...[...(node.children ?? [])].reverse());
+    openChildren(node, open);
   }
 }
 
@@ -100,7 +107,7 @@ function oneLine(element: DomNode): string {
     if (node.type === 'text') parts.push(node.data ?? '');
     else if (!UNSEEN.includes(node.name ?? '')) {
       if (node.name === 'br' || node.name === 'p' || node.name === 'li') parts.push(' ');
-      open.push(...[...(node.children ?? [])].reverse());
+      openChildren(node, open);
     }
   }
   return parts.join('').replace(SIGNS, '').replace(/\s+/g, ' ').trim();

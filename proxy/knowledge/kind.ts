@@ -1,29 +1,29 @@
 import { DocumentError } from './document-error.ts';
 import type { DocumentKind } from './types.ts';
 
-const BY_EXTENSION: Record<string, DocumentKind> = {
-  pdf: 'pdf',
-  docx: 'docx',
-  md: 'markdown',
-  markdown: 'markdown',
-  html: 'html',
-  htm: 'html',
-  xhtml: 'html',
-  txt: 'text',
-  text: 'text',
-  csv: 'csv',
-  tsv: 'csv',
-};
-const BY_TYPE: Record<string, DocumentKind> = {
-  'application/pdf': 'pdf',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
-  'text/markdown': 'markdown',
-  'text/html': 'html',
-  'application/xhtml+xml': 'html',
-  'text/plain': 'text',
-  'text/csv': 'csv',
-  'text/tab-separated-values': 'csv',
-};
+const BY_EXTENSION: ReadonlyMap<string, DocumentKind> = new Map([
+  ['pdf', 'pdf'],
+  ['docx', 'docx'],
+  ['md', 'markdown'],
+  ['markdown', 'markdown'],
+  ['html', 'html'],
+  ['htm', 'html'],
+  ['xhtml', 'html'],
+  ['txt', 'text'],
+  ['text', 'text'],
+  ['csv', 'csv'],
+  ['tsv', 'csv'],
+]);
+const BY_TYPE: ReadonlyMap<string, DocumentKind> = new Map([
+  ['application/pdf', 'pdf'],
+  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'docx'],
+  ['text/markdown', 'markdown'],
+  ['text/html', 'html'],
+  ['application/xhtml+xml', 'html'],
+  ['text/plain', 'text'],
+  ['text/csv', 'csv'],
+  ['text/tab-separated-values', 'csv'],
+]);
 const TAKEN = 'PDF, DOCX, Markdown, HTML, plain text and CSV are taken';
 /** How files begin that are often taken for one of ours. */
 const STRANGERS: [RegExp, string][] = [
@@ -57,9 +57,9 @@ export function kindOf(name: string, bytes: Uint8Array, contentType?: string): D
 
 /** By name and type alone; undefined where they say nothing. */
 export function namedKind(name: string, contentType?: string): DocumentKind | undefined {
-  const file = /^https?:/.test(name) ? new URL(name).pathname : name;
+  const file = /^https?:/.test(name) ? (URL.parse(name)?.pathname ?? name) : name;
   const ending = /\.([a-z0-9]{1,10})$/i.exec(file)?.[1]?.toLowerCase() ?? '';
-  return BY_EXTENSION[ending] ?? BY_TYPE[(contentType ?? '').split(';')[0]!.trim().toLowerCase()];
+  return BY_EXTENSION.get(ending) ?? BY_TYPE.get((contentType ?? '').split(';')[0]!.trim().toLowerCase());
 }
 
 function mismatch(named: DocumentKind, is: string): never {

@@ -15,6 +15,10 @@ import { pagesOf } from './sitemap.ts';
 import type { DocumentsSync, Embedder } from './types.ts';
 
 const FETCH_MS = 30_000;
+/** Times in a row that a server is waited for in vain; then the rest of what it has is left for the next reading. */
+const MAX_SILENT = 3;
+/** Of a whole reading: other shops' wait behind it. */
+const LONGEST_MS = 3_600_000;
 
 export interface SyncOptions extends AddOptions {
   shop: string;
@@ -36,7 +40,7 @@ export type Wanted = { name: string; origin: string } & (
  * @throws the signal's reason
  */
 export async function syncDocuments(options: SyncOptions): Promise<DocumentsSync> {
-  const { storage, shop, sources, signal, request, onProgress } = options;
+  const { storage, shop, sources, signal, request, onProgress, now = Date.now } = options;
   const result: DocumentsSync = { added: 0, changed: 0, unchanged: 0, removed: 0, failed: [] };
   const fail = (source: string, error: string) => {
     if (result.failed.length < KEPT_FAILURES) result.failed.push({ source, error });
@@ -44,9 +48,13 @@ export async function syncDocuments(options: SyncOptions): Promise<DocumentsSync
   const wanted = new Map<string, Wanted>();
   /** Origins of which it isn't known what they name. */
   const unknown = new Set<string>();
+  const silent = new Map<string, number>();
+  const began = now();
+  const isLate = () => now() - began >= LONGEST_MS;
   for (const source of sources) {
     const origin = originOf(source);
     try {
+      if (isLate()) throw new DocumentError(LATE);
       for (const one of await wantedOf(source, request, signal)) {
         if (!wanted.has(one.name)) wanted.set(one.name, one);
       }
@@ -59,7 +67,7 @@ export async function syncDocuments(options: SyncOptions): Promise<DocumentsSync
   let done = 0;
   for (const one of [...wanted.values()].slice(0, MAX_DOCUMENTS)) {
     signal.throwIfAborted();
-    const outcome = await read(one, options);
+    const outcome = isLate() ? { error: LATE } : await read(one, options, silent);
     if ('error' in outcome) fail(one.name, outcome.error);
     else result[outcome.did]++;
     onProgress?.(++done, wanted.size);
@@ -90,9 +98,12 @@ export async function wantedOf(
   return pages.map((url) => ({ name: url, origin, url }));
 }
 
+const LATE = 'The reading has taken an hour; it goes on with the next one.';
+
 type Outcome = { did: 'added' | 'changed' | 'unchanged' } | { error: string };
 
-async function read(wanted: Wanted, options: SyncOptions): Promise<Outcome> {
+/** @param silent times in a row that each server has not answered */
+async function read(wanted: Wanted, options: SyncOptions, silent: Map<string, number>): Promise<Outcome> {
   const { storage, shop, signal } = options;
   const before = await storage.documentOfSource(shop, wanted.name);
   if (before && before.origin === '') {
@@ -100,11 +111,17 @@ async function read(wanted: Wanted, options: SyncOptions): Promise<Outcome> {
       error: 'There is a document of this name that was added by hand; remove that one, or rename one of them.',
     };
   }
+  const host = wanted.file === undefined ? new URL(wanted.url).host : '';
+  const inVain = silent.get(host) ?? 0;
+  if (inVain >= MAX_SILENT) return { error: 'Its server does not answer; it is tried again with the next reading.' };
   let given: Found;
   try {
     given = await found(wanted, before, options);
+    silent.delete(host);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof OutboundError && error.code === 'timed_out') silent.set(host, inVain + 1);
+    else silent.delete(host);
     const reason = reasonOf(error);
     await note(wanted, reason, options);
     return { error: reason };

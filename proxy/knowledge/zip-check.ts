@@ -92,5 +92,5 @@ function bomb(): DocumentError {
 }
 
 function broken(how: string, cause?: unknown): DocumentError {
-  return new DocumentError(`It is damaged: ${how}.`, { cause });
+  return new DocumentError(`It is damaged: ${how}. Save it again.`, { cause });
 }

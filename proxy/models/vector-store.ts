@@ -16,6 +16,8 @@ const MAX_CLIENTS = 200;
 /** The API's own. */
 const MAX_FOUND = 50;
 const PAGE = 100;
+/** UTF-16 code units of a file's name, which is shown as a title. */
+const MAX_NAME = 200;
 
 /** How we find our own files again. */
 const SHOP = 'clerk_shop';
@@ -67,7 +69,10 @@ export function createVectorStore(options: VectorStoreOptions): DocumentStore {
 
   async function ask<R>(request: (options: { signal: AbortSignal }) => Promise<R>, signal: AbortSignal): Promise<R> {
     try {
-      return await request({ signal });
+      const answer = await request({ signal });
+      // Whatever stands there may answer whatever it likes.
+      if (answer === null) throw unreadable();
+      return answer;
     } catch (error) {
       signal.throwIfAborted();
       throw storeFailure(error, redact);
@@ -122,16 +127,25 @@ export function createVectorStore(options: VectorStoreOptions): DocumentStore {
       const body = { query: text, max_num_results: Math.min(limit, MAX_FOUND), rewrite_query: false };
       const { data } = await ask((given) => vectorStores.search(store, body, given), signal);
       if (!Array.isArray(data)) throw unreadable();
-      return data.flatMap(partOf);
+      return data.slice(0, limit).flatMap(partOf);
     },
   };
 }
 
-function partOf(found: OpenAI.VectorStoreSearchResponse): StoredPart[] {
-  const { file_id: file, filename: name, content, attributes } = found;
-  const texts = Array.isArray(content) ? content.flatMap(({ text }) => (typeof text === 'string' ? [text] : [])) : [];
+function partOf(found: OpenAI.VectorStoreSearchResponse | null): StoredPart[] {
+  const { file_id: file, filename: name, content, attributes } = found ?? {};
+  const texts = Array.isArray(content)
+    ? content.flatMap((part: { text?: unknown } | null) => (typeof part?.text === 'string' ? [part.text] : []))
+    : [];
   if (typeof file !== 'string' || texts.length === 0) return [];
-  return [{ file, name: typeof name === 'string' ? name : file, text: texts.join('\n'), ...copyOf(attributes) }];
+  return [
+    {
+      file,
+      name: (typeof name === 'string' ? name : file).slice(0, MAX_NAME),
+      text: texts.join('\n'),
+      ...copyOf(attributes),
+    },
+  ];
 }
 
 function copyOf(attributes: Record<string, unknown> | null | undefined) {

@@ -118,11 +118,11 @@ function catalogType(env: Environment): string | undefined {
   return found && (env['CATALOG_TYPE'] || found[1]);
 }
 
-/** What the environment says of limits and of the answer cache, for a shop whose other settings stand elsewhere: the demo store. */
+/** What the environment says of limits, the answer cache and who may show it, for a shop whose other settings stand elsewhere: the demo store. */
 export function limitsOfEnvironment(env: Environment): Record<string, unknown> {
   return valuesOf(
     env,
-    Object.keys(SETTINGS).filter((name) => /^(?:limits\.|answer_cache$)/.test(SETTINGS[name]![0])),
+    Object.keys(SETTINGS).filter((name) => /^(?:limits\.|answer_cache$|origins$)/.test(SETTINGS[name]![0])),
   );
 }
 

@@ -87,7 +87,6 @@ export function createDocuments(db: Database): Verbs {
     `UPDATE documents SET generation = generation + 1, status = 'ready', error = NULL, title = @title, kind = @kind,
        lang = @lang, pages = @pages, bytes = @bytes, hash = @hash, etag = @etag, updated_at = @now,
        changed_at = @now, writer = NULL,
-       embedded_by = NULL,
        chunks = (SELECT count(*) FROM chunks WHERE document = @id AND since <= generation + 1
                    AND (until IS NULL OR until > generation + 1))
      WHERE id = @id AND writer = @token`,
@@ -206,7 +205,7 @@ export function createDocuments(db: Database): Verbs {
       if (publish.run({ ...writer, ...read }).changes === 0) hold(writer);
     },
     async failDocument(writer, error, now) {
-      fail.run({ ...writer, error, now });
+      return fail.run({ ...writer, error, now }).changes > 0;
     },
     async failWaitingDocuments(error, now) {
       return failWaiting.run({ error, now }).changes;

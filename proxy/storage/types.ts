@@ -202,8 +202,8 @@ export interface Storage extends DeskStorage, DeskNotes, ShopSettingsStorage {
   ): Promise<void>;
   /** Shows the next version. */
   publishDocument(writer: DocumentWriter, read: ReadDocument): Promise<void>;
-  /** Keeps why it can't be read; what was found of it is still found. Nothing where somebody else writes it. */
-  failDocument(writer: DocumentWriter, error: string, now: number): Promise<void>;
+  /** Keeps why it can't be read; what was found of it is still found. @returns false where it is gone, or somebody else writes it */
+  failDocument(writer: DocumentWriter, error: string, now: number): Promise<boolean>;
   /** At boot: closes readings that a crash broke off. @returns how many */
   failWaitingDocuments(error: string, now: number): Promise<number>;
   /** Undefined when there is no such document in this shop. */

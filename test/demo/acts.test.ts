@@ -152,6 +152,14 @@ describe('the demo model adds to the cart', () => {
     expect(second.call()).toMatchObject({ input: { variant_id: '7-1' } });
   });
 
+  test.each([
+    ['How long do I have to return something?', 'get_store_info'],
+    ['Compare the raincoats', 'compare_products'],
+  ])('and lets the shopper ask something else: %s', (said, tool) => {
+    const asked = 'Which one would you like: **S**, **14 kg**?';
+    expect(talk('coats', beds, 'Add the raincoat to my cart', asked, said).call()).toMatchObject({ name: tool });
+  });
+
   test('what was said already needs no asking', () => {
     const conversation = talk('coats', beds, 'Add the raincoat in S to my cart').answer({
       ok: false,

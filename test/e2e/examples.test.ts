@@ -95,6 +95,8 @@ test('a shop’s settings dress the chat, where the page says nothing', async ()
   const look = async (dark: boolean) => {
     await using shopper = await visit('examples/shop-theme', { dark });
     await shopper.openChat();
+    // The settings are there.
+    await shopper.page.locator('shop-clerk >>> .greeting').wait();
     const ask = (part: string, names: string[]) =>
       shopper.page.$eval(
         `shop-clerk >>> [part=${part}]`,

@@ -116,7 +116,7 @@ export async function startFakeVectorStore({ key = 'sk-store' } = {}): Promise<F
     if (wrong) {
       wrong.times = (wrong.times ?? 1) - 1;
       if (wrong.times <= 0) trouble.splice(trouble.indexOf(wrong), 1);
-      if (!wrong.hang) send(wrong.status, wrong.body ?? {}, wrong.headers);
+      if (!wrong.hang) send(wrong.status, wrong.body === undefined ? {} : wrong.body, wrong.headers);
       return;
     }
     const json = () => JSON.parse(body.toString('utf8')) as Record<string, never>;

@@ -21,3 +21,7 @@ test.each([
 ] as const)('%s says what to do', (code, words) => {
   expect(said(code)).toContain(words);
 });
+
+test('a tag that names no shop is told so', () => {
+  expect(said('unauthorized', { ...place, shop: '' })).toContain('data-shop is missing');
+});

@@ -16,7 +16,7 @@ const LONGEST_TEXT = 200;
 const WAYS = ['@graph', 'mainEntity', 'mainEntityOfPage', 'about', 'itemListElement', 'item'] as const;
 
 function all(value: unknown): Fields[] {
-  return Array.isArray(value) ? list(value) : [fields(value)];
+  return Array.isArray(value) ? list(value.slice(0, MOST_NODES)) : [fields(value)];
 }
 
 function short(value: unknown): string | undefined {

@@ -94,4 +94,9 @@ export const choosersStyles = css`
       padding-block: 11px;
     }
   }
+  .add[aria-disabled='true'] {
+    color: var(--_muted);
+    background: var(--_raised);
+    cursor: default;
+  }
 `;

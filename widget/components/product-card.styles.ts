@@ -154,14 +154,9 @@ export const productCardStyles = css`
       color 120ms;
   }
   .card:hover .link.action,
-  .add:not(.undecided, [aria-disabled='true']) {
+  .add:not(.undecided) {
     color: var(--_on-accent);
     background: var(--_accent);
-  }
-  .add[aria-disabled='true'] {
-    color: var(--_muted);
-    background: var(--_raised);
-    cursor: default;
   }
   .card .refusal {
     margin-block-start: 6px;

@@ -159,7 +159,6 @@ export class TurnFollower {
         client_message_id: question.clientMessageId,
         ...(question.replaces !== undefined && { replaces: question.replaces }),
         ...(language !== undefined && { locale: language }),
-        ...(question.replaces !== undefined && { replaces: question.replaces }),
         ...(context && { context }),
       },
       run.signal,

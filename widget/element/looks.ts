@@ -1,12 +1,12 @@
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import type { Launcher } from '../launcher.ts';
-import { schemeRule, themeRule } from '../styles/theme.ts';
+import { putTheme } from '../styles/theme.ts';
 import type { Host } from './host.ts';
 
 /** The shop's looks, where the page says nothing else. */
 export function dress(host: Host, theme: CSSStyleSheet, shop: ShopSettings | null): void {
-  theme.replaceSync(themeRule(shop, host.accent) + schemeRule(shop?.color_scheme));
+  putTheme(theme, shop, host.accent);
   const { position, layout } = shop?.theme ?? {};
   if (position && !host.hasAttribute('position')) host.position = position;
   if (layout && !host.hasAttribute('layout')) host.layout = layout;

@@ -62,7 +62,8 @@ export function watch({
       { signal: life },
     );
     eachSecond(() => {
-      if (document.hidden || host.hasAttribute('open')) return;
+      // Nobody would see it: routers take the element off the page, and put it back.
+      if (document.hidden || !host.isConnected || host.hasAttribute('open')) return;
       // Shops change their page without loading another.
       if (path !== location.pathname) [path, since] = [location.pathname, now()];
       const idle = (now() - touched) / 1000;

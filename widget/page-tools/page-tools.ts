@@ -2,6 +2,7 @@ import type { ClientToolEvent, PageAct, PageOutcome, PageTool, PageValue } from 
 import { MAX_PAGE_OUTPUT, MAX_PAGE_TOOLS, pageToolProblem } from '../../proxy/protocol/page-tool-rules.ts';
 import type { ChatRoom } from '../controllers/room.ts';
 import { createActMemory, type ActMemory, type ActMemoryOptions } from '../state/act-memory.ts';
+import { systemClock } from '../transport/clock.ts';
 import { TransportError, type Transport, type TransportEvent } from '../transport/types.ts';
 
 /**
@@ -11,6 +12,8 @@ import { TransportError, type Transport, type TransportEvent } from '../transpor
 export type PageFunction = (input: Record<string, PageValue>, options: { signal: AbortSignal }) => unknown;
 
 const MAX_MS = 20_000;
+/** A tab that was not asked, and has no such function, gives the others so long before it says so. */
+const OTHERS_MS = 3_000;
 
 type Act = Extract<ClientToolEvent, { name: 'page_tool' }>;
 
@@ -23,13 +26,15 @@ export function createPageTools(place: ActMemoryOptions): PageTools {
 export class PageTools {
   readonly #memory: ActMemory;
   readonly #maxMs: number;
+  readonly #othersMs: number;
   readonly #functions = new Map<string, { tool: PageTool; run: PageFunction }>();
   readonly #served = new WeakSet<Transport>();
   #warned = false;
 
-  constructor(memory: ActMemory, { maxMs = MAX_MS }: { maxMs?: number } = {}) {
+  constructor(memory: ActMemory, { maxMs = MAX_MS, othersMs = OTHERS_MS } = {}) {
     this.#memory = memory;
     this.#maxMs = maxMs;
+    this.#othersMs = othersMs;
   }
 
   /** The same name again takes the place of the one before; null takes it away. @throws TypeError for the page's author */
@@ -78,23 +83,32 @@ export class PageTools {
     let turn = turnId;
     for await (const event of events) {
       if (event.type === 'thread_id') turn = event.turn_id;
-      if (event.type === 'client_tool' && event.name === 'page_tool') void this.#act(event, turn!, room);
+      if (event.type === 'client_tool' && event.name === 'page_tool')
+        void this.#act(event, turn!, room, turnId === null);
       else yield event;
     }
   }
 
-  /** Never twice: not after a reload, and not in another tab. Never rejects. */
-  async #act(event: Act, turnId: string, { transport, signal }: ChatRoom): Promise<void> {
+  /** Never twice: not after a reload, and not in another tab. Never rejects. @param own asked in this tab */
+  async #act(event: Act, turnId: string, { transport, signal }: ChatRoom, own: boolean): Promise<void> {
     const { call_id: callId } = event;
+    const { tool } = event.arguments;
     const life = signal();
     let outcome: PageOutcome = { ok: false, code: 'failed' };
     if (this.#memory.outcome(callId) === undefined) {
-      if (!this.#memory.claim(callId)) return;
+      // The question came from a page that has it: that one is to answer, if it is still there.
+      if (!own && !this.#functions.has(tool)) await systemClock.sleep(this.#othersMs, life).catch(() => {});
+      if (life.aborted || !this.#memory.claim(callId)) return;
       this.#memory.keep(callId, null);
       outcome = await this.#call(event.arguments, life);
     }
     try {
-      await transport.toolResult(turnId, callId, outcome, life);
+      await transport.toolResult(turnId, callId, outcome, life).catch(async (error: unknown) => {
+        // Lists within lists within lists, say: the turn still waits.
+        if (!(error instanceof TransportError && error.code === 'invalid_request' && outcome.ok)) throw error;
+        console.error(`Shop Clerk: what the page's function "${tool}" gives is not taken.`, error);
+        await transport.toolResult(turnId, callId, { ok: false, code: 'failed' }, life);
+      });
     } catch (error) {
       // Refused: the turn waits no longer. Anything else is a fault of ours.
       if (!(error instanceof TransportError) && !life.aborted) console.error('Shop Clerk:', error);

@@ -21,10 +21,18 @@ export function safeUrl(href: string): URL | null {
 /** What in a text looks like the name of a host: letters and dots, with an ending of letters. */
 const HOST = /(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/gu;
 
+/** What a name is to the eye: letters and dots of any width, without what has none, such as U+200B. */
+function asSeen(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replaceAll('\u3002', '.');
+}
+
 /** Whether a link's text looks like an address that is not where it leads: `[shop.example](https://evil.example)`. */
 export function namesAnother(text: string, url: URL): boolean {
   const target = url.hostname || url.pathname.split('@').pop()!;
-  return (text.match(HOST) ?? []).some((host) => {
+  return (asSeen(text).match(HOST) ?? []).some((host) => {
     const named = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname.replace(/^www\./, '') : host;
     return named !== target && !target.endsWith(`.${named}`);
   });

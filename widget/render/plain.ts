@@ -43,7 +43,7 @@ function appendInline(parent: Element, text: string, growing: boolean): boolean 
 /** A paragraph, a list, or one right below the other; null for what isn't plain. */
 function blocksOf(text: string, growing: boolean): HTMLElement[] | null {
   const lines = text.split('\n');
-  if (growing && HALF.test(lines.at(-1)!)) lines.pop();
+  if (text === '' || (growing && HALF.test(lines.at(-1)!))) lines.pop();
   const nodes: HTMLElement[] = [];
   const add = (node: HTMLElement, words: string, isLast: boolean): boolean =>
     words.split('\n').every((line) => WORDS.test(line)) && appendInline(node, words, growing && isLast);

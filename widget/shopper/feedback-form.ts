@@ -29,7 +29,7 @@ export function feedbackForm({ id, words, onSend, onSkip }: FeedbackFormOptions)
         (reason) => html`<label><input type="radio" name="reason" value=${reason} /> ${words.reasons[reason]}</label>`,
       )}
     </fieldset>
-    <label class="add" for="${id}-comment">${words.comment}</label>
+    <label for="${id}-comment">${words.comment}</label>
     <textarea id="${id}-comment" name="comment" rows="2" maxlength=${MAX_COMMENT} dir="auto"></textarea>
     <div class="buttons">
       <button class="primary">${words.send}</button>

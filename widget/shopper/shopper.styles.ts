@@ -59,7 +59,7 @@ export const shopperStyles = css`
     margin-block-end: 0;
   }
   shopclerk-actions:has(.why) .actions {
-    height: 28px;
+    height: auto;
     opacity: 1;
   }
   .why {
@@ -154,6 +154,7 @@ export const shopperStyles = css`
     height: 100%;
   }
   .threads .header {
+    gap: 8px;
     padding: 10px;
   }
   .threads .header h2 {

@@ -120,6 +120,8 @@ function parse(text: string | null): Remembered | null {
   if (typeof value !== 'object' || value === null || !('token' in value) || !('threadId' in value)) return null;
   const { token, threadId } = value;
   if (typeof token !== 'string' || (typeof threadId !== 'string' && threadId !== null)) return null;
+  // Anything else is no id of ours, and could not be sent: a header takes no other letters, an address no half of one.
+  if (!/^[!-~]*$/.test(token + (threadId ?? ''))) return null;
   const asking = question('asking' in value ? value.asking : undefined);
   const consent = 'consent' in value && value.consent === true;
   return { token, threadId, ...(consent && { consent }), ...(asking && { asking }) };

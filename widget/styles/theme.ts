@@ -11,29 +11,28 @@ const OTHERS = [
 ] as const;
 
 /** `own` is the page's accent, which goes before the shop's. What is no colour or length is left out. */
-export function themeRule(shop: ShopSettings | null, own: string | null): string {
+export function putTheme(sheet: CSSStyleSheet, shop: ShopSettings | null, own: string | null): void {
   const theme = shop?.theme;
-  const rules: string[] = [];
-  const put = (name: string, value: string | undefined, property: string): void => {
-    if (value !== undefined && CSS.supports(property, value)) rules.push(`--_shop-${name}:${value}`);
+  sheet.replaceSync(`:host{}${schemeRule(shop?.color_scheme)}`);
+  // Each by itself: CSS takes `rgb(0 0 0` for a colour, too, and in a text it would go on into what follows.
+  const { style } = sheet.cssRules[0] as CSSStyleRule;
+  const put = (name: string, value: string | null | undefined, property: string): void => {
+    if (value && CSS.supports(property, value)) style.setProperty(`--_shop-${name}`, value);
   };
   const dark: ThemeColours & { accent?: string } = theme?.dark ?? {};
   for (const name of COLOURS) {
-    const light = name === 'accent' ? shop?.accent : theme?.[name];
-    // A page says one accent for both.
-    const pair = name === 'accent' && own && CSS.supports('color', own) ? [own, own] : [light, dark[name]];
-    const both = pair[0] && pair[1] ? `light-dark(${pair.join()})` : pair[0];
-    if (name === 'accent') put(name, both, 'color');
-    else {
-      put(name, pair[0], 'color');
-      put(`dark-${name}`, pair[1], 'color');
-    }
+    const isAccent = name === 'accent';
+    let light = isAccent ? shop?.accent : theme?.[name];
+    if (isAccent && light && dark.accent) light = `light-dark(${light},${dark.accent})`;
+    put(name, light, 'color');
+    if (!isAccent) put(`dark-${name}`, dark[name], 'color');
   }
+  // A page says one accent for both.
+  put('accent', own, 'color');
   for (const [key, name, property] of OTHERS) put(name, theme?.[key], property);
-  return `:host{${rules.join(';')}}`;
 }
 
 /** A rule for the shop's colour scheme, where the page doesn't choose one by attribute. */
-export function schemeRule(scheme: string | undefined): string {
+function schemeRule(scheme: string | undefined): string {
   return scheme === 'light' || scheme === 'dark' ? `:host(:not([color-scheme])){color-scheme:${scheme}}` : '';
 }

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Line } from './reconnect.ts';
+import type { Line } from './line.ts';
 
 export interface AutoLineOptions {
   stream: Line;

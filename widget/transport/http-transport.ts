@@ -5,12 +5,12 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { Cursor } from './cursor.ts';
 import type { CursorOptions } from './cursor.ts';
+import { need, trouble } from './load.ts';
 import type { WatchPage } from './page-life.ts';
 import { createProxyClient, readJson } from './proxy-client.ts';
 import { createReconnect } from './reconnect.ts';
-import type { Line } from './reconnect.ts';
+import type { Line } from './line.ts';
 import { createSseLine } from './sse-line.ts';
-import { TransportError } from './types.ts';
 import type { ProxyRequest, Read, Transport, TransportEvent } from './types.ts';
 
 /** `auto` streams, and polls where something on the way swallows streams. */
@@ -55,9 +55,7 @@ export function createHttpTransport({
   const stream = createSseLine(client, { stallMs });
   // Few networks hold a stream back.
   const poll: Line = async function* poll(cursor, signal) {
-    const { createPollingLine } = await import('./polling-line.ts').catch((cause: unknown) => {
-      throw new TransportError('network', 'The way to poll could not be loaded.', { retryable: true, cause });
-    });
+    const { createPollingLine } = await need(trouble);
     yield* createPollingLine(client, { clock })(cursor, signal);
   };
   const line = { stream, poll, auto: createAutoLine({ stream, poll, clock }) }[mode];

@@ -2,7 +2,7 @@ import type { StartedTurn, TurnEvents } from '../../proxy/protocol/index.ts';
 import type { Clock } from './clock.ts';
 import { readJson } from './proxy-client.ts';
 import type { ProxyClient } from './proxy-client.ts';
-import type { Line } from './reconnect.ts';
+import type { Line } from './line.ts';
 import { TransportError } from './types.ts';
 import type { ProxyRequest } from './types.ts';
 

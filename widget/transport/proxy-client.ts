@@ -1,5 +1,5 @@
 import type { SessionRequest, SessionResponse, ShopSettings } from '../../proxy/protocol/index.ts';
-import { errorOf } from './error-of.ts';
+import { trouble } from './load.ts';
 import { asTransportError, TransportError } from './types.ts';
 import type { ProxyRequest, Read, Visitor } from './types.ts';
 
@@ -54,7 +54,7 @@ export function createProxyClient({ base, shop, fetch, stallMs, now }: ProxyClie
         cache: 'no-store',
         signal: AbortSignal.any([signal, stall.signal]),
       });
-      if (!response.ok) throw await errorOf(response);
+      if (!response.ok) throw await refusal(response);
       return await read(response);
     } catch (error) {
       throw asTransportError(error, signal, 'network', `${method} ${path} got no whole answer.`);
@@ -112,6 +112,11 @@ export function createProxyClient({ base, shop, fetch, stallMs, now }: ProxyClie
       return request(message, read, signal);
     },
   };
+}
+
+/** What the proxy says. Nothing where the words for it can't be had: that is told as a lost line, after which it is asked again. */
+async function refusal(response: Response): Promise<TransportError | undefined> {
+  return (await trouble.bring())?.errorOf(response);
 }
 
 export async function readJson<T>(response: Response): Promise<T> {

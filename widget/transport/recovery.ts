@@ -29,8 +29,8 @@ export class Recovery {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   #attempt = new AbortController();
-  #startedAt = 0;
-  #heardAt = 0;
+  #startedAt: number;
+  #heardAt: number;
   /** Set while it waits. */
   #waiting: AbortController | null = null;
   #resting = false;
@@ -42,6 +42,7 @@ export class Recovery {
     this.#backoff = backoff;
     this.#clock = clock;
     this.#signal = signal;
+    this.#startedAt = this.#heardAt = clock.now();
     watch({ wake: () => this.#wake(), rest: () => this.#rest() }, signal);
   }
 

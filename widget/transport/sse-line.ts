@@ -1,6 +1,6 @@
 import { decodeEvent, parseEventId } from '../../proxy/protocol/index.ts';
 import type { ProxyClient } from './proxy-client.ts';
-import type { Line } from './reconnect.ts';
+import type { Line } from './line.ts';
 import { readSse } from './sse.ts';
 import { asTransportError, TransportError } from './types.ts';
 import type { ProxyRequest } from './types.ts';
@@ -31,7 +31,7 @@ export function createSseLine(client: ProxyClient, { stallMs }: { stallMs: numbe
 function eventStream(response: Response): ReadableStream<Uint8Array> {
   if (response.body && response.headers.get('content-type')?.startsWith('text/event-stream')) return response.body;
   void response.body?.cancel();
-  throw new TransportError('network', 'The answer is not an event stream, so it is not from the proxy.', {
+  throw new TransportError('network', 'No event stream.', {
     status: response.status,
     retryable: true,
   });

@@ -8,11 +8,11 @@ const MAX_NUMBERS = 8;
 /** `[[doc:2]]`, `[[doc:1, 3]]`, `[[doc:1; doc:3]]`, the same in one pair of brackets or in lenticular ones. */
 const CITED = String.raw`(?:\[\[?|【)[ \t]{0,3}docs?[ \t]{0,3}:[^[\]【】\n]{0,80}(?:\]\]?|】)`;
 /** What the marks of a vendor's own search look like when they leak: they count other documents than ours. */
-const LEAKED = String.raw`【[^】\n]{0,90}†[^】\n]{0,90}】|\uE200[^\uE201\n]{0,90}\uE201?|\p{Co}`;
+const LEAKED = String.raw`【(?=[^】\n]{1,90}】)[^†】\n]{0,90}†[^】\n]{0,90}】|\uE200[^\uE201\n]{0,90}\uE201?|\p{Co}`;
 /** A mark such as we make them: none of the model's making may point at a source of ours. */
 const FINISHED = String.raw`\[\^\d{1,3}\]`;
 /** The blank before a mark goes with it: marks stand close to what they belong to. */
-const MARK = new RegExp(String.raw`[ \t]{0,2}(?:(?<cited>${CITED})|${LEAKED}|(?<finished>${FINISHED}))`, 'giu');
+const MARK = new RegExp(String.raw`[ \t]{0,2}(?:(?<cited>${CITED})|${LEAKED}|${FINISHED})`, 'giu');
 /** The same without its end, at the end of what has come. */
 const BEGUN = new RegExp(
   String.raw`[ \t]{0,2}(?:\[{1,2}[ \t]{0,3}(?:d(?:o(?:c(?:s?[ \t]{0,3}(?::[^[\]【】\n]{0,80}\]?)?)?)?)?)?|\[\^\d{0,3}|【[^】\n]{0,90}|\uE200[^\uE201\n]{0,90})$|[ \t]{1,2}$`,
@@ -21,10 +21,14 @@ const BEGUN = new RegExp(
 /** Begun, and certainly no text: said by nobody when nothing more comes. */
 const CUT_OFF = /^[ \t]*(?:\[\[[ \t]*d|\[[ \t]*docs?[ \t]*:|【(?:[^】]*(?:docs?[ \t]*:|†)|[\d: ]*$)|\uE200|\[\^\d)/iu;
 
+/** Something opened that has no end yet: what was taken out behind it must not let two halves of a mark grow together. */
+const OPENED = /\[[^\]\n]{0,90}$/u;
+
 /**
  * Reads a model's words as they come and takes the marks out of them: each becomes what `cite` makes of its numbers. Only
  * what may be the beginning of a mark is held back, and the result is the same however the text comes in pieces. In code
- * a mark can't be shown as one, and is left out.
+ * a mark can't be shown as one, and is left out; one of the model's own making is left out there, too, since whoever shows the
+ * text may not take the same for code.
  */
 export class CitationMarks {
   readonly #cite: (numbers: readonly number[], before: string) => string;
@@ -63,9 +67,10 @@ export class CitationMarks {
       if (!isLast && match.index + match[0].length > end) break;
       say(text.slice(at, match.index));
       at = match.index + match[0].length;
-      const { cited, finished } = match.groups!;
-      if (this.#code.inCode) say(cited === undefined && finished !== undefined ? match[0] : '');
-      else if (cited !== undefined) out += this.#cite(numbersIn(cited), this.#said);
+      const { cited } = match.groups!;
+      const put = cited === undefined || this.#code.inCode ? '' : this.#cite(numbersIn(cited), this.#said);
+      if (put === '') say(OPENED.test(this.#said) ? ' ' : '');
+      else out += put;
     }
     const rest = Math.max(at, end);
     say(text.slice(at, rest));

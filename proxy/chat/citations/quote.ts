@@ -17,19 +17,23 @@ const ALSO = 0.4;
 export function quoteOf(passage: string, said: string, searched: string): string {
   const sentences = sentencesOf(passage);
   const words = new Set(wordsOf(lastSentence(said)));
+  // A mark may be meant for several sentences: the last one's words choose, all of theirs say what goes along.
+  const around = new Set(wordsOf(said.slice(said.lastIndexOf('\n', said.trimEnd().length - 1) + 1)));
   const further = new Set(wordsOf(searched));
-  const scores = sentences.map((sentence) => {
+  const score = (sentence: string, told: ReadonlySet<string>) => {
     const own = new Set(wordsOf(sentence));
-    return (3 * shared(own, words) + shared(own, further)) / Math.sqrt(4 + own.size);
-  });
+    return (3 * shared(own, told) + shared(own, further)) / Math.sqrt(4 + own.size);
+  };
+  const scores = sentences.map((sentence) => score(sentence, words));
+  const beside = sentences.map((sentence) => score(sentence, around));
   const best = Math.max(...scores);
   let from = scores.indexOf(best);
   let to = from + 1;
   const length = () => sentences.slice(from, to).join(' ').length;
   // A sentence beside it that speaks of the same belongs to it, as long as there is room.
   for (;;) {
-    const after = scores[to] ?? 0;
-    const before = scores[from - 1] ?? 0;
+    const after = beside[to] ?? 0;
+    const before = beside[from - 1] ?? 0;
     if (best === 0 || Math.max(after, before) < best * ALSO) break;
     if (after >= before) to++;
     else from--;

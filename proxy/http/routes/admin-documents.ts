@@ -15,6 +15,7 @@ import type { Shops } from '../../shops/types.ts';
 import { mayShop } from '../admin/guard.ts';
 import type { HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
+import { fewAtOnce } from '../middleware/few-at-once.ts';
 import { readBody } from '../schemas.ts';
 
 export interface AdminDocumentsDeps {
@@ -28,6 +29,8 @@ export interface AdminDocumentsDeps {
 const MAX_BODY = 20 * 1024 * 1024 + 16 * 1024;
 const MAX_JSON = 16 * 1024;
 const FOUND = 5;
+/** Of files that are being sent or wait to be read: each may hold its 20 MB. */
+const MAX_UPLOADS = 8;
 
 const change = z.strictObject({ shop: z.string().min(1).max(64), enabled: z.boolean() });
 const syncRequest = z.strictObject({ shop: z.string().min(1).max(64) });
@@ -52,12 +55,14 @@ export function adminDocuments({ shops, documents, knowledge, desk }: AdminDocum
     return found;
   }
 
+  const few = fewAtOnce({ limit: MAX_UPLOADS, message: 'Too many documents are being sent. Try again.' });
+
   return new Hono<HttpEnv>()
     .get('/', async (c) => {
       const shop = shopOf(c);
       return c.json({ documents: (await documents.list(shop)).map(toWire) });
     })
-    .post('/', bodyLimit({ maxSize: MAX_BODY }), async (c) => {
+    .post('/', few, bodyLimit({ maxSize: MAX_BODY }), async (c) => {
       const shop = shopOf(c);
       const name = c.req.query('name');
       if (name === undefined ? !isForm(c) : !/^[^\p{Cc}]{1,200}$/u.test(name)) {
@@ -84,7 +89,7 @@ export function adminDocuments({ shops, documents, knowledge, desk }: AdminDocum
     })
     .all('/search', only('GET'))
     .get('/:id', async (c) => c.json(toWire(await named(shopOf(c), c.req.param('id')))))
-    .put('/:id', bodyLimit({ maxSize: MAX_BODY }), async (c) => {
+    .put('/:id', few, bodyLimit({ maxSize: MAX_BODY }), async (c) => {
       const shop = shopOf(c);
       const { source, fetched, url } = await named(shop, c.req.param('id'));
       if (fetched)

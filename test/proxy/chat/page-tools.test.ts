@@ -173,3 +173,12 @@ test('an output is masked as a question is, however deep', async () => {
     from_page: { to: [{ name: 'Write to [email]' }], n: 3, none: null },
   });
 });
+
+test('names of what is in an output are masked too, and a card that is written as a number', async () => {
+  const context = { shop: { ...shop, privacy: { ...shop.privacy, mask: ['email', 'card', 'phone'] } }, locale: 'he' };
+  const output = { 'dana@home.example': { card: 4111111111111111, order: 1732194405, price: 39.9, phone: 501234567 } };
+  expect(await pageFacts({ ok: true, output }, context as unknown as ToolContext)).toEqual({
+    ok: true,
+    from_page: { '[email]': { card: '[card]', order: 1732194405, price: 39.9, phone: 501234567 } },
+  });
+});

@@ -39,6 +39,30 @@ test('the owner adds documents, looks at them, searches and removes them', async
     text: expect.stringContaining('is removed'),
   });
   expect(await run('sync')).toMatchObject({ code: 0 });
+  for (const [args, words] of [
+    [['ad', 'x.md'], /There is no "docs ad"; did you mean add\?/],
+    [['add'], /add needs a file\..*--help/],
+    [['search'], /search needs a question/],
+    [['remove'], /remove needs the id or the name/],
+    [['list', 'x'], /list takes no names: "x"/],
+    [['add', 'x.md', '--frob'], /Unknown option '--frob'\. How/],
+    [['list', '--url', 'https://shop.example'], /--url belongs to add/],
+    [['add', 'a.md', 'b.md', '--url', 'https://shop.example'], /one file/],
+    [['sync', '--dry-run'], /--dry-run belongs to prune/],
+  ] as const) {
+    const { code, text } = await run(...args);
+    expect({ code, text, lines: text.split('\n').length }).toEqual({
+      code: 2,
+      text: expect.stringMatching(words),
+      lines: 1,
+    });
+  }
+  expect(await run('add', 'https://shop.example/returns', dir.path)).toEqual({
+    code: 1,
+    text: expect.stringMatching(
+      /it is an address: .*documents\.sources\.\n.*it is a folder: name its files, such as .*\*\.md/,
+    ),
+  });
   expect([
     (await run('--help')).code,
     (await run()).code,

@@ -1,3 +1,4 @@
+import { request as send } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { serveProxy } from './served.ts';
 
@@ -96,5 +97,21 @@ describe('/api/admin/documents', () => {
     expect((await without.api('GET', '/api/admin/documents?shop=pets', { headers: { authorization } })).status).toBe(
       401,
     );
+  });
+
+  test('takes eight files at once and refuses the next before it is sent', async () => {
+    const { url } = await serveProxy([], { adminToken });
+    const address = `${url}/api/admin/documents?shop=pets&name=a.md`;
+    const headers = { authorization, 'content-length': String(10 * 2 ** 20) };
+    // Each has said that it will send ten megabytes, and sends no more than a word.
+    const begun = Array.from({ length: 8 }, () =>
+      send(address, { method: 'POST', headers }).on('error', () => undefined),
+    );
+    const states = async () =>
+      (await fetch(address, { method: 'POST', headers: { authorization }, body: 'Hi.' })).status;
+    for (const one of begun) one.write('Hello');
+    await expect.poll(states, { timeout: 15_000 }).toBe(503);
+    for (const one of begun) one.destroy();
+    await expect.poll(states, { timeout: 15_000 }).toBe(200);
   });
 });

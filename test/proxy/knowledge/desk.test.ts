@@ -68,3 +68,32 @@ test('brings the copies at a provider up to date behind whoever changes a docume
   await desk.close();
   expect(orders).toEqual(['mirror', 'mirror']);
 });
+
+test('does not let a file that is sent wait behind a reading of what the settings name', async () => {
+  const gate = Promise.withResolvers<void>();
+  const desk = createDocumentDesk({
+    storage: {
+      documents: async () => [],
+      document: async () => undefined,
+      changeDocument: async () => undefined,
+      deleteDocument: async () => 'unknown',
+      failWaitingDocuments: async () => 0,
+      documentCopies: async () => [],
+    },
+    shops: () => [shop],
+    async run(_, { kind }) {
+      if (kind === 'add') return { kind: 'added', id: 'doc_1' };
+      await gate.promise;
+      return { kind: 'synced', result: { added: 0, changed: 0, unchanged: 0, removed: 0, failed: [] } };
+    },
+    log: { info() {}, error() {} },
+  });
+  const reading = desk.sync('pets');
+  // It is read, and gone by the time it is looked for.
+  await expect(desk.add('pets', { name: 'a.md', bytes: new Uint8Array(1) })).rejects.toThrow(
+    /deleted while it was read/,
+  );
+  gate.resolve();
+  await reading;
+  await desk.close();
+});

@@ -162,6 +162,21 @@ describe('the copies of a shop’s documents in a vector store', () => {
     expect(stored().map(({ text }) => text)).toEqual(['Theirs.', 'Neighbours.', expect.stringContaining('Mine.')]);
   });
 
+  test('are told to be in a store that speaks nonsense, and the reading of the shop goes on', async () => {
+    await add('a.md', 'Open daily.');
+    for (const on of [
+      'POST /vector_stores',
+      'POST /files',
+      'POST /vector_stores/*/files',
+      'GET /vector_stores/*/files/*',
+    ]) {
+      openai.trouble.push({ on, status: 200, body: null });
+      const { failed } = await mirror();
+      expect(failed, on).toEqual([{ source: expect.anything(), error: expect.stringMatching(/out of order/) }]);
+    }
+    expect(await mirror()).toMatchObject({ failed: [] });
+  });
+
   test('are no more sent when nobody waits for it', async () => {
     await add('a.md', 'Open daily.');
     openai.trouble.push({ on: 'POST /files', status: 0, hang: true });
@@ -197,6 +212,19 @@ describe('what the vector store finds', () => {
     const found = await find('ferrets');
     expect(found).toMatchObject([{ title: 'handbook.pdf', section: '', text: 'Ferrets sleep eighteen hours.' }]);
     expect(found[0]!.id).toBeLessThan(0);
+  });
+
+  test('is what was asked for and no more, and what can’t be read of it is left out', async () => {
+    const store = storeWith();
+    const part = (n: number) => ({ file_id: `file-${n}`, filename: 'n'.repeat(5_000), content: [{ text: 'Hello.' }] });
+    const data = [null, 7, { file_id: 'a', content: [null, {}] }, ...Array.from({ length: 9 }, (_, n) => part(n))];
+    const body = { data };
+    openai.trouble.push({ on: 'POST /vector_stores/*/search', status: 200, body });
+    const found = await store.search('vs_1', { text: 'hello', limit: 5 }, signal);
+    expect(found.map(({ file, name }) => [file, name.length])).toEqual([
+      ['file-0', 200],
+      ['file-1', 200],
+    ]);
   });
 
   test('is left out when it fails or is slow: words find', async () => {

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import type { ChatRequest } from '../../../proxy/protocol/index.ts';
 import { loadLater } from '../../../widget/components/later.ts';
+import { loadAbout } from '../../../widget/about/load.ts';
 import { readPage } from '../../../widget/about/page-context.ts';
 import { productsOf } from '../../../widget/about/product-markup.ts';
 import { shop } from '../fake-chat.ts';
@@ -78,6 +79,13 @@ describe('what the page is about', () => {
     );
   });
 
+  it('is read all the same beside lists without an end, and trees of lists', () => {
+    const many = Array.from({ length: 140_000 }, () => 0);
+    markup({ '@graph': many }, { about: many, offers: many }, { '@type': 'Product', name: 'Bed', offers: many }, bed);
+    markup(`${'{"about":'.repeat(20_000)}1${'}'.repeat(20_000)}`);
+    expect(productsOf(document).map(({ name }) => name)).to.deep.equal(['Bed', 'Royal Bed']);
+  });
+
   it('is what the page’s own script says first, and never what stands in its forms', () => {
     markup(bed);
     expect(
@@ -92,7 +100,8 @@ describe('what the page is about', () => {
   async function arrive(locale = 'en') {
     const at = await realClerk(locale);
     await at.opened();
-    await loadLater();
+    // Each comes in its own time.
+    await Promise.all([loadLater(), loadAbout()]);
     await settled(at.root);
     return at;
   }

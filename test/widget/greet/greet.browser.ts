@@ -151,6 +151,24 @@ describe('a greeting beside the launcher', () => {
     expect(await waited).to.equal(null);
   });
 
+  it('waits while the element is off the page', async () => {
+    const { host } = await arrive();
+    const greeting = { text: { en: TEXT } };
+    let tick = () => {};
+    let greeted: unknown = null;
+    const options = { host, look: async () => ({ ok: false, code: 'unavailable' }) as const, signal: never };
+    const waited = watch({ ...options, shop: { ...shop, proactive: [greeting] }, eachSecond: (each) => (tick = each) });
+    void waited.then((given) => (greeted = given));
+    const place = host.parentElement!;
+    host.remove();
+    tick();
+    await frames();
+    expect(greeted).to.equal(null);
+    place.append(host);
+    tick();
+    expect(await waited).to.equal(greeting);
+  });
+
   it('never comes, and leaves nothing, before the shopper has agreed where the shop demands it', async () => {
     const { host, find } = await arrive();
     proxy.settings = { ...shop, consent: true, proactive: [{ text: { en: TEXT } }] };

@@ -4,7 +4,7 @@ import type { ChatRoom } from '../../../widget/controllers/room.ts';
 import { PageTools, type PageFunction } from '../../../widget/page-tools/page-tools.ts';
 import { createActMemory } from '../../../widget/state/act-memory.ts';
 import { initialState } from '../../../widget/state/state.ts';
-import type { TransportEvent } from '../../../widget/transport/types.ts';
+import { TransportError, type TransportEvent } from '../../../widget/transport/types.ts';
 import { FakeTransport } from '../controllers/fake-transport.ts';
 import { MemoryStorage } from '../memory-storage.ts';
 
@@ -20,14 +20,14 @@ const asks = (tool = 'stock', call_id = 'act_1', input = {}): TransportEvent => 
 const done: TransportEvent = { type: 'done', thread_id: 'thr_1', message_id: 'msg_1', finish: 'stop' };
 
 const [tab, shared] = [() => new MemoryStorage(), new MemoryStorage()];
-function page({ allowed = true, tabStorage = tab(), all = shared, maxMs = 20_000 } = {}) {
+function page({ allowed = true, tabStorage = tab(), all = shared, maxMs = 20_000, othersMs = 0 } = {}) {
   const memory = createActMemory({
     baseUrl: 'https://proxy.example',
     shop: 'pets',
     storage: () => tabStorage,
     shared: () => all,
   });
-  const tools = new PageTools(memory, { maxMs });
+  const tools = new PageTools(memory, { maxMs, othersMs });
   const transport = new FakeTransport();
   const life = new AbortController();
   const room = {
@@ -121,6 +121,53 @@ describe('functions of the page', () => {
     expect(run).toHaveBeenCalledOnce();
     await told(pages[1]!, { ok: false, code: 'failed' });
     expect(pages[2]!.transport.told).toEqual([]);
+  });
+
+  test('are answered by the tab that was asked: one that only follows, and has no such function, lets it go first', async () => {
+    vi.useFakeTimers();
+    const all = new MemoryStorage();
+    const [other, own, late] = [page({ all, othersMs: 3_000 }), page({ all }), page({ all, othersMs: 3_000 })];
+    const follow = async (at: ReturnType<typeof page>, call: string) => {
+      const heard: TransportEvent[] = [];
+      const reading = (async () => {
+        for await (const event of at.transport.follow('trn_1', 0, new AbortController().signal)) heard.push(event);
+      })();
+      (await at.transport.turn(at.transport.turns.length - 1)).say(begun, asks('stock', call), done);
+      await reading;
+    };
+    own.tools.register(stock, () => 3);
+    await follow(other, 'act_1');
+    await hear(own, asks());
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([other, own].map(({ transport }) => transport.told)).toEqual([
+      [],
+      [['trn_1', 'act_1', { ok: true, output: 3 }]],
+    ]);
+    // Nobody else is there, and the page has offered it meanwhile, or has left.
+    await follow(other, 'act_2');
+    await vi.advanceTimersByTimeAsync(2_000);
+    other.tools.register(stock, () => 4);
+    await follow(late, 'act_3');
+    late.life.abort();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(other.transport.told).toEqual([['trn_1', 'act_2', { ok: true, output: 4 }]]);
+    expect(late.transport.told).toEqual([]);
+    vi.useRealTimers();
+  });
+
+  test('that give what the proxy refuses have failed: the turn doesn’t wait for them', async () => {
+    const error = vi.spyOn(console, 'error').mockReturnValue();
+    const at = page({ all: new MemoryStorage() });
+    at.transport.toolError = new TransportError('invalid_request', 'Too deep.', { status: 400, retryable: false });
+    at.tools.register(stock, () => [[[]]]);
+    await hear(at, asks());
+    await told(at, { ok: false, code: 'failed' });
+    expect(at.transport.told).toHaveLength(2);
+    expect(error).toHaveBeenCalledExactlyOnceWith(
+      expect.stringContaining('"stock" gives is not taken'),
+      expect.anything(),
+    );
+    error.mockRestore();
   });
 
   test('are eight at most, and what is wrong with one its author is told', () => {

@@ -27,12 +27,18 @@ function parserToCome() {
   return { from, settle };
 }
 
-function answer() {
+function answer(patienceMs?: number) {
   const target = document.createElement('div');
   const { from, settle } = parserToCome();
   const late: string[] = [];
-  const stream = new AnswerStream(target, () => late.push(target.textContent), from);
-  return { target, stream, from, settle, late };
+  let onLate: () => void = () => {};
+  const tellLate = (): void => {
+    late.push(target.textContent);
+    onLate();
+  };
+  const stream = new AnswerStream(target, tellLate, from, patienceMs);
+  const untilLate = (): Promise<void> => new Promise((resolve) => (onLate = resolve));
+  return { target, stream, from, settle, late, untilLate };
 }
 
 const TEXT = 'Two **beds**:\n\n## Soft\n\nSee [it](https://a.example).';
@@ -78,6 +84,36 @@ describe('an answer', () => {
     stream.update('One\n\n`two` four', false);
     await settle(markdown);
     expectSame(target, whole('One\n\n`two` four'));
+  });
+
+  it('is shown as it was written while the parser takes too long, with what comes after, until it is there', async () => {
+    const { target, stream, from, settle, untilLate } = answer(0);
+    stream.update('One\n\n`two`', true);
+    expect(target.textContent).to.equal('One');
+    await untilLate();
+    expect(target.textContent).to.equal('One`two`');
+    stream.update('One\n\n`two` three', false);
+    expect(target.textContent).to.equal('One`two` three');
+    await settle(markdown);
+    expectSame(target, whole('One\n\n`two` three'));
+    expect(from.asked).to.equal(1);
+  });
+
+  it('stays plain when only what it began with was not and the parser can’t be had', async () => {
+    const { target, stream, settle } = answer();
+    stream.update('`5`', true);
+    stream.update('Two **beds**', false);
+    await settle(null);
+    expectSame(target, whole('Two **beds**'));
+  });
+
+  it('asks for no parser before it has words', () => {
+    const { target, stream, from } = answer();
+    for (const text of ['', '\n\n', '\n\nTwo']) {
+      stream.update(text, false);
+      expectSame(target, whole(text));
+    }
+    expect(from.asked).to.equal(0);
   });
 
   it('is begun anew for another text', async () => {

@@ -57,6 +57,15 @@ describe('what can be done with an answer', () => {
     }
   }
 
+  it('looks like a form, also beside cards that can be bought', async () => {
+    const { buttons, show, find } = await answered();
+    buttons()[2]!.click();
+    await show();
+    for (const label of find('.why').querySelectorAll('label')) {
+      expect(getComputedStyle(label).backgroundColor).to.equal('rgba(0, 0, 0, 0)');
+    }
+  });
+
   it('is shown at the focus, and not while the answer is written', async () => {
     const { chat, names, buttons, find, root } = await answered();
     expect(names()).to.deep.equal(['Copy answer', 'Good answer', 'Bad answer', 'Answer again']);

@@ -71,15 +71,22 @@ test('blocked storage is no error: the page itself remembers', () => {
   expect(memory.load()).toEqual(remembered);
 });
 
-test.each(['{"token":1,"threadId":null}', '{"token":"t"}', '[]', '"x"', 'null', '{'])(
-  '%s of a stranger is nothing',
-  (text) => {
-    const storage = new MemoryStorage();
-    storage.setItem('shopclerk:https://proxy.example:pets', text);
-    const memory = createSessionMemory({ baseUrl: 'https://proxy.example', shop: 'pets', storage: () => storage });
-    expect(memory.load()).toBeNull();
-  },
-);
+test.each([
+  '{"token":1,"threadId":null}',
+  '{"token":"t"}',
+  '[]',
+  '"x"',
+  'null',
+  '{',
+  '{"token":"\u6f22","threadId":null}',
+  '{"token":"a\\nb","threadId":null}',
+  '{"token":"t","threadId":"\\ud800"}',
+])('%s of a stranger is nothing', (text) => {
+  const storage = new MemoryStorage();
+  storage.setItem('shopclerk:https://proxy.example:pets', text);
+  const memory = createSessionMemory({ baseUrl: 'https://proxy.example', shop: 'pets', storage: () => storage });
+  expect(memory.load()).toBeNull();
+});
 
 test('of who has signed in only the thread’s id is kept, in this tab, and nothing of the visitor before', () => {
   const [storage, tab] = [new MemoryStorage(), new MemoryStorage()];

@@ -39,12 +39,32 @@ test.each([
 
 test.each([
   ['`a[0] [[doc:1]]` then [[doc:2]]', '`a[0]` then{2}'],
-  ['```\nx [[doc:1]] [^1]\n```\nafter [[doc:2]]', '```\nx [^1]\n```\nafter{2}'],
+  ['```\nx [[doc:1]] [^1]\n```\nafter [[doc:2]]', '```\nx\n```\nafter{2}'],
   ['A lone ` tick\n\nand then [[doc:2]]', 'A lone ` tick\n\nand then{2}'],
   ['``a ` b [[doc:1]]`` c [[doc:2]]', '``a ` b`` c{2}'],
   ['~~~\n``` [[doc:1]]\n~~~\n[[doc:2]]', '~~~\n```\n~~~\n{2}'],
 ])('in code there are no marks: %s', (text, expected) => {
   expect(read(text)).toBe(expected);
+});
+
+test.each([
+  ['inside a leak', 'So [^【4†x】1] it is'],
+  ['around a character for private use', 'So [^\uE2031] it is'],
+  ['around another one', 'So [^[^2]1] it is'],
+  ['around a number that no passage has', 'So [^[[doc:9]]1] it is'],
+  ['behind a backtick that nothing closes', 'A ` tick [^1] so'],
+  ['in what only looks like a fence', '```js `x`\n[^1] so'],
+  ['in a fence', '```\n[^1]\n```'],
+])('none of the model’s making is left: %s', (_where, text) => {
+  const marks = new CitationMarks((numbers) => (numbers.includes(9) ? '' : '{1}'));
+  expect(marks.push(text) + marks.flush()).not.toMatch(/\[\^\d+\]/);
+});
+
+test('a long leak is taken out whole, or is no leak, however it comes', () => {
+  for (const length of [80, 88, 89, 90, 120]) {
+    const text = `Free 【${'x'.repeat(length)}†y】 delivery`;
+    expect(read(...text), `${length}`).toBe(read(text));
+  }
 });
 
 test('the result is the same however the text comes in pieces', () => {

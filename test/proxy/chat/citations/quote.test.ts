@@ -41,3 +41,12 @@ test('takes the sentence beside it along when it speaks of the same', () => {
     'Delivery is free from 200 ₪. Below 200 ₪ delivery costs 25 ₪.',
   );
 });
+
+test('takes along what the sentences before in the same paragraph repeat', () => {
+  const text =
+    'Unopened goods can be returned within 30 days. The tags are still on, nothing smells of dog. Cakes never.';
+  const said = 'Returns: unopened goods can be returned within 30 days. The tags are still on, nothing smells of dog.';
+  const expected = 'Unopened goods can be returned within 30 days. The tags are still on, nothing smells of dog.';
+  expect(quoteOf(text, said, 'how long')).toBe(expected);
+  expect(quoteOf(text, said.replace('days. ', 'days.\n\n'), '')).toBe('The tags are still on, nothing smells of dog.');
+});

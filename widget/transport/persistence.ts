@@ -1,0 +1,84 @@
+import { Backoff } from './backoff.ts';
+import type { Cursor } from './cursor.ts';
+import { eventOf, isLast, lossOf, tooEarly, type Line, type Patience, type ReconnectOptions } from './line.ts';
+import { Recovery } from './recovery.ts';
+import { TransportError } from './types.ts';
+import type { TransportEvent } from './types.ts';
+
+const BASE_MS = 500;
+
+/** Makes one turn of as many connections as it takes, and one request of as many attempts. */
+export interface Persistence {
+  /** As `Reconnect` says. `cause`: the line was lost already. */
+  follow(
+    line: Line,
+    cursor: Cursor,
+    signal: AbortSignal,
+    patience: Patience,
+    cause?: TransportError,
+  ): AsyncGenerator<TransportEvent, void, undefined>;
+  /** `cause`: it was sent already, without an answer. */
+  insist<T>(
+    send: (signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal,
+    patience: Patience,
+    cause?: TransportError,
+  ): Promise<T>;
+}
+
+export function createPersistence({ clock, watch, random }: ReconnectOptions): Persistence {
+  /** `end` lets go of the page's events. */
+  function recover(signal: AbortSignal, patience: Patience): { recovery: Recovery; end: () => void } {
+    const over = new AbortController();
+    const backoff = new Backoff({ baseMs: BASE_MS, ...patience, random });
+    const recovery = new Recovery({ backoff, clock, watch, signal: AbortSignal.any([signal, over.signal]) });
+    return { recovery, end: () => over.abort() };
+  }
+
+  return {
+    async *follow(line, cursor, signal, patience, cause) {
+      const { recovery, end } = recover(signal, patience);
+      let lost = cause !== undefined;
+      try {
+        for (;;) {
+          if (cause && !(await recovery.pause(cause))) {
+            throw new TransportError('interrupted', 'The line was lost for too long.', { retryable: true, cause });
+          }
+          try {
+            for await (const arrival of line(cursor, recovery.attempt())) {
+              recovery.heard(arrival.type !== 'open');
+              if (lost) yield { type: 'line', up: true };
+              lost = false;
+              const event = eventOf(arrival, cursor);
+              if (event) yield event;
+              if (isLast(event)) return;
+            }
+            cause = tooEarly();
+          } catch (error) {
+            cause = lossOf(error, signal);
+          }
+          if (!lost) yield { type: 'line', up: false };
+          lost = true;
+        }
+      } finally {
+        end();
+      }
+    },
+
+    async insist(send, signal, patience, cause) {
+      const { recovery, end } = recover(signal, patience);
+      try {
+        for (;;) {
+          if (cause && !(await recovery.pause(cause))) throw cause;
+          try {
+            return await send(recovery.attempt());
+          } catch (error) {
+            cause = lossOf(error, signal);
+          }
+        }
+      } finally {
+        end();
+      }
+    },
+  };
+}
