@@ -13,7 +13,7 @@ export class Language {
   }
 
   get locale(): Locale {
-    return localeOf(this.#host, this.#host.state.shop?.locale);
+    return localeOf(this.#host.locale, this.#host.state.shop?.locale);
   }
 
   get words(): Strings {

@@ -46,7 +46,7 @@ export async function greet(host: HTMLElement, signal: AbortSignal): Promise<voi
   const greeting = await watch({ host, shop, look: (signal) => desk.look(signal), signal });
   // Another tab may have been quicker.
   if (!greeting || !mayGreet()) return;
-  const { language } = localeOf(host, shop.locale);
+  const { language } = localeOf(host.getAttribute('locale'), shop.locale);
   const text = greeting.text[language] ?? greeting.text[shop.locale] ?? Object.values(greeting.text)[0];
   if (!text) return;
   hasGreeted();

@@ -39,6 +39,6 @@ export function pickLocale(...candidates: Candidate[]): Locale {
 }
 
 /** Attribute, page, browser, shop: the order in which the language is asked for. */
-export function localeOf(element: HTMLElement, shopLocale?: string): Locale {
-  return pickLocale(element.getAttribute('locale'), document.documentElement.lang, ...navigator.languages, shopLocale);
+export function localeOf(asked: string | null, shopLocale?: string): Locale {
+  return pickLocale(asked, document.documentElement.lang, ...navigator.languages, shopLocale);
 }

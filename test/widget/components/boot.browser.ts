@@ -121,6 +121,8 @@ describe('the script tag', () => {
     void shopclerk('setContext', { title: 'Beds' });
     void shopclerk('identify', 'a.b.c');
     void shopclerk('consent', 'granted');
+    void shopclerk('registerTool', { name: 'stock', description: 'Stock.' }, () => 1);
+    for (const name of ['close', 'stop', 'setDraft']) void shopclerk(name);
     expect(loaded.loads).to.equal(0);
   });
 

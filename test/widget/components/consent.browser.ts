@@ -71,6 +71,16 @@ describe('what is stored and sent', () => {
       }
     }
 
+    it('asks nobody again who agreed before signing in', async () => {
+      proxy.identities = ['a.e30.b'];
+      const { clerk, opened, until } = await realClerk();
+      await opened();
+      await clerk.consent('granted');
+      await clerk.identify('a.e30.b');
+      await until(({ connection }) => connection === 'ready');
+      expect(clerk.state.agreed).to.equal(true);
+    });
+
     it('lets nothing be asked before, by keyboard neither, and goes on in the composer', async () => {
       const { clerk, find, opened, root, until } = await realClerk();
       await opened();

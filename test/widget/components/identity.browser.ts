@@ -164,6 +164,15 @@ describe('who has signed in', () => {
     });
   }
 
+  it('is told to the page when they leave: the conversation is another one', async () => {
+    const { clerk, until } = await talking();
+    const heard: (string | null)[] = [];
+    clerk.addEventListener('shopclerk-thread-change', ({ threadId }) => heard.push(threadId));
+    await clerk.signOut();
+    await until(({ connection }) => connection === 'ready');
+    expect(heard).to.deep.equal([null]);
+  });
+
   it('gives a line under way up when the shopper signs out', async () => {
     const { clerk, until, root } = await talking();
     const route = 'POST /api/chat/stream';
@@ -173,6 +182,15 @@ describe('who has signed in', () => {
     await clerk.signOut();
     expect(proxy.silences.get(route)!.aborted).to.equal(true);
     expect(root.textContent).not.to.contain('And a card?');
+  });
+
+  it('leaves a conversation of nobody’s as it is in a page that the browser keeps to go back to', async () => {
+    const { clerk, root, until } = await realClerk();
+    await clerk.send('A bed?');
+    await until(({ turn, threadId }) => turn === null && threadId !== null);
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    expect(root.textContent).to.contain('A bed?');
+    expect(clerk.state.messages).to.have.length(2);
   });
 
   it('leaves nothing readable in a page that the browser keeps to go back to', async () => {

@@ -1,6 +1,8 @@
 import { expect, fixture } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../widget/components/later-pieces.ts';
+import { loadLater } from '../../../widget/components/later.ts';
+import { LetterIntent } from '../../../widget/components/letter-intent.ts';
 import { type FeedbackEvent, HandoffEvent } from '../../../widget/later-events.ts';
 import type { ShopClerkEvent } from '../../../widget/events.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
@@ -71,6 +73,23 @@ describe('what the page hears', () => {
     ]);
     expect(JSON.stringify(events.map((event) => Object.entries(event)))).not.to.contain('A bed?');
     for (const event of events) expect([event.bubbles, event.composed, event.shop]).to.deep.equal([true, true, 'acme']);
+    deaf();
+  });
+
+  it('is a letter only when the shop has it', async () => {
+    const { clerk, chat, root, since, deaf } = await listened();
+    await clerk.open();
+    since();
+    await loadLater();
+    const intent = new LetterIntent();
+    root.dispatchEvent(intent);
+    const letter = { name: '', email: 'noa@shopper.example', message: 'Hello', talk: false };
+    chat.room.transport.request = () => Promise.reject(new TransportError('network', 'Lost.', { retryable: true }));
+    expect(await intent.deliver!(letter)).to.include({ code: 'network' });
+    expect(since()).to.deep.equal([]);
+    chat.room.transport.request = async () => undefined as never;
+    expect(await intent.deliver!(letter)).to.equal(null);
+    expect(since()).to.deep.equal(['handoff shopper']);
     deaf();
   });
 

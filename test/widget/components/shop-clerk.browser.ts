@@ -1,6 +1,7 @@
 import { expect, fixture, oneEvent } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { html } from 'lit';
+import { proxyOf } from '../../../widget/element/chat-of.ts';
 import type { ProductClickEvent } from '../../../widget/events.ts';
 import { answer, FakeShopClerk, product, shop, turnOf, userMessage } from '../fake-chat.ts';
 import { hasFocus, settled } from '../panel-fixture.ts';
@@ -37,6 +38,10 @@ async function opened(template?: ReturnType<typeof html>): Promise<Page> {
   await at.clerk.open();
   await at.settle();
   return at;
+}
+
+async function expectSoon(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
 const question = userMessage('u1', 'A bed?');
@@ -262,6 +267,32 @@ describe('<shop-clerk>', () => {
     await clerk.chat.become({ shop: { ...shop, disclosure: false } });
     expect(words()).to.equal('');
     expect(find('slot[name=disclosure]')!.isConnected).to.equal(true);
+  });
+
+  it('stands where the page says, and only else where the shop’s settings say', async () => {
+    const theme = { position: 'start', layout: 'side' } as const;
+    const own = await opened(html`<shop-clerk position="end" layout="float" locale="en"></shop-clerk>`);
+    await own.clerk.chat.become({ shop: { ...shop, theme } });
+    expect([own.clerk.position, own.clerk.layout]).to.deep.equal(['end', 'float']);
+    const { clerk } = await opened();
+    await clerk.chat.become({ shop: { ...shop, theme } });
+    expect([clerk.position, clerk.layout]).to.deep.equal(['start', 'side']);
+  });
+
+  it('fetches the words of another language when it is to speak it, and turns around with it', async () => {
+    const { clerk, launcher } = await page();
+    clerk.locale = 'ar';
+    const root = launcher.parentElement!;
+    await expectSoon(() => root.dir === 'rtl');
+    expect(root.lang).to.equal('ar');
+    expect(launcher.ariaLabel).to.match(/\p{Script=Arabic}/u);
+  });
+
+  it('takes the page’s own origin for a proxy that is no address', async () => {
+    const { clerk } = await page(html`<shop-clerk proxy="http://[" locale="en"></shop-clerk>`);
+    expect(proxyOf(clerk)).to.equal(location.origin);
+    clerk.proxy = 'https://proxy.example/shop/';
+    expect(proxyOf(clerk)).to.equal('https://proxy.example/shop/');
   });
 
   it('has the page’s own title, first words and last line, where the page has any', async () => {

@@ -37,7 +37,7 @@ function page({ allowed = true, tabStorage = tab(), all = shared, maxMs = 20_000
   } as unknown as ChatRoom;
   tools.serve(room);
   tools.serve(room);
-  return { tools, transport, life };
+  return { tools, transport, life, room };
 }
 
 /** What the conversation hears of a turn that says this much. */
@@ -63,6 +63,38 @@ describe('functions of the page', () => {
     expect(at.transport.turns[0]!.request.tools).toEqual([stock]);
     expect(run).toHaveBeenCalledExactlyOnceWith({ size: 'M' }, { signal: expect.any(AbortSignal) as AbortSignal });
     await told(at, { ok: true, output: { size: 'M', left: 3 } });
+  });
+
+  test('are told as they were when they were checked', async () => {
+    const at = page();
+    const own = { ...stock };
+    at.tools.register(own, () => 1);
+    own.description = 'x'.repeat(1_000);
+    await hear(at);
+    expect(at.transport.turns[0]!.request.tools).toEqual([stock]);
+  });
+
+  test('are served to a conversation once, however many there are', () => {
+    const { tools, transport, room } = page();
+    const { stream } = transport;
+    tools.serve(room);
+    expect(transport.stream).toBe(stream);
+  });
+
+  test('hear that the element has left the page', async () => {
+    const at = page({ all: new MemoryStorage() });
+    let signal: AbortSignal | undefined;
+    at.tools.register(stock, (_, options) => {
+      ({ signal } = options);
+      return new Promise(() => {});
+    });
+    await hear(at, asks());
+    await vi.waitFor(() => expect(signal).toBeDefined());
+    const error = vi.spyOn(console, 'error').mockReturnValue();
+    at.life.abort();
+    expect(signal!.aborted).toBe(true);
+    await told(at, { ok: false, code: 'failed' });
+    error.mockRestore();
   });
 
   test('stay in the page where the shop doesn’t want them, which the console says once', async () => {

@@ -1,9 +1,21 @@
 import fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, test } from 'vitest';
+import { BlockParser } from '../../../widget/render/parse-blocks.ts';
 import { html, inlineHtml, normal, parseBlocks } from './as-html.ts';
 
 const paragraphs = (text: string): string => html(parseBlocks(text));
+
+test('a heading that was only attempted ranks no other', () => {
+  const parser = new BlockParser();
+  parser.line('### A');
+  parser.attempt('# ', () => {});
+  parser.line('#### B');
+  expect(parser.blocks).toMatchObject([
+    { level: 3, depth: 1 },
+    { level: 4, depth: 2 },
+  ]);
+});
 
 describe('blocks', () => {
   test.each([
