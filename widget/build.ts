@@ -102,8 +102,10 @@ const plainImports: Plugin = {
 const lessLit: Plugin = {
   name: 'less-lit',
   enforce: 'pre',
-  transform: (code, id) =>
-    id.endsWith('node_modules/lit-html/lit-html.js') ? { code: cutLit(code), map: null } : null,
+  transform(code, id) {
+    if (id.endsWith('node_modules/lit-html/directive.js')) throw new Error('Directives are left out (lit-cuts.ts).');
+    return id.endsWith('node_modules/lit-html/lit-html.js') ? { code: cutLit(code), map: null } : null;
+  },
 };
 
 const { BROTLI_MODE_FONT, BROTLI_MODE_GENERIC, BROTLI_PARAM_LGBLOCK, BROTLI_PARAM_MODE, BROTLI_PARAM_NPOSTFIX } =
@@ -199,6 +201,66 @@ const panelModules: Rolldown.Plugin = {
   },
 };
 
+type Output = readonly { fileName: string }[];
+
+/** Rewrites a bundle's files where they lie. */
+function rewrite(files: Output, change: (code: string, name: string) => string): void {
+  for (const { fileName } of files) {
+    const file = path.join(outDir, fileName);
+    writeFileSync(file, change(readFileSync(file, 'utf8'), fileName));
+  }
+}
+
+/**
+ * Names all of a bundle's files by one hash, of all of them together, in place of one for each: it is said once in a compressed
+ * file that names many others.
+ * @returns the hash
+ */
+function bearOneHash(files: Output): string {
+  const hash = createHash('sha256');
+  for (const { fileName } of files) hash.update(readFileSync(path.join(outDir, fileName)));
+  const version = hash.digest('base64url').slice(0, 8);
+  const renamed = (name: string) => name.replace(/(?:-.{8})?\.js$/, `-${version}.js`);
+  const names = files.map(({ fileName }) => path.basename(fileName));
+  rewrite(files, (code) => names.reduce((code, name) => code.replaceAll(`./${name}`, `./${renamed(name)}`), code));
+  for (const { fileName } of files) renameSync(path.join(outDir, fileName), path.join(outDir, renamed(fileName)));
+  return version;
+}
+
+/**
+ * What later files take from the panel goes by the name it has there: `export{a,b}` for `export{a as b,b as c}`.
+ * @throws when a file takes it in a form that isn't known here
+ */
+function exportOwnNames(panel: Output[number], others: Output): void {
+  const own = new Map<string, string>();
+  rewrite([panel], (code) =>
+    code.replace(/export\{([^}]*)\}/, (_list, list: string) => {
+      const kept = list.split(',').map((item) => {
+        const [local = '', name = local] = item.split(' as ');
+        // Of longer names, the loader knows.
+        if (name.length > 2) return item;
+        own.set(name, local);
+        return local;
+      });
+      return `export{${[...new Set(kept)].join(',')}}`;
+    }),
+  );
+  const from = `from"./${path.basename(panel.fileName)}"`;
+  const taking = new RegExp(`import\\{([^{}]*)\\}${from.replaceAll('.', '\\.')}`, 'g');
+  rewrite(others, (code, name) => {
+    if (code.split(from).length - 1 !== [...code.matchAll(taking)].length)
+      throw new Error(`${name}: how does it take ${from}?`);
+    return code.replace(taking, (_list, list: string) => {
+      const taken = list.split(',').map((item) => {
+        const [theirs = '', here = theirs] = item.split(' as ');
+        const local = own.get(theirs) ?? theirs;
+        return local === here ? local : `${local} as ${here}`;
+      });
+      return `import{${taken.join(',')}}${from}`;
+    });
+  });
+}
+
 /** As the attribute `integrity` wants it. */
 function integrity(name: string, kind: 'sha256' | 'sha384' = 'sha384'): string {
   const hash = createHash(kind).update(readFileSync(path.join(outDir, name)));
@@ -225,13 +287,8 @@ const words = await bundle(
     output: { entryFileNames: 'widget/[name].js' },
   },
 );
-const hash = createHash('sha256');
-for (const { fileName } of words) hash.update(readFileSync(path.join(outDir, fileName)));
-const wordsVersion = hash.digest('base64url').slice(0, 8);
-for (const { fileName } of words) {
-  renameSync(path.join(outDir, fileName), path.join(outDir, fileName.replace('.js', `-${wordsVersion}.js`)));
-}
-const [{ fileName: panel }] = await bundle(
+const wordsVersion = bearOneHash(words);
+const chunks = await bundle(
   { define: { WORDS_VERSION: JSON.stringify(wordsVersion) } },
   {
     input: 'define.ts',
@@ -246,6 +303,8 @@ const [{ fileName: panel }] = await bundle(
     },
   },
 );
+exportOwnNames(chunks[0], chunks.slice(1));
+const panel = `widget/panel-${bearOneHash(chunks)}.js`;
 const [{ fileName: loader }] = await bundle(
   { define: { PANEL_FILE: JSON.stringify(panel), PANEL_INTEGRITY: JSON.stringify(integrity(panel, 'sha256')) } },
   { input: 'loader.ts', output: { format: 'iife', entryFileNames: 'widget.js' } },

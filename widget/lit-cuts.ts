@@ -1,6 +1,6 @@
 /**
  * What of lit-html the widget's templates have no use for, and the build leaves out: exact text of the version that is installed, so
- * that another one fails the build in place of being cut wrongly. Templates here have no comments, no expression in the text of
+ * that another one fails the build in place of being cut wrongly. Templates here have no comments, no directives, no expression in the text of
  * `<textarea>` or `<style>` or in place of an attribute, are HTML, and are compiled by nobody.
  */
 const CUTS: readonly (readonly [text: string, instead: string])[] = [
@@ -49,13 +49,24 @@ const CUTS: readonly (readonly [text: string, instead: string])[] = [
   ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}', ''],
   ['for(this._$AP?.(!1,!0,s);t!==this._$AB;)', 'for(;t!==this._$AB;)'],
   ['(t?.creationScope??l).importNode', 'l.importNode'],
-  // What directives may ask about their place. The one that is used here stands in a property, alone.
+  // Directives, and what they may ask about their place; with them goes `noChange`, which only they have a use for.
   ['j={M:h,P:o,A:n,C:1,L:N,R,D:d,V:M,I:k,H,N:L,U:z,B:I,F:Z}', 'j={}'],
-  ['let h=void 0!==e?s._$Co?.[e]:s._$Cl;', 'let h=s._$Cl;'],
-  ['void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h', 's._$Cl=h'],
-  ['(h?._$AO?.(!1),void 0===o?', '(void 0===o?'],
+  [
+    'function M(t,i,s=t,e){if(i===E)return i;let h=void 0!==e?s._$Co?.[e]:s._$Cl;const o=a(i)?void 0:i._$litDirective$;return h?.constructor!==o&&(h?._$AO?.(!1),void 0===o?h=void 0:(h=new o(t),h._$AT(t,s,e)),void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h),void 0!==h&&(i=M(t,h._$AS(t,i.values),h,e)),i}',
+    '',
+  ],
+  ['E=Symbol.for("lit-noChange")', 'E=0'],
+  ['_$AI(t,i=this){t=M(this,t,i),a(t)', '_$AI(t){a(t)'],
+  ['t!==this._$AH&&t!==E&&this._(t)', 't!==this._$AH&&this._(t)'],
+  ['_$AI(t,i=this,s,e){const h', '_$AI(t,s){const h'],
+  ['t=M(this,t,i,0),o=!a(t)||t!==this._$AH&&t!==E,', 'o=!a(t)||t!==this._$AH,'],
+  ['r=M(this,e[s+n],i,n),r===E&&(r=this._$AH[n]),', 'r=e[s+n],'],
+  ['o&&!e&&this.j(t)', 'o&&this.j(t)'],
+  ['_$AI(t,i=this){if((t=M(this,t,i,0)??A)===E)return;', '_$AI(t){t??=A;'],
+  ['(s._$AI(t,s,i),', '(s._$AI(t,i),'],
+  ['_$AI(t){M(this,t)}', ''],
   ['{this._$AV=[],this._$AN=void 0,', '{this._$AV=[],'],
-  ['get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t)', 'u(t)'],
+  ['get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t)', 'u()'],
   ['get _$AU(){return this._$AM?._$AU??this._$Cv}constructor', 'constructor'],
   ['this.type=2,this._$AH=A,this._$AN=void 0,', 'this._$AH=A,'],
   [',this._$Cv=e?.isConnected??!0', ''],
@@ -73,6 +84,26 @@ const CUTS: readonly (readonly [text: string, instead: string])[] = [
     '"function"==typeof this._$AH?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)',
     'this._$AH(t)',
   ],
+  // So no part has to know its place, its kind or what it is drawn with.
+  ['(t,i){this._$AV=[],this._$AD=t,this._$AM=i}', '(t){this._$AV=[],this._$AD=t}'],
+  [
+    '(t,i,s,e){this._$AH=A,this._$AA=t,this._$AB=i,this._$AM=s,this.options=e}',
+    '(t,i){this._$AH=A,this._$AA=t,this._$AB=i}',
+  ],
+  [
+    '(t,i,s,e,h){this._$AH=A,this.element=t,this.name=i,this._$AM=e,this.options=h,',
+    '(t,i,s){this._$AH=A,this.element=t,this.name=i,',
+  ],
+  [
+    'i=2===r.type?new k(h,h.nextSibling,this,t):new r.ctor(h,r.name,r.strings,this,t)',
+    'i=r.ctor?new r.ctor(h,r.name,r.strings):new k(h,h.nextSibling)',
+  ],
+  ['d.push({type:1,index:l,', 'd.push({index:l,'],
+  ['d.push({type:2,index:l})', 'd.push({index:l})'],
+  ['constructor(){super(...arguments),this.type=3}', ''],
+  ['const t=new R(e,this),s=t.u(this.options);', 'const t=new R(e),s=t.u();'],
+  ['new k(this.O(c()),this.O(c()),this,this.options)', 'new k(this.O(c()),this.O(c()))'],
+  ['new k(i.insertBefore(c(),t),t,void 0,s??{})', 'new k(i.insertBefore(c(),t),t)'],
   // Lists that are no arrays.
   ['d=t=>u(t)||"function"==typeof t?.[Symbol.iterator]', 'd=u'],
   ['if(r.hasAttributes())for(', 'for('],

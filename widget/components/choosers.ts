@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import type { Product } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import { laterStrings } from '../i18n/later.ts';
@@ -30,11 +29,12 @@ function mark({ product, chosen, strings }: ChoosersOptions, axis: Axis, value: 
 function select(options: ChoosersOptions, axis: Axis): TemplateResult {
   const { product, chosen, strings, missing, onChoose } = options;
   const name = labelled(product, axis.name) || laterStrings(strings).variant;
+  // An object is set at every drawing: with other options, a browser may have chosen another by itself.
   return html`<select
     class="axis"
     aria-label=${name}
     aria-invalid=${missing === axis.name ? 'true' : nothing}
-    .value=${live(chosen[axis.name] ?? '')}
+    .value=${{ toString: () => chosen[axis.name] ?? '' }}
     @change=${({ target }: Event) => onChoose(axis.name, (target as HTMLSelectElement).value)}
   >
     <option value="" disabled ?selected=${chosen[axis.name] === undefined}>${name}…</option>
@@ -57,7 +57,7 @@ function buttons(options: ChoosersOptions, axis: Axis, index: number): TemplateR
         <input
           type="radio"
           name="${id}-${index}"
-          .checked=${live(chosen[axis.name] === value)}
+          .checked=${chosen[axis.name] === value}
           @change=${() => onChoose(axis.name, value)}
         />
         <bdi>${labelled(product, value)}</bdi>${note ? html`<span class="unseen">, ${note}</span>` : nothing}

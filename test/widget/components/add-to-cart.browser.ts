@@ -134,6 +134,15 @@ describe('adding to the cart from a card', () => {
     expect(cart.asked).to.have.length(0);
   });
 
+  it('shows what was chosen, whatever a browser made of the field meanwhile', async () => {
+    const { panel, choose } = await show([bed, bowl]);
+    await choose('Size', 'L');
+    const size = panel.querySelector('select')!;
+    size.selectedIndex = 0;
+    await choose('Colour', 'Sand');
+    expect(size.value).to.equal('L');
+  });
+
   it('tells the chosen variant’s price, and puts that variant into the cart', async () => {
     for (const products of [[bed], [bed, bowl]]) {
       const { panel, press, choose, cart, said } = await show(products);
