@@ -16,6 +16,7 @@ import { messagesCommand } from './commands/messages.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { rotateSecretCommand } from './commands/rotate-secret.ts';
 import { syncCommand } from './commands/sync.ts';
+import { forTerminal, print } from './commands/terminal.ts';
 import { usageCommand } from './commands/usage.ts';
 import { CONFIG_VARIABLES, ConfigError, inspectConfig, type Config } from './config.ts';
 import { contextWarnings, createDeps, findShops, limitsOfEnvironment, unknownVariables } from './deps.ts';
@@ -63,37 +64,37 @@ function inspectEnvironment() {
 
 async function check(): Promise<number> {
   const { environment } = inspectEnvironment().config;
-  return checkCommand(await readSettings(environment === 'production' ? null : NO_MODEL), console.log);
+  return checkCommand(await readSettings(environment === 'production' ? null : NO_MODEL), print);
 }
 
 async function accounts(): Promise<number> {
   const { config, shops } = await readSettings(NO_MODEL);
   const slugs = shops.map(({ slug }) => slug);
-  return accountsCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
+  return accountsCommand(args, { shops: slugs, dataDir: config.dataDir, print });
 }
 
 async function findings(): Promise<number> {
   const { config, shops } = await readSettings(NO_MODEL);
   const slugs = shops.map(({ slug }) => slug);
-  return findingsCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
+  return findingsCommand(args, { shops: slugs, dataDir: config.dataDir, print });
 }
 
 async function gaps(): Promise<number> {
   const { config, shops } = await readSettings(NO_MODEL);
   const slugs = shops.map(({ slug }) => slug);
-  return gapsCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
+  return gapsCommand(args, { shops: slugs, dataDir: config.dataDir, print });
 }
 
 async function messages(): Promise<number> {
   const { config, shops } = await readSettings(NO_MODEL);
   const slugs = shops.map(({ slug }) => slug);
-  return messagesCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
+  return messagesCommand(args, { shops: slugs, dataDir: config.dataDir, print });
 }
 
 async function usage(): Promise<number> {
   const { config, shops } = await readSettings(NO_MODEL);
   const slugs = shops.map(({ slug }) => slug);
-  return usageCommand(args, { shops: slugs, dataDir: config.dataDir, print: console.log });
+  return usageCommand(args, { shops: slugs, dataDir: config.dataDir, print });
 }
 
 async function sync(): Promise<number> {
@@ -116,9 +117,11 @@ function stoppable() {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error('Stopped.')));
   return {
     signal: stop.signal,
-    print: console.log,
+    print,
     // Progress is for somebody who watches, and goes where it doesn't get into what is piped on.
-    ...(process.stderr.isTTY && { show: (line: string) => void process.stderr.write(`\r\u001b[K${line}`) }),
+    ...(process.stderr.isTTY && {
+      show: (line: string) => void process.stderr.write(`\r\u001b[K${forTerminal(line)}`),
+    }),
   };
 }
 
@@ -132,7 +135,7 @@ async function doctor(): Promise<number> {
 }
 
 async function restore(): Promise<number> {
-  return restoreCommand(args, { config: inspectEnvironment().config, print: console.log });
+  return restoreCommand(args, { config: inspectEnvironment().config, print });
 }
 
 /** Null where a model of the owner's answers, or none may. */

@@ -4,10 +4,15 @@ import { hashOf } from './secrets.ts';
 
 /**
  * Wrong logins before a lock, and how long it lasts. Both locks are needed: one address tries many accounts, many addresses
- * one account. An account locked by a stranger is open to its owner again after the quarter of an hour; sessions that are
- * open stay so.
+ * one account. Who has logged in from an address lately is counted apart there, so that strangers lock an account everywhere
+ * but where its owner sits; elsewhere it is open again after the quarter of an hour. Sessions that are open stay so.
  */
-export const ATTEMPTS = { perAccount: 10, perAddress: 20, lockMs: 15 * 60_000 } as const;
+export const ATTEMPTS = {
+  perAccount: 10,
+  perAddress: 20,
+  lockMs: 15 * 60_000,
+  knownMs: 60 * 24 * 60 * 60_000,
+} as const;
 
 /** Hashed: what is typed as an address may be anything, a password too. */
 export function accountKey(email: string): string {
@@ -25,11 +30,30 @@ export interface AttemptsDeps {
  */
 export function createAttempts({ storage, now }: AttemptsDeps) {
   const addressKey = (address: string) => `address ${address}`;
+  const knownKey = (address: string, email: string) => `known ${hashOf(email, address)}`;
+
+  /** Under which wrong logins of an account are counted. */
+  async function countedUnder(address: string, email: string): Promise<string> {
+    const known = knownKey(address, email);
+    const [isKnown] = await storage.fullAttempts([known], 1, now());
+    return isKnown === undefined ? accountKey(email) : `${known} wrong`;
+  }
+
+  /** That somebody has shown here that the account is theirs. */
+  async function remember(address: string, email: string): Promise<void> {
+    const key = knownKey(address, email);
+    await storage.forgiveAttempt(key, 'all');
+    await storage.countAttempt([{ key, max: 1 }], { now: now(), until: now() + ATTEMPTS.knownMs });
+  }
+
   return {
+    remember,
     /** @param email null for the operator: their token can't be guessed, and must not be locked by strangers */
     async count(address: string, email: string | null): Promise<void> {
       const keys = [{ key: addressKey(address), max: ATTEMPTS.perAddress as number }];
-      if (email !== null) keys.push({ key: accountKey(email), max: ATTEMPTS.perAccount });
+      if (email !== null) {
+        keys.push({ key: await countedUnder(address, email), max: ATTEMPTS.perAccount });
+      }
       const full = await storage.countAttempt(keys, { now: now(), until: now() + ATTEMPTS.lockMs });
       if (!full) return;
       const retryAfterMs = full.fullUntil - now();
@@ -39,7 +63,9 @@ export function createAttempts({ storage, now }: AttemptsDeps) {
     async wasRight(address: string, email: string | null): Promise<void> {
       // One only: who has an account of their own must not wash their guesses at others' away with it.
       await storage.forgiveAttempt(addressKey(address), 'one');
-      if (email !== null) await storage.forgiveAttempt(accountKey(email), 'all');
+      if (email === null) return;
+      await storage.forgiveAttempt(await countedUnder(address, email), 'all');
+      await remember(address, email);
     },
   };
 }

@@ -95,6 +95,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     async openInvited(accountId, login) {
       const account = await storage.account({ id: accountId });
       if (!account) throw new ChatError('unauthorized', 'This account is gone.');
+      await attempts.remember(login.address, account.email);
       await storage.changeAccount(account.id, { lastLoginAt: now() });
       return open(account, login);
     },

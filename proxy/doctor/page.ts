@@ -13,7 +13,9 @@ export interface ShopPage {
   policies: readonly string[];
 }
 
-const TAG = /<(script|shop-clerk|meta|base)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi;
+const TAG = /<(script|shop-clerk|meta|base)\b/gi;
+/** Each may be looked for up to the end of the page: more than so many, and nobody meant it to be read. */
+const MAX_UNENDED = 100;
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?/g;
 
 export function readPage(html: string, url: URL): ShopPage {
@@ -21,7 +23,7 @@ export function readPage(html: string, url: URL): ShopPage {
   const policies: string[] = [];
   let element: ShopPage['element'];
   let base = url;
-  for (const [, name = '', text = ''] of html.replaceAll(/<!--[\s\S]*?-->/g, '').matchAll(TAG)) {
+  for (const [name, text] of tagsIn(withoutComments(html))) {
     const attributes = attributesOf(text);
     switch (name.toLowerCase()) {
       case 'base':
@@ -43,6 +45,45 @@ export function readPage(html: string, url: URL): ShopPage {
     }
   }
   return { tags, element, policies };
+}
+
+/** By hand: a page that opens many comments and ends none would keep a regular expression busy for hours. */
+function withoutComments(html: string): string {
+  let rest = '';
+  let at = 0;
+  for (;;) {
+    const begin = html.indexOf('<!--', at);
+    const end = begin < 0 ? -1 : html.indexOf('-->', begin + 4);
+    if (end < 0) return rest + html.slice(at);
+    rest += html.slice(at, begin);
+    at = end + 3;
+  }
+}
+
+/** Names and attributes, as written. */
+function* tagsIn(html: string): Generator<[name: string, attributes: string]> {
+  let unended = 0;
+  let after = 0;
+  for (const { 0: opened, 1: name = '', index } of html.matchAll(TAG)) {
+    if (index < after) continue;
+    const begin = index + opened.length;
+    const end = endOfTag(html, begin);
+    if (end >= 0) yield [name, html.slice(begin, (after = end))];
+    else if (++unended > MAX_UNENDED) return;
+  }
+}
+
+/** Where its `>` is, outside of quotes; below 0 where there is none. */
+function endOfTag(html: string, begin: number): number {
+  const stop = /[>"']/g;
+  stop.lastIndex = begin;
+  for (let found = stop.exec(html); found; found = stop.exec(html)) {
+    if (found[0] === '>') return found.index;
+    const closing = html.indexOf(found[0], stop.lastIndex);
+    if (closing < 0) return -1;
+    stop.lastIndex = closing + 1;
+  }
+  return -1;
 }
 
 function attributesOf(text: string): Map<string, string> {

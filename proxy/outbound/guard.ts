@@ -2,11 +2,11 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { callbackify } from 'node:util';
 import { addressOf, OutboundError } from './outbound-error.ts';
-import { isPublicAddress } from './public-address.ts';
+import { isMetadataAddress, isPublicAddress } from './public-address.ts';
 import type { Guard, Resolve } from './types.ts';
 
 export interface GuardOptions {
-  /** Lets private addresses pass; for development only. */
+  /** Lets private addresses pass, for development only; never those where a cloud keeps a machine's keys. */
   allowPrivate: boolean;
   resolve?: Resolve;
   /** What counts as public; a test that runs on one machine has a loopback address for both. */
@@ -16,6 +16,7 @@ export interface GuardOptions {
 /** Other ports below 1024 belong to mail, SSH, directories: services that might take a request for a command. */
 const WEB_PORTS = ['', '80', '443'];
 
+const NEVER = 'is link-local or the metadata service of a cloud, and never asked.';
 const WAY_OUT = 'Set ALLOW_PRIVATE_NETWORK=true only while developing.';
 
 export function createGuard({
@@ -26,6 +27,10 @@ export function createGuard({
   /** @throws OutboundError */
   async function publicAddresses(hostname: string): Promise<{ address: string; family: number }[]> {
     const addresses = await resolve(hostname);
+    const never = addresses.find(({ address }) => isMetadataAddress(address));
+    if (never) {
+      throw new OutboundError('address_refused', `${hostname} resolves to ${never.address}, which ${NEVER}`);
+    }
     const inside = allowPrivate ? undefined : addresses.find(({ address }) => !isPublic(address));
     if (inside) {
       const message = `${hostname} resolves to ${inside.address}, which is not on the public internet. ${WAY_OUT}`;
@@ -49,6 +54,9 @@ export function createGuard({
         throw new OutboundError('url_refused', `${where} has a port that is not for the web: 80, 443 and 1024 up are.`);
       }
       const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+      if (isIP(host) !== 0 && isMetadataAddress(host)) {
+        throw new OutboundError('address_refused', `${where} ${NEVER}`);
+      }
       if (isIP(host) !== 0 && !allowPrivate && !isPublic(host)) {
         throw new OutboundError('address_refused', `${where} is not on the public internet. ${WAY_OUT}`);
       }

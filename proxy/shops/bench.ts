@@ -35,6 +35,12 @@ export function createBench(draft: ShopDraft, surroundings: Surroundings): ShopB
       else if (MODEL_NAMES.has(field) && !mayBe(field, value)) {
         problems.push({ field, message: `must be one of ${models.join(', ') || 'none: "desk.models" names none'}` });
       } else if (field === 'knowledge') problems.push(...filesIn(value, own));
+      if (hasUnfit(value)) {
+        problems.push({
+          field: field.slice(0, 100),
+          message: 'has characters that nobody sees and that turn text around or end it',
+        });
+      }
       const cap = most(field);
       if (typeof cap === 'number' && (value === null || (typeof value === 'number' && value > cap))) {
         problems.push({ field, message: `must be ${cap} at the most, as ${draft.settings} has it` });
@@ -100,6 +106,16 @@ export function createBench(draft: ShopDraft, surroundings: Surroundings): ShopB
     });
     return Object.fromEntries(entries) as DeskChanges;
   }
+}
+
+/** Control characters, halves of characters, and overrides of direction; what Hebrew and emoji are written with is not among them. */
+const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202d\u202e]|\p{Surrogate}/u;
+
+/** In texts and in names of their places, of which one that JavaScript takes for its own is unfit too. */
+function hasUnfit(value: unknown): boolean {
+  if (typeof value === 'string') return UNFIT.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, inner]) => name === '__proto__' || UNFIT.test(name) || hasUnfit(inner));
 }
 
 /** A file's text would be told to whoever asks the assistant for it, and the proxy can read more than the owner may. */

@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, linkSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { migrations } from './migrations/index.ts';
+import { migrate, migrations } from './migrations/index.ts';
 
 export interface Snapshot {
   file: string;
@@ -43,6 +43,7 @@ export async function backupSqlite(options: BackupOptions): Promise<Snapshot> {
     // and a busy proxy commits a hundred times a second.
     db.exec('BEGIN');
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    createPrivate(partial);
     await db.backup(partial, {
       progress({ totalPages, remainingPages }) {
         signal.throwIfAborted();
@@ -50,8 +51,6 @@ export async function backupSqlite(options: BackupOptions): Promise<Snapshot> {
         return pagesAStep;
       },
     });
-    // Conversations are in it.
-    chmodSync(partial, 0o600);
     const { version } = verifySqlite(partial);
     await flush(partial);
     // Fails where somebody else took the name meanwhile.
@@ -124,7 +123,7 @@ export async function restoreSqlite({ from, file, aside }: RestoreOptions): Prom
     // A copy is checked, not the backup itself: what is checked is what is used.
     await copy(from, incoming);
     const snapshot = verifySqlite(incoming);
-    chmodSync(incoming, 0o600);
+    checkPrograms(incoming, snapshot.version);
     await flush(incoming);
     if (existsSync(file)) {
       if (await isSqlite(file)) settle(file);
@@ -173,6 +172,7 @@ async function copy(from: string, to: string): Promise<void> {
   if (!existsSync(from)) throw new Error(`There is no file ${from}.`);
   const db = new Database(from, { readonly: true });
   try {
+    createPrivate(to);
     await db.backup(to);
   } catch (error) {
     const { code } = error as { code?: string };
@@ -182,6 +182,39 @@ async function copy(from: string, to: string): Promise<void> {
   } finally {
     db.close();
   }
+}
+
+/** Before anything is in it: conversations are nobody else's to read, not even while they are copied. */
+function createPrivate(file: string): void {
+  closeSync(openSync(file, 'wx', 0o600));
+  // Whatever the umask says.
+  chmodSync(file, 0o600);
+}
+
+type Program = { name: string; sql: string };
+
+/** Triggers and views run by themselves, in a proxy that trusts its database: only those that this release knows may come. */
+function checkPrograms(file: string, version: number): void {
+  const made = new Database(':memory:');
+  const given = new Database(file, { readonly: true });
+  try {
+    migrate(made, migrations.slice(0, version));
+    const known = new Set(programsOf(made).map(({ sql }) => sql));
+    const foreign = programsOf(given).find(({ sql }) => !known.has(sql));
+    if (foreign) {
+      const name = JSON.stringify(foreign.name);
+      throw new Error(
+        `${file} has a trigger or view ${name} that Shop Clerk has not made. Drop it if you trust the file.`,
+      );
+    }
+  } finally {
+    made.close();
+    given.close();
+  }
+}
+
+function programsOf(db: Database.Database): Program[] {
+  return db.prepare<[], Program>("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')").all();
 }
 
 async function flush(file: string): Promise<void> {

@@ -94,10 +94,16 @@ export function createReportsThread(options: ReportsThreadOptions): Reports & { 
     asked.postMessage(current.task);
   }
 
+  /** Behind a full line one of each shop may wait that has nobody in it: one owner's many questions shut no other owner out. */
+  function isFullFor(shop: unknown): boolean {
+    if (line.length < maxWaiting) return false;
+    return line.length >= 2 * maxWaiting || line.some(({ task }) => shopOf(task.query) === shop);
+  }
+
   function ask(name: keyof ReportReader, query: unknown, signal: AbortSignal): Promise<unknown> {
     if (signal.aborted) return Promise.reject(signal.reason as Error);
     if (isClosed) return Promise.reject(shuttingDown());
-    if (line.length >= maxWaiting) return Promise.reject(busy('Too many reports are waiting. Try again.'));
+    if (isFullFor(shopOf(query))) return Promise.reject(busy('Too many reports are waiting. Try again.'));
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const asked: Asked = { task: { id: ++lastId, name, query }, signal, resolve, reject };
     const leave = () => {
@@ -124,6 +130,10 @@ export function createReportsThread(options: ReportsThreadOptions): Reports & { 
       await last?.terminate();
     },
   };
+}
+
+function shopOf(query: unknown): unknown {
+  return (query as { shop?: unknown }).shop;
 }
 
 function busy(message: string, cause?: Error): ChatError {

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createOutbound } from '../../../proxy/outbound/index.ts';
+import { createGuard, createOutbound } from '../../../proxy/outbound/index.ts';
 import { HOSTILE_NAMES, NOT_OF_THE_WEB, PRIVATE } from '../../fixtures/hostile-urls.ts';
 import { get, names, refusal } from './web.ts';
 
@@ -61,6 +61,51 @@ describe('while developing the own machine may be asked', () => {
       expect([status, body.toString(), visits - before]).toEqual([200, 'the inside', 1]);
       visits = before;
     },
+  );
+});
+
+describe('where a cloud keeps the keys of a machine is not asked, not even while developing', () => {
+  test.each([
+    '169.254.169.254',
+    '169.254.170.2',
+    '2852039166',
+    '0xa9.254.43518',
+    '168.63.129.16',
+    '100.100.100.200',
+    '192.0.0.192',
+    '[fe80::1]',
+    '[febf::1]',
+    '[fd00:ec2::254]',
+    '[fd20:ce::254]',
+    '[::ffff:169.254.169.254]',
+    '[::169.254.169.254]',
+    '[::ffff:0:169.254.169.254]',
+    '[64:ff9b::169.254.169.254]',
+    '[64:ff9b:1::169.254.169.254]',
+    '[2002:a9fe:a9fe::1]',
+    '[::ffff:100.100.100.200]',
+  ])('%s', (host) => {
+    const guard = createGuard({ allowPrivate: true, isPublic: () => true });
+    expect(() => guard.check(new URL(`http://${host}/`))).toThrow(/never asked/);
+  });
+
+  test.each(['169.254.169.254', '::ffff:169.254.169.254', 'fe80::1%eth0', 'fd00:ec2::254', '100.100.100.200'])(
+    'a name that resolves to %s',
+    async (address) => {
+      const both = [
+        { address: '127.0.0.1', family: 4 },
+        { address, family: address.includes(':') ? 6 : 4 },
+      ];
+      const web = createOutbound({ allowPrivate: true, version: '1', resolve: async () => both });
+      const error = await refusal(get(web, withPort('http://metadata.example:PORT/')));
+      expect(error).toMatchObject({ code: 'address_refused', message: expect.stringContaining('never asked') });
+      expect(visits).toBe(0);
+    },
+  );
+
+  test.each(['127.0.0.1', '10.0.0.5', '192.168.1.1', '[::1]', '[fd00::1]', '100.100.100.201'])(
+    '%s, the own network, may be',
+    (host) => expect(() => createGuard({ allowPrivate: true }).check(new URL(`http://${host}/`))).not.toThrow(),
   );
 });
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { backupCommand } from '../../../proxy/commands/backup.ts';
 import { restoreCommand } from '../../../proxy/commands/restore.ts';
@@ -180,6 +181,36 @@ test('nothing that is no whole database of ours takes its place', async () => {
   const still = openSqlite({ file });
   expect(await still.turn(kept)).toMatchObject({ id: kept });
   await still.close();
+});
+
+test('a copy is nobody else’s to read, from its first byte on', async () => {
+  using dir = tempDir();
+  const file = databaseIn(dir.path);
+  await openSqlite({ file }).close();
+  const target = dir.file('copy.sqlite');
+  const modes = new Set<number>();
+  const onProgress = () => void modes.add(statSync(`${target}.partial`).mode & 0o777);
+  await backupSqlite({ file, target, signal, pagesAStep: 1, onProgress });
+  expect([...modes]).toEqual([0o600]);
+});
+
+test.each([
+  'CREATE TRIGGER helpful AFTER INSERT ON admin_sessions BEGIN DELETE FROM audit_log; END',
+  'CREATE TRIGGER "chunks_gone2" AFTER DELETE ON chunks BEGIN DELETE FROM turns; END',
+  'CREATE VIEW mine AS SELECT * FROM admin_accounts',
+])('a backup with a program of somebody else’s in it is not put back: %s', async (sql) => {
+  using dir = tempDir();
+  const file = databaseIn(dir.path);
+  await openSqlite({ file }).close();
+  const poisoned = dir.file('poisoned.sqlite');
+  await backupSqlite({ file, target: poisoned, signal });
+  const db = new Database(poisoned);
+  db.exec(sql);
+  db.close();
+  const lines: string[] = [];
+  const options = { config: { dataDir: dir.path }, print: (line: string) => void lines.push(line), now: () => NOW };
+  expect(await restoreCommand([poisoned], options)).toBe(1);
+  expect(lines.join()).toContain('that Shop Clerk has not made');
 });
 
 test('a damaged database is put aside as it is', async () => {

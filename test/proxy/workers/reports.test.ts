@@ -55,6 +55,19 @@ describe('the thread of the reports', () => {
     expect(await waiting).toMatchObject([1, 2, 3].map(() => ({ reason: { code: 'shutting_down' } })));
   });
 
+  test('lets one question of another shop in where a shop has filled the line, and no more', async () => {
+    const start = script(`parentPort.on('message', () => {})`);
+    const reports = createReportsThread({ file: '', log, maxWaiting: 2, start });
+    const ask = (shop: string) => reports.read('usageReport', { ...usage, shop }, signal);
+    const waiting = Promise.allSettled([ask('pets'), ask('pets'), ask('pets'), ask('books')]);
+    for (const shop of ['pets', 'books']) await expect(ask(shop)).rejects.toMatchObject({ code: 'overloaded' });
+    const more = Promise.allSettled([ask('toys')]);
+    await expect(ask('shoes')).rejects.toMatchObject({ code: 'overloaded' });
+    await reports.close();
+    expect(await waiting).toMatchObject([1, 2, 3, 4].map(() => ({ reason: { code: 'shutting_down' } })));
+    expect(await more).toMatchObject([{ reason: { code: 'shutting_down' } }]);
+  });
+
   test('that crashes or hangs is replaced, and only the question that it read fails', async () => {
     for (const fault of [`throw new Error('crash')`, `for (;;);`]) {
       const starts = [

@@ -36,6 +36,23 @@ describe('wrong logins', () => {
     expect((await logIn(right)).status).toBe(200);
   });
 
+  test('by strangers do not lock an owner out where they have logged in before, where guesses end as well', async () => {
+    const { logIn, wrong, right, pass } = await underAttack();
+    const home = '198.51.100.9';
+    expect((await logIn(right, home)).status).toBe(200);
+    for (let tries = 0; tries < 10; tries++) expect((await logIn(wrong)).status).toBe(401);
+    expect((await logIn(right)).status).toBe(429);
+    expect((await logIn(right, home)).status).toBe(200);
+    expect((await logIn(right)).status).toBe(429);
+    for (let tries = 0; tries < 10; tries++) expect((await logIn(wrong, home)).status).toBe(401);
+    expect((await logIn(right, home)).status).toBe(429);
+    pass(15 * MINUTE);
+    expect((await logIn(right, home)).status).toBe(200);
+    pass(60 * 24 * 60 * MINUTE);
+    for (let tries = 0; tries < 10; tries++) expect((await logIn(wrong)).status).toBe(401);
+    expect((await logIn(right, home)).status).toBe(429);
+  });
+
   test('count before they are looked at: of sixty at once ten are heard', async () => {
     const { logIn, wrong } = await underAttack();
     const all = await Promise.all(Array.from({ length: 60 }, () => logIn(wrong)));

@@ -167,6 +167,19 @@ describe('a draft', () => {
     expect((await keep(call, { tone: 'rude' })).status).toBe(404);
   });
 
+  test('with characters that hide or turn what is read around them is not kept', async () => {
+    const { operator } = await serveDesk();
+    const names = ['\u202emoc.live', 'Pets\u0000', 'Pets\u001b[2J', 'Pets\u009b2J', '\ud800'];
+    const nested = JSON.parse('[{"strings":{"__proto__":{"send":"x"}}},{"greeting":{"__proto__":"x"}}]') as object[];
+    for (const changes of [...names.map((name) => ({ name })), { prompt: 'a\u202eb' }, ...nested]) {
+      const answer = await keep(operator, changes);
+      const [field] = Object.keys(changes);
+      expect({ changes, status: answer.status }).toEqual({ changes, status: 422 });
+      expect(answer.body.problems).toContainEqual({ field, message: expect.stringContaining('nobody sees') });
+    }
+    expect((await keep(operator, { name: 'חיות \u200f👩‍🚀', prompt: 'One\n\ttwo' })).status).toBe(200);
+  });
+
   test('that is too long in all is refused before it is looked at', async () => {
     const { operator } = await serveDesk();
     const fields = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`field${index}`, 1]));
