@@ -49,7 +49,8 @@ export function report(before: ChatState, after: ChatState, by: Source): Event[]
   for (const message of after.messages) {
     const old = before.messages.find(({ key }) => key === message.key);
     if (!old || old === message || !isOpen(old)) continue;
-    if (old.status === 'sending' && message.status !== 'failed') events.push(new ResponseStartEvent(source, message.id));
+    if (old.status === 'sending' && message.status !== 'failed')
+      events.push(new ResponseStartEvent(source, message.id));
     for (const part of message.parts.slice(old.parts.length)) {
       if (part.type === 'products' || part.type === 'comparison')
         events.push(new ProductsShownEvent(source, part.products));

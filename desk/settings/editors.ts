@@ -168,7 +168,9 @@ function yes({ spec, draft, locked }: Edit) {
 function choice({ spec, draft, locked, wrong }: Edit, choices: readonly (readonly [string, string])[]) {
   const value = textOf(draft.valueOf(spec.field));
   // What the file names and nobody may choose stands there all the same.
-  const all = choices.some(([name]) => name === value) ? choices : [[value, value || 'As whoever runs the proxy has it'] as const, ...choices];
+  const all = choices.some(([name]) => name === value)
+    ? choices
+    : [[value, value || 'As whoever runs the proxy has it'] as const, ...choices];
   return html`<select
     class="field"
     id=${idOf(spec)}

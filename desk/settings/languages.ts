@@ -57,7 +57,11 @@ export function languagesEditor({ spec, draft, locked, wrong }: Edit<Spec>) {
   </div>`;
 }
 
-const readers: Record<Spec['each'], (text: string) => unknown> = { text: (text) => text, lines: linesOf, pairs: pairsOf };
+const readers: Record<Spec['each'], (text: string) => unknown> = {
+  text: (text) => text,
+  lines: linesOf,
+  pairs: pairsOf,
+};
 const writers: Record<Spec['each'], (value: unknown) => string> = {
   text: (value) => (typeof value === 'string' ? value : ''),
   lines: (value) => ((value ?? []) as string[]).join('\n'),

@@ -71,7 +71,9 @@ export class DeskVersions extends LitElement {
 
   override willUpdate(): void {
     const query = { shop: this.shop, limit: 20 };
-    this.#loader.ask(['versions', this.shop, this.now], (signal) => this.api.ask('/settings/versions', { query, signal }));
+    this.#loader.ask(['versions', this.shop, this.now], (signal) =>
+      this.api.ask('/settings/versions', { query, signal }),
+    );
   }
 
   override render() {
@@ -134,7 +136,8 @@ export class DeskVersions extends LitElement {
     void this.#pager.next(
       (signal) =>
         this.api.ask<SettingsVersions>('/settings/versions', { query: { shop: this.shop, limit: 20, cursor }, signal }),
-      (page) => this.#loader.replace({ ...page, versions: [...(this.#loader.value?.versions ?? []), ...page.versions] }),
+      (page) =>
+        this.#loader.replace({ ...page, versions: [...(this.#loader.value?.versions ?? []), ...page.versions] }),
     );
   }
 

@@ -120,7 +120,8 @@ export class DeskSettings extends DeskView {
   }
 
   #stateOf({ keep, changed, problems, state }: Draft) {
-    if (keep === 'refused') return html`<span class="alert">${counted(problems.length, 'thing')} to mend; not kept yet</span>`;
+    if (keep === 'refused')
+      return html`<span class="alert">${counted(problems.length, 'thing')} to mend; not kept yet</span>`;
     if (keep === 'failed') return html`<span class="alert">Not kept: try again</span>`;
     if (keep !== 'kept') return 'Keeping your draft…';
     if (changed.length > 0) return `Draft kept: ${counted(changed.length, 'change')}, seen by nobody but you`;
@@ -134,12 +135,12 @@ export class DeskSettings extends DeskView {
     const elsewhere = problems.filter(({ field }) => !SPECS.has(field) && partOf(field).name !== this.#part);
     const isOutdated = state.draft && state.draft.based_on !== (state.published?.version ?? 0);
     return html`${
-        trouble
-          ? html`<p class="alert" role="alert">
+      trouble
+        ? html`<p class="alert" role="alert">
             ${trouble} <button class="button" @click=${() => void draft.flush()}>Try again</button>
           </p>`
-          : nothing
-      }
+        : nothing
+    }
       ${
         isOutdated
           ? html`<p class="sheet">
@@ -184,7 +185,8 @@ export class DeskSettings extends DeskView {
   }
 
   #groups(draft: Draft, name: string) {
-    const groups = name === OTHER ? [this.#others(draft)] : (PARTS.find((part) => part.name === name) ?? PARTS[0]!).groups;
+    const groups =
+      name === OTHER ? [this.#others(draft)] : (PARTS.find((part) => part.name === name) ?? PARTS[0]!).groups;
     return groups.map(
       ({ title, words, fields }) => html`<section class="sheet group" aria-label=${title}>
         <h2>${title}</h2>

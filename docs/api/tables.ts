@@ -53,7 +53,8 @@ export function withChapter(readme: string, element: Declaration): string {
 
 /** https://github.com/microsoft/vscode-custom-data */
 export function vscodeData({ tagName, summary, attributes }: Declaration): object {
-  const values = (type = ''): { name: string }[] => [...type.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => ({ name }));
+  const values = (type = ''): { name: string }[] =>
+    [...type.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => ({ name }));
   return {
     version: 1.1,
     tags: [

@@ -85,7 +85,10 @@ function serverOf(
   if (!models) return null;
   const { baseUrl, apiKey, guarded, model: answering } = models.default;
   if (answering === DEMO_MODEL) {
-    references.flaw(place, 'is set, but the demo model has nothing of the sort: it needs a "base_url" and an "api_key"');
+    references.flaw(
+      place,
+      'is set, but the demo model has nothing of the sort: it needs a "base_url" and an "api_key"',
+    );
     return null;
   }
   return { baseUrl, apiKey: own === undefined ? apiKey : new Secret(own), guarded };

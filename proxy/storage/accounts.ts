@@ -12,7 +12,14 @@ interface Row {
   last_login_at: number | null;
 }
 
-type Verbs = 'addAccount' | 'accounts' | 'account' | 'changeAccount' | 'replacePassword' | 'acceptInvitation' | 'removeAccount';
+type Verbs =
+  | 'addAccount'
+  | 'accounts'
+  | 'account'
+  | 'changeAccount'
+  | 'replacePassword'
+  | 'acceptInvitation'
+  | 'removeAccount';
 
 export function createAccounts(db: Database): Pick<DeskStorage, Verbs> {
   const insert = db.prepare(

@@ -34,7 +34,7 @@ afterAll(async () => {
 /** The page in the frame. */
 async function preview(): Promise<Frame> {
   const frame = await desk.page.waitForSelector(`${IN_DESK}iframe`);
-  return frame!.contentFrame() as Promise<Frame>;
+  return frame!.contentFrame();
 }
 
 /** Waits until the widget in the preview, the one that is seen, says it. */
@@ -89,7 +89,9 @@ test('says what is wrong beside its field, keeps nothing of it, and asks before 
   await desk.show('settings?shop=demo&part=looks');
   await type('#f-theme-accent', '#12');
   await desk.sees('must be a colour such as #0f766e');
-  expect(await desk.page.$eval(`${IN_DESK}#f-theme-accent`, (field) => field.getAttribute('aria-invalid'))).toBe('true');
+  expect(await desk.page.$eval(`${IN_DESK}#f-theme-accent`, (field) => field.getAttribute('aria-invalid'))).toBe(
+    'true',
+  );
   const asked = new Promise<string>((resolve) =>
     desk.page.once('dialog', (dialog) => {
       resolve(dialog.message());
@@ -200,7 +202,9 @@ test('gives a tag whose hash is that of the file that was built', async () => {
   const [, src, hash] = /src="([^"]+)" integrity="([^"]+)"/.exec(tag!)!;
   const bytes = Buffer.from(await (await fetch(src!)).arrayBuffer());
   expect(hash).toBe(`sha384-${createHash('sha384').update(bytes).digest('base64')}`);
-  expect(bytes.equals(await readFile(path.resolve(import.meta.dirname, `../../dist${new URL(src!).pathname}`)))).toBe(true);
+  expect(bytes.equals(await readFile(path.resolve(import.meta.dirname, `../../dist${new URL(src!).pathname}`)))).toBe(
+    true,
+  );
   expect(tag).toContain('data-shop="demo"');
 });
 

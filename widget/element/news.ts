@@ -36,8 +36,6 @@ export class News {
     const host = this.#host;
     if (failure !== host.state.failure && failure.code !== 'identity_invalid') return;
     const at = { shop: host.shop, proxy: proxyOf(host), origin: location.origin };
-    void loadLater().then((pieces) =>
-      console.error(pieces?.explain(failure, at) ?? `Shop Clerk: ${failure.code}`),
-    );
+    void loadLater().then((pieces) => console.error(pieces?.explain(failure, at) ?? `Shop Clerk: ${failure.code}`));
   }
 }

@@ -45,13 +45,10 @@ const synced = z
   .openapi('DocumentsSync');
 
 const params = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'doc_…' }) });
-const name = z
-  .string()
-  .optional()
-  .openapi({
-    example: 'returns.md',
-    description: 'What the file is called, with its ending; a form may say it itself.',
-  });
+const name = z.string().optional().openapi({
+  example: 'returns.md',
+  description: 'What the file is called, with its ending; a form may say it itself.',
+});
 const url = z
   .string()
   .optional()
