@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import type { DeskShop, InvitedAccount } from '../../proxy/protocol/admin/index.ts';
+import type { Account, DeskShop, InvitedAccount } from '../../proxy/protocol/admin/index.ts';
 import { shopName } from '../shop-name.ts';
 import { when } from '../format.ts';
 
@@ -12,16 +12,39 @@ export function newAccount(shops: readonly DeskShop[], submit: (event: SubmitEve
         <input class="field" type="email" name="email" required maxlength="200" autocomplete="off" />
         <span class="hint">Nothing is sent: you get a link to hand on.</span>
       </label>
-      <fieldset class="shops">
-        <legend class="label">Shops</legend>
-        ${shops.map(
-          (shop) =>
-            html`<label><input type="checkbox" name="shops" value=${shop.slug} /><bdi>${shopName(shop, shops)}</bdi></label>`,
-        )}
-      </fieldset>
+      ${shopChoice(shops)}
       <button class="button main">Invite</button>
     </form>
   </section>`;
+}
+
+/** What is below the table of accounts while one of them is changed. */
+export function changeShops(
+  { email, shops: chosen }: Account,
+  shops: readonly DeskShop[],
+  submit: (event: SubmitEvent) => void,
+  cancel: () => void,
+) {
+  return html`<section class="sheet">
+    <h2 tabindex="-1">Shops of ${email}</h2>
+    <form @submit=${submit}>
+      ${shopChoice(shops, chosen)}
+      <div class="row">
+        <button class="button main">Save the shops</button>
+        <button class="button" type="button" @click=${cancel}>Cancel</button>
+      </div>
+    </form>
+  </section>`;
+}
+
+function shopChoice(shops: readonly DeskShop[], chosen: readonly string[] = []) {
+  return html`<fieldset class="shops">
+    <legend class="label">Shops</legend>
+    ${shops.map(
+      (shop) =>
+        html`<label><input type="checkbox" name="shops" value=${shop.slug} .checked=${chosen.includes(shop.slug)} /><bdi>${shopName(shop, shops)}</bdi></label>`,
+    )}
+  </fieldset>`;
 }
 
 export function passwordForm(submit: (event: SubmitEvent) => void) {

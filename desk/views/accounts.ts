@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type {
   Account,
   Accounts,
@@ -14,7 +15,7 @@ import { when } from '../format.ts';
 import { Loader } from '../loader.ts';
 import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
-import { invitationSheet, newAccount, passwordForm } from './account-forms.ts';
+import { changeShops, invitationSheet, newAccount, passwordForm } from './account-forms.ts';
 
 const STATUS: Record<Account['status'], string> = { invited: 'Invited', active: 'Active', locked: 'Locked for now' };
 
@@ -25,6 +26,7 @@ export class DeskAccounts extends DeskView {
     invited: { state: true },
     problem: { state: true },
     removing: { state: true },
+    changing: { state: true },
   };
   static override styles = [
     ...DeskView.styles,
@@ -73,12 +75,15 @@ export class DeskAccounts extends DeskView {
   declare invited: InvitedAccount | null;
   declare problem: string;
   declare removing: Account | null;
+  /** Whose shops are being chosen. */
+  declare changing: Account | null;
 
   constructor() {
     super();
     this.invited = null;
     this.problem = '';
     this.removing = null;
+    this.changing = null;
   }
 
   get #isOperator(): boolean {
@@ -96,7 +101,8 @@ export class DeskAccounts extends DeskView {
       ${this.invited ? invitationSheet(this.invited, this.#copied) : nothing}
       ${
         this.#isOperator
-          ? html`${this.#accounts.render(({ accounts }) => this.#list(accounts))} ${newAccount(this.context.shops, this.#add)}`
+          ? html`${this.#accounts.render(({ accounts }) => this.#list(accounts))}
+            ${this.changing ? keyed(this.changing.account_id, changeShops(this.changing, this.context.shops, this.#change, this.#stopChanging)) : newAccount(this.context.shops, this.#add)}`
           : passwordForm(this.#changePassword)
       }
       ${this.#sessions.render(({ sessions }) => this.#open(sessions), { lines: 3 })}
@@ -136,6 +142,7 @@ export class DeskAccounts extends DeskView {
               <td>${account.last_login_at ? when(account.last_login_at) : 'never'}</td>
               <td>
                 <div class="row">
+                  <button class="button" aria-label="Change the shops of ${account.email}" @click=${() => void this.#startChanging(account)}>Shops</button>
                   <button class="button" aria-label="Invite ${account.email} anew" @click=${() => void this.#reset(account)}>Invite anew</button>
                   <button class="button danger" aria-label="Remove ${account.email}" @click=${() => void this.#askToRemove(account)}>Remove</button>
                 </div>
@@ -186,9 +193,8 @@ export class DeskAccounts extends DeskView {
   readonly #add = (event: SubmitEvent): void => {
     const form = event.target as HTMLFormElement;
     const { email = '' } = formValues(event);
-    const shops = new FormData(form).getAll('shops');
-    this.problem = shops.length === 0 ? 'Choose one shop at least.' : '';
-    if (this.problem) return;
+    const shops = this.#chosen(form);
+    if (!shops) return;
     void this.#try(async () => {
       this.invited = await this.api.ask('/accounts', { method: 'POST', body: { email, shops } });
       form.reset();
@@ -196,6 +202,43 @@ export class DeskAccounts extends DeskView {
       this.context.say('The account is added. Hand on its link.');
     });
   };
+
+  async #startChanging(account: Account): Promise<void> {
+    this.changing = account;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('h2[tabindex]')?.focus();
+  }
+
+  readonly #stopChanging = (): void => void this.#leaveChange();
+
+  /** The keyboard goes back to the button that it came from. */
+  async #leaveChange(): Promise<void> {
+    const email = this.changing?.email ?? '';
+    this.changing = null;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`[aria-label="Change the shops of ${CSS.escape(email)}"]`)?.focus();
+  }
+
+  readonly #change = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const shops = this.#chosen(event.target as HTMLFormElement);
+    const account = this.changing;
+    if (!shops || !account) return;
+    void this.#try(async () => {
+      const path = `/accounts/${encodeURIComponent(account.account_id)}`;
+      await this.api.ask(path, { method: 'PATCH', body: { shops } });
+      this.#accounts.again();
+      this.context.say(`${account.email} sees these shops from now on.`);
+      await this.#leaveChange();
+    });
+  };
+
+  /** @returns undefined, and says so, where none is */
+  #chosen(form: HTMLFormElement): FormDataEntryValue[] | undefined {
+    const shops = new FormData(form).getAll('shops');
+    this.problem = shops.length === 0 ? 'Choose one shop at least.' : '';
+    return shops.length > 0 ? shops : undefined;
+  }
 
   async #reset({ account_id: id }: Account): Promise<void> {
     await this.#try(async () => {

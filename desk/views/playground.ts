@@ -100,7 +100,7 @@ export class DeskPlayground extends DeskView {
       }
     </form>
     <p class="hint">
-      Your own questions are in no statistics. What they cost is taken from the shop's budget, and marked as yours under Usage.
+      Your own questions are in no statistics. What they cost is taken from the shop's budget, and marked as yours under Usage, by purpose.
     </p>`;
   }
 

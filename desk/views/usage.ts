@@ -16,8 +16,15 @@ const BY: readonly (readonly [By, string])[] = [
   ['month', 'By month'],
   ['model', 'By model'],
   ['arm', 'By arm of a test'],
+  ['purpose', 'By purpose'],
 ];
-const HEADS: Record<By, string> = { day: 'Day (UTC)', month: 'Month', model: 'Model', arm: 'Arm' };
+const HEADS: Record<By, string> = { day: 'Day (UTC)', month: 'Month', model: 'Model', arm: 'Arm', purpose: 'Purpose' };
+const PURPOSES: Record<string, string> = {
+  answer: 'Answers to shoppers',
+  summary: 'Summaries of long conversations',
+  embedding: 'Looking for meaning in documents',
+  own: 'Tried out at the desk',
+};
 const DAY_MS = 24 * 60 * 60_000;
 
 /** @summary What the models were asked, and what that cost. */
@@ -110,6 +117,7 @@ export class DeskUsage extends DeskView {
 
   #name(by: By, key: string): string {
     if (by === 'day') return dayName(key, { year: true });
+    if (by === 'purpose') return PURPOSES[key] ?? key;
     return key || 'No test';
   }
 

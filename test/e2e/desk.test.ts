@@ -108,6 +108,8 @@ test('hands out what was used as a file for spreadsheets', async () => {
   });
   expect(type).toContain('text/csv');
   expect(csv.split(/\r?\n/)[1]).toMatch(/^demo-model,\d+,/);
+  await desk.show('usage?shop=demo&by=purpose');
+  expect(await desk.texts('tbody th')).toEqual(['Answers to shoppers']);
 });
 
 test('asks before it deletes, with the keyboard on what does no harm', async () => {
@@ -172,6 +174,15 @@ test('invites the owner of one shop, who sets a password and sees no other', asy
   await owner.sees('Your password');
   expect(await owner.violations()).toEqual([]);
   expect(owner.complaints).toEqual([]);
+
+  await desk.press('Change the shops of dana@pets.example');
+  await desk.page.locator('desk-app >>> input[value=demo-consent]').click();
+  await desk.press('Save the shops');
+  await desk.sees('demo, demo-consent');
+  expect(await desk.focused()).toEqual({ tag: 'button', text: 'Change the shops of dana@pets.example' });
+  await owner.page.reload();
+  await owner.show('overview');
+  await owner.page.locator('desk-app >>> header select').wait();
   await owner.leave();
 });
 

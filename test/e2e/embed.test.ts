@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Install } from '../../proxy/protocol/admin/index.ts';
 import { tempDir } from '../temp-dir.ts';
 import { openBrowser, startShopClerk, type ShopClerk } from './harness.ts';
 import { Shopper } from './shopper.ts';
@@ -12,6 +13,7 @@ import { serveStrictPage, type StrictPage } from './strict-page.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 const dir = tempDir();
+const adminToken = 'a-token-of-the-operator-0123456789';
 
 let clerk: ShopClerk;
 let browser: Browser;
@@ -24,6 +26,7 @@ beforeAll(async () => {
     SHOP_SLUG: 'pets',
     SHOP_NAME: 'Pets',
     SHOP_ORIGINS: shop.origin,
+    ADMIN_TOKEN: adminToken,
   };
   [clerk, browser] = await Promise.all([startShopClerk({ env }), openBrowser()]);
 });
@@ -95,6 +98,19 @@ test.each([
   await using shopper = await visit({ head: tag(), csp });
   await shopper.press('launcher');
   await expect.poll(() => shopper.complaints.join('\n')).toContain(`Content-Security-Policy: ${needed()}`);
+});
+
+test('the lines that the desk gives for a page’s policy are all that the widget needs', async () => {
+  const answer = await fetch(`${clerk.url}/api/admin/install?shop=pets`, {
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
+  const { csp } = (await answer.json()) as Install;
+  const lines = csp.map(({ directive, sources }) => `${directive} ${sources.join(' ')}`);
+  await using shopper = await visit({ head: tag(), csp: `default-src 'none'; ${lines.join('; ')}` });
+  await shopper.openChat();
+  await shopper.ask('Hello');
+  await shopper.answered();
+  expect(shopper.complaints).toEqual([]);
 });
 
 test('data-debug shows a developer, under the strictest policy, how the page and the proxy are', async () => {

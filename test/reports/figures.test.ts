@@ -57,7 +57,7 @@ describe('the figures of the desk', () => {
     expect(month).toMatchObject({ period: '2026-11', costMicroUsd: cost('2026-11-01', '2026-11-30') });
   });
 
-  test.each(['day', 'month', 'model', 'arm'] as const)('of usage by %s are those of the calls', (by) => {
+  test.each(['day', 'month', 'model', 'arm', 'purpose'] as const)('of usage by %s are those of the calls', (by) => {
     const query = { shop: 'pets', from: '2026-10-01', to: '2026-11-18', by };
     expect(reports.usageReport(query)).toEqual(recount.usage(query));
     expect(reports.usageReport(query).length).toBeGreaterThan(1);

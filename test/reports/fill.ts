@@ -31,6 +31,7 @@ const MISSING = [
   'нет корма',
   'כלוב לאוגר',
 ];
+const NO_CAP = { maxTokens: null, maxMicroUsd: null };
 const CLAIMS = ['49 ₪', '20%', 'SAVE20', 'save20'];
 
 export async function fill({ storage, turns, shops = ['pets', 'books'], from, days, seed = 7 }: FillOptions) {
@@ -164,7 +165,9 @@ export async function fill({ storage, turns, shops = ['pets', 'books'], from, da
         price: null,
         createdAt,
       };
-      const begun = await storage.beginUsage(usage, { tokens: 0, microUsd: 0, accounts: [] });
+      const day = new Date(createdAt).toISOString().slice(0, 10);
+      const accounts = [day, day.slice(0, 7)].map((period) => ({ ...NO_CAP, payer: `shop:${shop}`, period }));
+      const begun = await storage.beginUsage(usage, { tokens: 0, microUsd: 0, accounts });
       if (begun.outcome !== 'begun') throw new Error('A call did not begin.');
       // One in a thousand is left as by a crash.
       if (!chance(0.001)) await storage.endUsage(begun.id, { ...usage, outcome: chance(0.98) ? 'ok' : 'error' });

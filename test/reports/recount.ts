@@ -42,6 +42,7 @@ interface Usage {
   turn_id: string;
   model: string;
   arm: string;
+  purpose: string;
   outcome: string;
   from_cache: number;
   retries: number;
@@ -193,7 +194,7 @@ export function openRecount(file: string) {
     usage({ shop, from, to, by }: UsageReportQuery): UsageReportRow[] {
       const keyOf = (row: Usage) => {
         const day = new Date(row.created_at).toISOString().slice(0, 10);
-        return { day, month: day.slice(0, 7), model: row.model, arm: row.arm }[by];
+        return { day, month: day.slice(0, 7), model: row.model, arm: row.arm, purpose: row.purpose }[by];
       };
       const mine = usage.filter((row) => {
         const day = new Date(row.created_at).toISOString().slice(0, 10);

@@ -62,7 +62,7 @@ function compare(): void {
     const { period, before } = reports.overview(query);
     same({ period, before }, recount.overview(query));
   }
-  for (const by of ['day', 'month', 'model', 'arm'] as const) {
+  for (const by of ['day', 'month', 'model', 'arm', 'purpose'] as const) {
     same(reports.usageReport({ shop, ...month, by }), recount.usage({ shop, ...month, by }));
   }
   const { groups } = reports.gapGroups({ shop, state: 'all', order: 'count', offset: 0, limit: 100_000 });

@@ -26,7 +26,7 @@ const sums = {
   cached_share: z.number().nullable(),
   from_cache_share: z.number().nullable(),
 };
-const by = z.enum(['day', 'month', 'model', 'arm']);
+const by = z.enum(['day', 'month', 'model', 'arm', 'purpose']);
 const usageAnswer = z
   .object({
     shop: z.string(),

@@ -1,15 +1,18 @@
-/** `GET /api/admin/usage?shop=&from=&to=&by=day|month|model|arm&format=json|csv`. Days are those of UTC. */
+/** `GET /api/admin/usage?shop=&from=&to=&by=day|month|model|arm|purpose&format=json|csv`. Days are those of UTC. */
 export interface UsageReport {
   shop: string;
   from: string;
   to: string;
-  by: 'day' | 'month' | 'model' | 'arm';
+  by: 'day' | 'month' | 'model' | 'arm' | 'purpose';
   rows: UsageReportRow[];
   total: UsageReportSums;
 }
 
 export interface UsageReportRow extends UsageReportSums {
-  /** The day, month, model or arm; '' for the arm of calls that belong to no test. */
+  /**
+   * The day, month, model, arm or purpose; '' for the arm of calls that belong to no test. Purposes are `answer`, `summary`,
+   * `embedding`, and `own` for what was tried out at the desk.
+   */
   key: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { ReportReader, UsageReportQuery, UsageReportRow } from '../types.ts';
 
-const KEYS = { day: 'day', month: 'substr(day, 1, 7)', model: 'model', arm: 'arm' } as const;
+const KEYS = { day: 'day', month: 'substr(day, 1, 7)', model: 'model', arm: 'arm', purpose: 'purpose' } as const;
 
 export function createUsageReport(db: Database): Pick<ReportReader, 'usageReport'> {
   const prepared = (key: string) =>
@@ -18,6 +18,7 @@ export function createUsageReport(db: Database): Pick<ReportReader, 'usageReport
     month: prepared(KEYS.month),
     model: prepared(KEYS.model),
     arm: prepared(KEYS.arm),
+    purpose: prepared(KEYS.purpose),
   };
   return { usageReport: ({ by: key, ...query }) => by[key].all(query) };
 }

@@ -258,11 +258,11 @@ export interface GapOccurrence {
 
 export interface UsageReportQuery extends DayRange {
   shop: string;
-  by: 'day' | 'month' | 'model' | 'arm';
+  by: 'day' | 'month' | 'model' | 'arm' | 'purpose';
 }
 
 export interface UsageReportRow {
-  /** The day, month, model or arm. */
+  /** The day, month, model, arm or purpose. */
   key: string;
   calls: number;
   fromCache: number;

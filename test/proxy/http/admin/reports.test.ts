@@ -220,9 +220,9 @@ describe('what the desk reads', () => {
     expect((await gaps())[0]).toMatchObject({ done_at: null });
   });
 
-  test('adds usage up by day, month, model and arm, also for spreadsheets', async () => {
+  test('adds usage up by day, month, model, arm and purpose, also for spreadsheets', async () => {
     const { desk, get } = await talked();
-    for (const by of ['day', 'month', 'model', 'arm']) {
+    for (const by of ['day', 'month', 'model', 'arm', 'purpose']) {
       const { rows, total } = await get<UsageReport>(`/usage?shop=pets&by=${by}`);
       expect(rows, by).toHaveLength(1);
       expect(total).toMatchObject({ calls: 7, errors: 0, from_cache_share: 0 });
