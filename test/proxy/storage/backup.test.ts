@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { backupCommand } from '../../../proxy/commands/backup.ts';
 import { restoreCommand } from '../../../proxy/commands/restore.ts';
 import {
@@ -61,6 +61,7 @@ test('loses nothing that a process at full speed had committed before it', async
   const writer = spawn(process.execPath, [path.resolve(import.meta.dirname, 'usage-writer.ts'), file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  onTestFinished(() => void writer.kill('SIGKILL'));
   try {
     let committed = 0;
     let more = () => {};
@@ -86,7 +87,7 @@ test('loses nothing that a process at full speed had committed before it', async
     writer.kill('SIGKILL');
     await once(writer, 'exit');
   }
-});
+}, 60_000);
 
 test('a backup that is stopped leaves nothing behind, and no name is taken twice', async () => {
   using dir = tempDir();
