@@ -65,6 +65,13 @@ describe('what the assistant wants in the cart', () => {
     }
   });
 
+  it('is named as the catalogue names it in the shopper’s language', async () => {
+    const product = { ...bed, labels: { 'L / Sand': 'L / חול' } };
+    const act = { name: 'add_to_cart', arguments: { product, variant_id: 'v3', quantity: 1 } } as const;
+    const shown = await show(toAdd('asking', { act }), streaming, 'he');
+    expect(text(shown.act.querySelector('.act-line'))).to.contain('Cloud bed, L / חול');
+  });
+
   it('says what, how many and for how much, once, and waits for a yes', async () => {
     const { act, said, answers, view } = await show(toAdd('asking'));
     expect(text(act.querySelector('.act-line'))).to.equal('2 × Cloud bed, L / Sand — ₪349.00 each');

@@ -8,11 +8,11 @@ const paragraphs = (text: string): string => html(parseBlocks(text));
 
 test('a heading that was only attempted ranks no other', () => {
   const parser = new BlockParser();
-  parser.line('### A');
-  parser.attempt('# ', () => {});
+  parser.line('## A');
+  parser.attempt('### ', () => {});
   parser.line('#### B');
   expect(parser.blocks).toMatchObject([
-    { level: 3, depth: 1 },
+    { level: 2, depth: 1 },
     { level: 4, depth: 2 },
   ]);
 });
