@@ -42,6 +42,7 @@ export const product = z
     images: z.array(image),
     options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
     variants: z.array(variant),
+    labels: z.record(z.string(), z.string()).exactOptional(),
     rating: z.object({ value: z.number(), count: z.number() }).exactOptional(),
     lang: z.string().exactOptional(),
     then: z
