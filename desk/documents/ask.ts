@@ -73,7 +73,7 @@ export class DeskAskDocuments extends LitElement {
         </label>
         <button class="button main" aria-disabled=${String(this.busy)}>${this.busy ? 'Looking…' : 'Find passages'}</button>
       </form>
-      <p class="hint">Shows what the assistant would read before it answers. No model is asked, so it costs nothing.</p>
+      <p class="hint">Shows what the assistant would read before it answers. No answer is written. It costs nothing, or next to nothing where your documents are found by meaning, too.</p>
       ${this.problem ? html`<p class="alert" role="alert">${this.problem}</p>` : nothing}
       ${
         found === null
