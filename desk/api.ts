@@ -128,5 +128,7 @@ export function refusal(status: number, text: string): DeskError {
 /** What to tell of a failure. */
 export function wordsOf(error: unknown): string {
   if (error instanceof DeskError) return error.message;
+  // Ours to mend: whoever looks into it finds here what it was.
+  console.error(error);
   return 'Something in this page went wrong. Reload it; if it happens again, tell whoever runs the proxy.';
 }

@@ -1,1 +1,2 @@
+import './language.ts';
 import './app.ts';
