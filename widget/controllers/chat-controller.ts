@@ -1,11 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PageContext } from '../../proxy/protocol/index.ts';
 import { loadAbout, mayTell } from '../about/load.ts';
-import { lastQuestionId, reduce, textOf } from '../state/reducer.ts';
+import { lastQuestion, lastQuestionId, reduce } from '../state/reducer.ts';
 import { waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
-import { clientMessageIdOf, consentNeeded, initialState } from '../state/state.ts';
+import { consentNeeded, initialState, lastAsked } from '../state/state.ts';
 import type { ChatState, Failure } from '../state/state.ts';
 import { isGone, TransportError } from '../transport/types.ts';
 import type { Transport } from '../transport/types.ts';
@@ -15,6 +15,7 @@ import { failureOf } from './failure-of.ts';
 import { LaterActs } from './later-acts.ts';
 import { loadPast, loadThread } from './past.ts';
 import type { OldThread } from './following.ts';
+import { Outbox } from './outbox.ts';
 import type { ChatRoom } from './room.ts';
 import { SIGNED_OUT } from './tabs.ts';
 import type { Tabs } from './tabs.ts';
@@ -67,8 +68,7 @@ export class ChatController implements Chat, ReactiveController {
   #life = new AbortController();
   #starting: Promise<void> | null = null;
   #frame = 0;
-  /** The question that the proxy has not yet said it got. */
-  #asking: Question | undefined;
+  readonly #outbox: Outbox;
   /** Of who has signed in; null when it is no longer good, undefined for an anonymous visitor. */
   #identity: string | null | undefined;
   /** Whether the transport's session is that of the visitor as they are now. */
@@ -76,10 +76,6 @@ export class ChatController implements Chat, ReactiveController {
   /** What failed for want of a good identity was tried again with the next one: once, or a bad one would go round for ever. */
   #triedAgain = false;
   #left = false;
-  /** What waited for the line is being sent. */
-  #flushing = false;
-  /** Those who asked without a line, and hear when nothing waits for it any more. */
-  #onSent: (() => void)[] = [];
   readonly room: ChatRoom;
   context: (() => Promise<PageContext | undefined>) | null = null;
 
@@ -124,12 +120,18 @@ export class ChatController implements Chat, ReactiveController {
       },
       onAct: (event, turnId) => this.#acts.heard(event, turnId),
       onTurn: (news, own) => {
-        if (own) this.#asking = undefined;
+        if (own) this.#outbox.asking = [];
         this.#remember(news.threadId);
         if (own) tabs.tell(news);
         // When all of the turn is over.
-        setTimeout(() => void this.#flush());
+        setTimeout(() => this.#outbox.goOn());
       },
+    });
+    this.#outbox = new Outbox({
+      state: () => this.#state,
+      dispatch,
+      ask: (text, clientMessageId) => this.#ask(text, { clientMessageId }),
+      keep: () => this.#remember(),
     });
     this.room = {
       transport,
@@ -137,7 +139,7 @@ export class ChatController implements Chat, ReactiveController {
       dispatch,
       locale,
       signal: life,
-      known: () => !consentNeeded(this.#state) && (transport.token !== null || memory.load() !== null),
+      known: () => !consentNeeded(this.#state) && typeof (transport.token ?? memory.load()?.token) === 'string',
       session: (signal) => this.#openSession(signal),
       show: (old) => {
         this.newThread();
@@ -161,7 +163,7 @@ export class ChatController implements Chat, ReactiveController {
       if (!document.hidden) void this.refresh();
     };
     document.addEventListener('visibilitychange', onVisibility, { signal });
-    addEventListener('online', () => void this.#flush(), { signal });
+    addEventListener('online', () => void this.#sendWaiting(), { signal });
     this.#tabs.listen(
       {
         heard: ({ threadId, turnId }) => {
@@ -191,25 +193,19 @@ export class ChatController implements Chat, ReactiveController {
     if (message === '') return;
     // Who asks something else instead of saying yes or no has moved on.
     if (waitsForShopper(this.#state)) await this.stop();
-    const { connection, threadId, turn } = this.#state;
-    if (navigator.onLine || connection !== 'ready' || turn || consentNeeded(this.#state)) {
+    const { connection, turn } = this.#state;
+    const first = navigator.onLine && this.#outbox.isEmpty;
+    if (first || connection !== 'ready' || turn || consentNeeded(this.#state)) {
       await this.#ask(message);
       return;
     }
-    const question = { clientMessageId: createClientMessageId(), text: message, createdAt: Date.now() };
-    this.#asking ??= question;
-    this.#remember(threadId);
-    this.#dispatch({ type: 'message_queued', ...question, status: 'offline' });
-    await new Promise<void>((resolve) => this.#onSent.push(resolve));
+    const sent = this.#outbox.add(message);
+    void this.#sendWaiting();
+    await sent;
   }
 
   withdraw(key: string): void {
-    const message = this.#state.messages.find((message) => message.key === key);
-    if (message?.status !== 'offline') return;
-    const clientMessageId = clientMessageIdOf(key)!;
-    if (this.#asking?.clientMessageId === clientMessageId) this.#asking = undefined;
-    this.#remember(this.#state.threadId);
-    this.#dispatch({ type: 'message_withdrawn', clientMessageId, text: textOf(message) });
+    this.#outbox.withdraw(key);
   }
 
   draft(): string {
@@ -226,18 +222,10 @@ export class ChatController implements Chat, ReactiveController {
     return threadId ?? (connection === 'ready' ? null : (this.#memory.load()?.threadId ?? null));
   }
 
-  /** Sends what has waited for the line: one after the other, each under the id that it had from the beginning. */
-  async #flush(): Promise<void> {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    while (navigator.onLine && !this.#state.turn) {
-      const message = this.#state.messages.find(({ status }) => status === 'offline');
-      if (!message) break;
-      await this.#ask(textOf(message), { clientMessageId: clientMessageIdOf(message.key) ?? undefined });
-      // Something else was in its way; it goes on waiting.
-      if (this.#state.messages.includes(message)) break;
-    }
-    this.#flushing = false;
+  /** What was lost on its way goes before what stands behind it. */
+  async #sendWaiting(): Promise<void> {
+    if (this.#turns.lost && !this.#outbox.isEmpty && navigator.onLine) await this.retry();
+    else await this.#outbox.flush();
   }
 
   async stop(): Promise<void> {
@@ -246,20 +234,20 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   async retry(): Promise<void> {
-    const question = this.#state.messages.findLast(({ role }) => role === 'user');
-    if (!question || this.#state.messages.at(-1) === question) return;
+    const text = lastQuestion(this.#state);
+    if (text === null || lastAsked(this.#state)?.role === 'user') return;
     const { lost } = this.#turns;
     // A turn that was only lost from sight may have gone on: asking under a new id would make a second one.
     if (lost?.question === null) await this.#turns.catchUp();
-    else await this.#ask(textOf(question), { ...lost?.question, retry: true });
+    else await this.#ask(text, { ...lost?.question, retry: true });
   }
 
   newThread(): void {
-    const remembered = this.#memory.load();
-    this.#asking = undefined;
+    this.#outbox.asking = [];
     this.#acts.drop();
-    if (remembered) this.#remember(null, remembered.token);
     this.#dispatch({ type: 'thread_left' });
+    const remembered = this.#memory.load();
+    if (remembered) this.#remember(null, remembered.token);
     this.#turns.leave();
   }
 
@@ -317,7 +305,7 @@ export class ChatController implements Chat, ReactiveController {
     this.#host.removeController(this);
     this.hostDisconnected();
     this.#state = initialState;
-    this.#tellSent();
+    this.#outbox.tell(true);
   }
 
   /** The first question, or a thread of before, takes a session; somebody who only looks has none. */
@@ -344,7 +332,7 @@ export class ChatController implements Chat, ReactiveController {
       const shop = await this.#transport.settings(signal);
       this.#dispatch({ type: 'session_loading', shop });
       const remembered = this.#memory.load();
-      this.#asking = remembered?.asking;
+      this.#outbox.asking = remembered?.asking ?? [];
       if (remembered?.consent) this.#dispatch({ type: 'consent_changed', agreed: true });
       if (!remembered || consentNeeded(this.#state)) {
         this.#dispatch({ type: 'session_ready', shop });
@@ -352,15 +340,16 @@ export class ChatController implements Chat, ReactiveController {
       }
       await this.#openSession(signal);
       const old = remembered.threadId ? await this.#thread(remembered.threadId, signal) : null;
-      if (old?.thread.messages.some((message) => message.client_message_id === this.#asking?.clientMessageId)) {
-        this.#asking = undefined;
-      }
+      const arrived = new Set(old?.thread.messages.map((message) => message.client_message_id));
+      this.#outbox.asking = this.#outbox.asking.filter(({ clientMessageId }) => !arrived.has(clientMessageId));
       this.#remember(this.#memory.load()?.threadId ?? null);
       this.#freshAt = Date.now();
       this.#dispatch({ type: 'session_ready', shop });
       // The page went away with a question on its way: under the same id it is asked once, whatever has come of it.
-      if (old) void this.#turns.show(old, this.#asking ?? null);
-      else if (this.#asking) void this.#turns.ask(this.#asking, false);
+      this.#outbox.restore(async (first) => {
+        if (old) await this.#turns.show(old, first);
+        else if (first) await this.#turns.ask(first, false);
+      });
     } catch (error) {
       this.#dispatch({ type: 'session_failed', failure: failureOf(error, 'network') });
     }
@@ -378,11 +367,18 @@ export class ChatController implements Chat, ReactiveController {
     }
   }
 
-  /** Nothing is kept of somebody who never wrote: they have no token. */
-  #remember(threadId: string | null, token = this.#transport.token): void {
-    if (token === null || this.#left) return;
-    const asking = this.#asking && { asking: this.#asking };
-    this.#memory.save({ token, threadId, ...(this.#state.agreed && { consent: true }), ...asking });
+  /** Nothing is kept of somebody who never wrote: they have no token, and no question on its way. */
+  #remember(threadId = this.#state.threadId, token = this.#transport.token): void {
+    if (this.#left) return;
+    // Without a session, who was here before is still who they are.
+    const who = token === null ? this.#memory.load() : { token, threadId };
+    const asking = this.#outbox.questions;
+    this.#memory.save({
+      token: who?.token ?? null,
+      threadId: who?.threadId ?? null,
+      ...(this.#state.agreed && { consent: true }),
+      ...(asking[0] && { asking }),
+    });
   }
 
   async #ask(text: string, again: Again = {}): Promise<void> {
@@ -390,8 +386,14 @@ export class ChatController implements Chat, ReactiveController {
     // A stopped turn may take a moment to end; the proxy runs one turn a thread.
     if (this.#state.turn?.stopping) await this.#turns.stop();
     const last = this.#state.messages.at(-1);
+    const { turn } = this.#state;
     await this.start();
-    if (this.#state.turn || this.#left) return;
+    if (this.#state.turn || this.#left) {
+      // The old conversation came with a turn that runs: what was written meanwhile is written still.
+      if (!turn && !again.clientMessageId && !retry)
+        this.#dispatch({ type: 'message_withdrawn', clientMessageId, text });
+      return;
+    }
     if (consentNeeded(this.#state)) {
       this.#dispatch({ type: 'question_held', text });
       return;
@@ -407,11 +409,13 @@ export class ChatController implements Chat, ReactiveController {
       ...(replaces !== undefined && { replaces }),
     };
     if (this.#state.connection === 'ready') {
-      this.#asking = question;
-      this.#remember(this.#state.threadId);
+      this.#outbox.asking = [question];
+      this.#remember();
       await this.#turns.ask(question, stands);
       // Refused, or answered: either way the proxy has spoken. A line that is lost for good leaves it to be asked again.
-      if (this.#asking === question && !this.#turns.lost) this.#asking = undefined;
+      if (this.#outbox.asking[0] !== question || this.#turns.lost) return;
+      this.#outbox.asking = [];
+      this.#remember();
       return;
     }
     this.#dispatch({ type: 'message_sent', ...question, retry });
@@ -423,15 +427,10 @@ export class ChatController implements Chat, ReactiveController {
     const state = reduce(this.#state, action);
     if (state === this.#state || this.#left) return;
     this.#state = state;
-    this.#tellSent();
+    this.#outbox.tell();
     const canWait = action.type === 'event_received' && action.event.type === 'text' && !document.hidden;
     if (!canWait) this.#update();
     else this.#frame ||= requestAnimationFrame(() => this.#update());
-  }
-
-  #tellSent(): void {
-    if (this.#onSent.length === 0 || this.#state.messages.some(({ status }) => status === 'offline')) return;
-    for (const resolve of this.#onSent.splice(0)) resolve();
   }
 
   #update(): void {
