@@ -7,20 +7,21 @@ import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
 import { consentNeeded, initialState, lastAsked } from '../state/state.ts';
 import type { ChatState, Failure } from '../state/state.ts';
-import { isGone, TransportError } from '../transport/types.ts';
+import { systemClock } from '../transport/clock.ts';
 import type { Transport } from '../transport/types.ts';
 import type { ActsWiring, CartActs } from './cart-acts.ts';
 import { createClientMessageId } from './client-message-id.ts';
 import { failureOf } from './failure-of.ts';
 import { LaterActs } from './later-acts.ts';
-import { loadPast, loadThread } from './past.ts';
-import type { OldThread } from './following.ts';
-import { Outbox } from './outbox.ts';
+import { loadPast } from './past.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import type { ChatRoom } from './room.ts';
+import type { Sender } from './sending.ts';
 import { SIGNED_OUT } from './tabs.ts';
 import type { Tabs } from './tabs.ts';
 import { TurnFollower } from './turn-follower.ts';
 import type { Chat } from './types.ts';
+import { createVisit, type Visit } from './visit.ts';
 
 export interface ChatControllerOptions {
   transport: Transport;
@@ -55,7 +56,7 @@ interface Again {
 export class ChatController implements Chat, ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #transport: Transport;
-  readonly #memory: SessionMemory;
+  readonly #visit: Visit;
   readonly #tabs: Tabs;
   readonly #locale: () => string | undefined;
   readonly #onSignedOut: () => void;
@@ -69,13 +70,7 @@ export class ChatController implements Chat, ReactiveController {
   #starting: Promise<void> | null = null;
   #frame = 0;
   readonly #outbox: Outbox;
-  /** Of who has signed in; null when it is no longer good, undefined for an anonymous visitor. */
-  #identity: string | null | undefined;
-  /** Whether the transport's session is that of the visitor as they are now. */
-  #inSession = false;
-  /** What failed for want of a good identity was tried again with the next one: once, or a bad one would go round for ever. */
-  #triedAgain = false;
-  #left = false;
+  readonly #sender: Sender;
   readonly room: ChatRoom;
   context: (() => Promise<PageContext | undefined>) | null = null;
 
@@ -93,12 +88,13 @@ export class ChatController implements Chat, ReactiveController {
   ) {
     this.#host = host;
     this.#transport = transport;
-    this.#memory = memory;
     this.#tabs = tabs;
     this.#locale = locale;
     this.#onSignedOut = onSignedOut;
     const dispatch = (action: Action): void => this.#dispatch(action);
     const life = (): AbortSignal => this.#life.signal;
+    const state = (): ChatState => this.#state;
+    this.#visit = createVisit({ transport, memory, state, questions: () => this.#outbox.questions() });
     this.#acts = new LaterActs({
       load: () => acts({ dispatch, life }),
       onMissed: () => dispatch({ type: 'aside_failed', failure: { code: 'network', retryable: true } }),
@@ -107,10 +103,10 @@ export class ChatController implements Chat, ReactiveController {
     this.#turns = new TurnFollower({
       transport,
       stopPatienceMs,
-      state: () => this.#state,
+      state,
       dispatch,
       locale,
-      session: (signal) => this.#openSession(signal),
+      session: (signal) => this.#visit.open(signal),
       life,
       context: async () => {
         const { context } = host as { context?: unknown };
@@ -121,29 +117,34 @@ export class ChatController implements Chat, ReactiveController {
       onAct: (event, turnId) => this.#acts.heard(event, turnId),
       onTurn: (news, own) => {
         if (own) this.#outbox.asking = [];
-        this.#remember(news.threadId);
+        this.#visit.remember(news.threadId);
         if (own) tabs.tell(news);
         // When all of the turn is over.
-        setTimeout(() => this.#outbox.goOn());
+        setTimeout(() => void this.#sendWaiting(false));
       },
     });
-    this.#outbox = new Outbox({
-      state: () => this.#state,
+    this.#outbox = createOutbox({
+      state,
       dispatch,
-      ask: (text, clientMessageId) => this.#ask(text, { clientMessageId }),
-      keep: () => this.#remember(),
+      keep: () => this.#visit.remember(),
     });
+    this.#sender = {
+      outbox: this.#outbox,
+      turns: this.#turns,
+      chat: this,
+      ask: (text, clientMessageId) => this.#ask(text, { clientMessageId }),
+    };
     this.room = {
       transport,
-      state: () => this.#state,
+      state,
       dispatch,
       locale,
       signal: life,
-      known: () => !consentNeeded(this.#state) && typeof (transport.token ?? memory.load()?.token) === 'string',
-      session: (signal) => this.#openSession(signal),
+      known: () => !consentNeeded(this.#state) && this.#visit.isKnown(),
+      session: (signal) => this.#visit.open(signal),
       show: (old) => {
         this.newThread();
-        this.#remember(old.thread.thread_id);
+        this.#visit.remember(old.thread.thread_id);
         return this.#turns.show(old);
       },
     };
@@ -194,7 +195,7 @@ export class ChatController implements Chat, ReactiveController {
     // Who asks something else instead of saying yes or no has moved on.
     if (waitsForShopper(this.#state)) await this.stop();
     const { connection, turn } = this.#state;
-    const first = navigator.onLine && this.#outbox.isEmpty;
+    const first = navigator.onLine && this.#outbox.waiting().length === 0;
     if (first || connection !== 'ready' || turn || consentNeeded(this.#state)) {
       await this.#ask(message);
       return;
@@ -209,23 +210,21 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   draft(): string {
-    return this.#memory.draft(this.#draftsThread);
+    return this.#visit.memory.draft(this.#visit.draftsThread());
   }
 
   keepDraft(text: string): void {
-    if (!this.#left && !consentNeeded(this.#state)) this.#memory.keepDraft(this.#draftsThread, text);
+    const { left, memory, draftsThread } = this.#visit;
+    if (!left && !consentNeeded(this.#state)) memory.keepDraft(draftsThread(), text);
   }
 
-  /** Before the old thread is there, it is what was written about. */
-  get #draftsThread(): string | null {
-    const { threadId, connection } = this.#state;
-    return threadId ?? (connection === 'ready' ? null : (this.#memory.load()?.threadId ?? null));
-  }
-
-  /** What was lost on its way goes before what stands behind it. */
-  async #sendWaiting(): Promise<void> {
-    if (this.#turns.lost && !this.#outbox.isEmpty && navigator.onLine) await this.retry();
-    else await this.#outbox.flush();
+  /** As soon as there is a line for what sends them. `afresh`: something new has happened. */
+  async #sendWaiting(afresh = true): Promise<void> {
+    const { signal } = this.#life;
+    while (this.#outbox.waiting().length > 0 && navigator.onLine && !signal.aborted) {
+      const past = await loadPast().catch(() => systemClock.sleep(1_000, signal).catch(() => {}));
+      if (past) return past.sendWaiting(this.#sender, afresh);
+    }
   }
 
   async stop(): Promise<void> {
@@ -246,8 +245,8 @@ export class ChatController implements Chat, ReactiveController {
     this.#outbox.asking = [];
     this.#acts.drop();
     this.#dispatch({ type: 'thread_left' });
-    const remembered = this.#memory.load();
-    if (remembered) this.#remember(null, remembered.token);
+    const remembered = this.#visit.memory.load();
+    if (remembered) this.#visit.remember(null, remembered.token);
     this.#turns.leave();
   }
 
@@ -256,41 +255,25 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   async refresh(): Promise<void> {
-    const { connection, messages } = this.#state;
-    if (connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
+    if (this.#state.connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
     this.#freshAt = Date.now();
-    if (messages.length === 0 || !this.#inSession) return;
-    try {
-      const past = await loadPast();
-      const action = await past.refreshed(messages, this.#transport, this.#locale(), this.#life.signal);
-      if (action) this.#dispatch(action);
-    } catch (error) {
-      // The cards stay as they are; the next time the panel opens they are looked up again.
-      if (!(error instanceof TransportError) && !this.#life.signal.aborted) throw error;
-      this.#freshAt = 0;
-    }
+    if (this.#state.messages.length === 0 || !this.#visit.isOpen) return;
+    // What can't be looked up stays as it is; the next time the panel opens it is looked up again.
+    const past = await loadPast().catch(() => null);
+    if (!(await past?.refresh(this.room))) this.#freshAt = 0;
   }
 
   consent(): void {
     this.#dispatch({ type: 'consent_changed', agreed: true });
     // Somebody who was here before the shop demanded it.
-    if (this.#state.connection === 'ready' && !this.#inSession && this.#memory.load()) void this.#connect();
+    if (this.#state.connection === 'ready' && !this.#visit.isOpen && this.#visit.memory.load()) void this.#connect();
   }
 
   identify(jwt: string | null): void {
-    if (this.#identity === undefined) this.#memory.signIn();
-    this.#identity = jwt;
-    this.#inSession = false;
+    const again = this.#visit.identify(jwt);
     if (jwt === null) {
       this.#dispatch({ type: 'session_failed', failure: { code: 'identity_invalid', retryable: false } });
-      return;
-    }
-    if (this.#triedAgain) return;
-    const { connection, failure, messages } = this.#state;
-    const again = connection === 'failed' ? failure : messages.at(-1)?.failure;
-    if (again?.code !== 'identity_invalid') return;
-    this.#triedAgain = true;
-    void (connection === 'failed' ? this.start() : this.retry());
+    } else if (again) void (this.#state.connection === 'failed' ? this.start() : this.retry());
   }
 
   failBeside(failure: Failure): void {
@@ -298,87 +281,47 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   leave({ forget, everywhere }: { forget: boolean; everywhere: boolean }): void {
-    this.#left = true;
+    this.#visit.leave();
     this.#acts.drop();
-    if (forget) this.#memory.forget();
+    if (forget) this.#visit.memory.forget();
     if (everywhere) this.#tabs.tell(SIGNED_OUT);
     this.#host.removeController(this);
     this.hostDisconnected();
     this.#state = initialState;
-    this.#outbox.tell(true);
-  }
-
-  /** The first question, or a thread of before, takes a session; somebody who only looks has none. */
-  async #openSession(signal: AbortSignal): Promise<void> {
-    if (this.#inSession) return;
-    if (this.#identity === null) {
-      throw new TransportError('identity_invalid', 'The page has to call identify() again.', { retryable: false });
-    }
-    const token = this.#memory.load()?.token ?? null;
-    const visitor = { token, consent: this.#state.agreed, identity: this.#identity };
-    await this.#transport.session(visitor, signal);
-    this.#inSession = true;
-    this.#triedAgain = false;
-    this.#remember(this.#state.threadId ?? this.#memory.load()?.threadId ?? null);
+    this.#outbox.tell();
   }
 
   /** The settings and, where there was one, the thread of before. */
   async #connect(): Promise<void> {
     const { signal } = this.#life;
+    const { memory } = this.#visit;
     this.#dispatch({ type: 'session_loading' });
+    const before = memory.load();
     // Beside the settings, and not after them.
-    if (this.#memory.load()?.threadId) loadPast().catch(() => {});
+    if (before?.threadId || before?.asking) loadPast().catch(() => {});
     try {
       const shop = await this.#transport.settings(signal);
       this.#dispatch({ type: 'session_loading', shop });
-      const remembered = this.#memory.load();
+      const remembered = memory.load();
       this.#outbox.asking = remembered?.asking ?? [];
       if (remembered?.consent) this.#dispatch({ type: 'consent_changed', agreed: true });
       if (!remembered || consentNeeded(this.#state)) {
         this.#dispatch({ type: 'session_ready', shop });
         return;
       }
-      await this.#openSession(signal);
-      const old = remembered.threadId ? await this.#thread(remembered.threadId, signal) : null;
-      const arrived = new Set(old?.thread.messages.map((message) => message.client_message_id));
-      this.#outbox.asking = this.#outbox.asking.filter(({ clientMessageId }) => !arrived.has(clientMessageId));
-      this.#remember(this.#memory.load()?.threadId ?? null);
+      await this.#visit.open(signal);
+      const { threadId } = remembered;
+      const past = threadId || this.#outbox.asking[0] ? await loadPast() : null;
+      const found = threadId ? await past!.lastThread(this.#transport, threadId, this.#locale(), signal) : null;
+      // The shopper may have begun a new one meanwhile.
+      const old = memory.load()?.threadId === threadId ? found : null;
+      this.#visit.remember(old && threadId);
       this.#freshAt = Date.now();
       this.#dispatch({ type: 'session_ready', shop });
-      // The page went away with a question on its way: under the same id it is asked once, whatever has come of it.
-      this.#outbox.restore(async (first) => {
-        if (old) await this.#turns.show(old, first);
-        else if (first) await this.#turns.ask(first, false);
-      });
+      void past?.goOn(old, this.#sender);
     } catch (error) {
       this.#dispatch({ type: 'session_failed', failure: failureOf(error, 'network') });
     }
-  }
-
-  /** The thread of before; null when it is gone, or the shopper has begun a new one meanwhile. */
-  async #thread(id: string, signal: AbortSignal): Promise<OldThread | null> {
-    try {
-      const old = await loadThread(this.#transport, id, this.#locale(), signal);
-      return this.#memory.load()?.threadId === id ? old : null;
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      this.#remember(null);
-      return null;
-    }
-  }
-
-  /** Nothing is kept of somebody who never wrote: they have no token, and no question on its way. */
-  #remember(threadId = this.#state.threadId, token = this.#transport.token): void {
-    if (this.#left) return;
-    // Without a session, who was here before is still who they are.
-    const who = token === null ? this.#memory.load() : { token, threadId };
-    const asking = this.#outbox.questions;
-    this.#memory.save({
-      token: who?.token ?? null,
-      threadId: who?.threadId ?? null,
-      ...(this.#state.agreed && { consent: true }),
-      ...(asking[0] && { asking }),
-    });
   }
 
   async #ask(text: string, again: Again = {}): Promise<void> {
@@ -388,7 +331,7 @@ export class ChatController implements Chat, ReactiveController {
     const last = this.#state.messages.at(-1);
     const { turn } = this.#state;
     await this.start();
-    if (this.#state.turn || this.#left) {
+    if (this.#state.turn || this.#visit.left) {
       // The old conversation came with a turn that runs: what was written meanwhile is written still.
       if (!turn && !again.clientMessageId && !retry)
         this.#dispatch({ type: 'message_withdrawn', clientMessageId, text });
@@ -410,12 +353,13 @@ export class ChatController implements Chat, ReactiveController {
     };
     if (this.#state.connection === 'ready') {
       this.#outbox.asking = [question];
-      this.#remember();
-      await this.#turns.ask(question, stands);
+      const over = this.#turns.ask(question, stands);
+      this.#visit.remember();
+      await over;
       // Refused, or answered: either way the proxy has spoken. A line that is lost for good leaves it to be asked again.
       if (this.#outbox.asking[0] !== question || this.#turns.lost) return;
       this.#outbox.asking = [];
-      this.#remember();
+      this.#visit.remember();
       return;
     }
     this.#dispatch({ type: 'message_sent', ...question, retry });
@@ -425,7 +369,7 @@ export class ChatController implements Chat, ReactiveController {
 
   #dispatch(action: Action): void {
     const state = reduce(this.#state, action);
-    if (state === this.#state || this.#left) return;
+    if (state === this.#state || this.#visit.left) return;
     this.#state = state;
     this.#outbox.tell();
     const canWait = action.type === 'event_received' && action.event.type === 'text' && !document.hidden;

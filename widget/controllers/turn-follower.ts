@@ -4,7 +4,7 @@ import { TransportError } from '../transport/types.ts';
 import type { TransportEvent } from '../transport/types.ts';
 import { loadPast, loadThread } from './past.ts';
 import type { PastView } from './past-turns.ts';
-import type { OldThread, Step, TurnFollowerOptions } from './following.ts';
+import type { OldThread, Step, TurnFollowerOptions, Turns } from './following.ts';
 import { failureOf } from './failure-of.ts';
 import { TurnRun } from './turn-run.ts';
 
@@ -15,7 +15,7 @@ const MAX_SENDS = 5;
  * Brings turns into the view, one after the other: those asked here, and those found running, which were asked before a
  * reload or in another tab. What it is asked for never rejects; what goes wrong is dispatched.
  */
-export class TurnFollower {
+export class TurnFollower implements Turns {
   readonly #options: TurnFollowerOptions;
   #run: TurnRun | null = null;
   #lost: Step | null = null;
@@ -27,7 +27,6 @@ export class TurnFollower {
     this.#options = options;
   }
 
-  /** The last turn, if it failed only because its line was lost: it may have gone on. */
   get lost(): Step | null {
     return this.#lost;
   }
@@ -41,7 +40,6 @@ export class TurnFollower {
     return this.#drive({ turnId: null, question }, retry);
   }
 
-  /** Shows a thread, follows the turn that runs in it, and then asks the question that waits, if any. */
   async show({ thread, restore }: OldThread, question: Question | null = null): Promise<void> {
     const { active_turn_id: turnId } = thread;
     this.#options.dispatch(restore);

@@ -93,13 +93,14 @@ export function createSessionMemory({
     load: () => here ?? read(tabStorage) ?? read(storage),
     save(remembered) {
       const { asking, ...lasting } = remembered;
-      here = remembered.token === null && !asking ? null : remembered;
+      const isKnown = lasting.token !== null;
+      here = asking?.length ? remembered : isKnown ? lasting : null;
       if (key === signedIn) {
         write(tabStorage, { ...lasting, token: '' });
         return;
       }
       write(tabStorage, here);
-      if (remembered.token !== null) write(storage, lasting);
+      if (isKnown) write(storage, lasting);
     },
     ...drafts,
     signIn() {

@@ -161,6 +161,7 @@ describe('a question that waits for the line', () => {
     expect(again.request).to.deep.include(transport.turns[0]!.request);
     again.fail(network);
     await host.until(() => chat.state.turn === null);
+    await new Promise((resolve) => setTimeout(resolve));
     line(true);
     const first = await transport.turn(2);
     expect(first.request.client_message_id).to.equal(again.request.client_message_id);
