@@ -240,7 +240,7 @@ export class ShopClerk extends Reactive implements Host {
     super.disconnectedCallback();
     this.#here = false;
     this.#life.abort();
-    pushing.there()?.push(null, false);
+    this.#push();
     this.#talk.rest();
     document.removeEventListener('click', this.#onPageClick);
   }
@@ -298,8 +298,8 @@ export class ShopClerk extends Reactive implements Host {
     label(this.#launcher, this.#language.words, this.opened);
     dress(this, this.#theme, state.shop);
     this.#dialog.sync();
+    this.#push();
     if (this.push) void pushing.bring().then(() => this.#push());
-    else this.#push();
     if (this.#draft !== null && this.#composer) {
       // A page may say anything.
       this.#composer.draft = String(this.#draft);

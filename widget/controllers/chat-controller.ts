@@ -5,7 +5,7 @@ import { lastQuestion, lastQuestionId, reduce } from '../state/reducer.ts';
 import { waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
-import { consentNeeded, initialState, lastAsked } from '../state/state.ts';
+import { consentNeeded, initialState, lastAsked, UNREACHED } from '../state/state.ts';
 import type { ChatState, Failure } from '../state/state.ts';
 import { systemClock } from '../transport/clock.ts';
 import type { Transport } from '../transport/types.ts';
@@ -13,7 +13,7 @@ import type { ActsWiring, CartActs } from './cart-acts.ts';
 import { createClientMessageId } from './client-message-id.ts';
 import { failureOf } from './failure-of.ts';
 import { LaterActs } from './later-acts.ts';
-import { loadPast } from './past.ts';
+import { loadPast, past } from './past.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { ChatRoom } from './room.ts';
 import type { Sender } from './sending.ts';
@@ -97,7 +97,7 @@ export class ChatController implements Chat, ReactiveController {
     this.#visit = createVisit({ transport, memory, state, questions: () => this.#outbox.questions() });
     this.#acts = new LaterActs({
       load: () => acts({ dispatch, life }),
-      onMissed: () => dispatch({ type: 'aside_failed', failure: { code: 'network', retryable: true } }),
+      onMissed: () => dispatch({ type: 'aside_failed', failure: UNREACHED }),
       life,
     });
     this.#turns = new TurnFollower({
@@ -168,10 +168,10 @@ export class ChatController implements Chat, ReactiveController {
     this.#tabs.listen(
       {
         heard: ({ threadId, turnId }) => {
-          if (threadId === this.#state.threadId && turnId !== this.#turns.lastEnded) void this.#turns.catchUp();
+          if (threadId === this.#state.threadId && turnId !== this.#turns.lastEnded) void this.#catchUp();
         },
         signedOut: this.#onSignedOut,
-        missed: () => void this.#turns.catchUp(),
+        missed: () => void this.#catchUp(),
       },
       signal,
     );
@@ -221,10 +221,17 @@ export class ChatController implements Chat, ReactiveController {
   /** As soon as there is a line for what sends them. `afresh`: something new has happened. */
   async #sendWaiting(afresh = true): Promise<void> {
     const { signal } = this.#life;
-    while (this.#outbox.waiting().length > 0 && navigator.onLine && !signal.aborted) {
-      const past = await loadPast().catch(() => systemClock.sleep(1_000, signal).catch(() => {}));
-      if (past) return past.sendWaiting(this.#sender, afresh);
+    const wanted = (): boolean => this.#outbox.waiting().length > 0 && navigator.onLine && !signal.aborted;
+    while (wanted()) {
+      const pieces = await past.bring();
+      if (pieces && wanted()) return pieces.sendWaiting(this.#sender, afresh);
+      if (!pieces) await systemClock.sleep(1_000, signal).catch(() => {});
     }
+  }
+
+  /** Where that can't be had, the view is what it was; the next question tells what is wrong. */
+  async #catchUp(): Promise<void> {
+    await (await past.bring())?.catchUp(this.room, this.#turns);
   }
 
   async stop(): Promise<void> {
@@ -237,7 +244,7 @@ export class ChatController implements Chat, ReactiveController {
     if (text === null || lastAsked(this.#state)?.role === 'user') return;
     const { lost } = this.#turns;
     // A turn that was only lost from sight may have gone on: asking under a new id would make a second one.
-    if (lost?.question === null) await this.#turns.catchUp();
+    if (lost?.question === null) await this.#catchUp();
     else await this.#ask(text, { ...lost?.question, retry: true });
   }
 
@@ -259,8 +266,7 @@ export class ChatController implements Chat, ReactiveController {
     this.#freshAt = Date.now();
     if (this.#state.messages.length === 0 || !this.#visit.isOpen) return;
     // What can't be looked up stays as it is; the next time the panel opens it is looked up again.
-    const past = await loadPast().catch(() => null);
-    if (!(await past?.refresh(this.room))) this.#freshAt = 0;
+    if (!(await (await past.bring())?.refresh(this.room))) this.#freshAt = 0;
   }
 
   consent(): void {
@@ -298,7 +304,7 @@ export class ChatController implements Chat, ReactiveController {
     this.#dispatch({ type: 'session_loading' });
     const before = memory.load();
     // Beside the settings, and not after them.
-    if (before?.threadId || before?.asking) loadPast().catch(() => {});
+    if (before?.threadId || before?.asking) void past.bring();
     try {
       const shop = await this.#transport.settings(signal);
       this.#dispatch({ type: 'session_loading', shop });
@@ -311,21 +317,21 @@ export class ChatController implements Chat, ReactiveController {
       }
       await this.#visit.open(signal);
       const { threadId } = remembered;
-      const past = threadId || this.#outbox.asking[0] ? await loadPast() : null;
-      const found = threadId ? await past!.lastThread(this.#transport, threadId, this.#locale(), signal) : null;
+      const pieces = threadId || this.#outbox.asking[0] ? await loadPast() : null;
+      const found = threadId ? await pieces!.lastThread(this.#transport, threadId, this.#locale(), signal) : null;
       // The shopper may have begun a new one meanwhile.
       const old = memory.load()?.threadId === threadId ? found : null;
       this.#visit.remember(old && threadId);
       this.#freshAt = Date.now();
       this.#dispatch({ type: 'session_ready', shop });
-      void past?.goOn(old, this.#sender);
+      void pieces?.goOn(old, this.#sender);
     } catch (error) {
       this.#dispatch({ type: 'session_failed', failure: failureOf(error, 'network') });
     }
   }
 
-  async #ask(text: string, again: Again = {}): Promise<void> {
-    const { retry = false, clientMessageId = createClientMessageId() } = again;
+  async #ask(text: string, again?: Again): Promise<void> {
+    const { retry = false, clientMessageId = createClientMessageId() } = again ?? {};
     // A stopped turn may take a moment to end; the proxy runs one turn a thread.
     if (this.#state.turn?.stopping) await this.#turns.stop();
     const last = this.#state.messages.at(-1);
@@ -333,8 +339,7 @@ export class ChatController implements Chat, ReactiveController {
     await this.start();
     if (this.#state.turn || this.#visit.left) {
       // The old conversation came with a turn that runs: what was written meanwhile is written still.
-      if (!turn && !again.clientMessageId && !retry)
-        this.#dispatch({ type: 'message_withdrawn', clientMessageId, text });
+      if (!turn && !again) this.#dispatch({ type: 'message_withdrawn', clientMessageId, text });
       return;
     }
     if (consentNeeded(this.#state)) {
@@ -344,7 +349,7 @@ export class ChatController implements Chat, ReactiveController {
     // The old conversation may have come just now, without the question that was not sent.
     const stands = retry && last === this.#state.messages.at(-1);
     const before = stands ? lastQuestionId(this.#state) : null;
-    const replaces = before === clientMessageId ? again.replaces : (before ?? undefined);
+    const replaces = before === clientMessageId ? again?.replaces : (before ?? undefined);
     const question: Question = {
       clientMessageId,
       text,
@@ -363,7 +368,7 @@ export class ChatController implements Chat, ReactiveController {
       return;
     }
     this.#dispatch({ type: 'message_sent', ...question, retry });
-    const failure = this.#state.failure ?? { code: 'network', retryable: true };
+    const failure = this.#state.failure ?? UNREACHED;
     this.#dispatch({ type: 'turn_failed', clientMessageId, failure });
   }
 

@@ -1,7 +1,7 @@
 import type { Action } from '../state/reducer.ts';
 import { textOf } from '../state/reducer.ts';
 import type { Question } from '../state/session.ts';
-import { clientMessageIdOf, waitsForLine } from '../state/state.ts';
+import { clientMessageIdOf, UNREACHED, waitsForLine } from '../state/state.ts';
 import type { ChatState, Message } from '../state/state.ts';
 import { createClientMessageId } from './client-message-id.ts';
 
@@ -57,7 +57,7 @@ export function createOutbox({ state, dispatch, keep }: OutboxOptions) {
       // With a space more where the same text went back before: nothing would have changed.
       const back = state().unsent === text ? `${text} ` : text;
       dispatch({ type: 'message_withdrawn', ...question, text: back });
-      dispatch({ type: 'aside_failed', failure: { code: 'network', retryable: true } });
+      dispatch({ type: 'aside_failed', failure: UNREACHED });
       return undefined;
     },
 

@@ -1,8 +1,9 @@
 /** What brings turns into the view that can only be had from their thread: with the rest of the past, when it is needed. */
+import type { Thread } from '../../proxy/protocol/index.ts';
 import { refreshed, threadRestored } from '../state/past.ts';
 import type { Question } from '../state/session.ts';
 import { isGone, TransportError, type Transport } from '../transport/types.ts';
-import type { OldThread, Step, TurnFollowerOptions } from './following.ts';
+import type { OldThread, Step, TurnFollowerOptions, Turns } from './following.ts';
 import type { ChatRoom } from './room.ts';
 import type { TurnRun } from './turn-run.ts';
 
@@ -27,6 +28,22 @@ export async function lastThread(
     if (!isGone(error)) throw error;
     return null;
   }
+}
+
+/** Loads the thread again: it has changed elsewhere. */
+export async function catchUp({ state, transport, locale, signal }: ChatRoom, turns: Turns): Promise<void> {
+  const { threadId, turn } = state();
+  if (threadId === null || turn) return;
+  const life = signal();
+  let thread: Thread;
+  try {
+    thread = await transport.thread(threadId, locale(), life);
+  } catch (error) {
+    // The view is what it was, and says nothing false; the next question tells what is wrong.
+    if (error instanceof TransportError || life.aborted) return;
+    throw error;
+  }
+  if (state().threadId === threadId && !state().turn) await turns.show({ thread, restore: threadRestored(thread) });
 }
 
 /** The cards on show as they are today. @returns false where they stay as they were */

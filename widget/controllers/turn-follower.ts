@@ -2,7 +2,7 @@ import type { PageContext } from '../../proxy/protocol/index.ts';
 import type { Question } from '../state/session.ts';
 import { TransportError } from '../transport/types.ts';
 import type { TransportEvent } from '../transport/types.ts';
-import { loadPast, loadThread } from './past.ts';
+import { loadPast } from './past.ts';
 import type { PastView } from './past-turns.ts';
 import type { OldThread, Step, TurnFollowerOptions, Turns } from './following.ts';
 import { failureOf } from './failure-of.ts';
@@ -45,22 +45,6 @@ export class TurnFollower implements Turns {
     this.#options.dispatch(restore);
     if (turnId !== null) await this.#drive({ turnId, question });
     else if (question) await this.ask(question, question.replaces !== undefined);
-  }
-
-  /** Loads the thread again: it has changed elsewhere. */
-  async catchUp(): Promise<void> {
-    const { state, life } = this.#options;
-    const { threadId } = state();
-    if (threadId === null || state().turn) return;
-    let old: OldThread;
-    try {
-      old = await loadThread(this.#options.transport, threadId, this.#options.locale(), life());
-    } catch (error) {
-      // The view is what it was, and says nothing false; the next question tells what is wrong.
-      if (error instanceof TransportError || life().aborted) return;
-      throw error;
-    }
-    if (state().threadId === threadId && !state().turn) await this.show(old);
   }
 
   /** Ends the turn that is shown; resolves when it has ended, or when its end takes too long. */

@@ -123,6 +123,9 @@ export interface ChatState {
   turn: Turn | null;
 }
 
+/** No answer of the proxy. */
+export const UNREACHED: Failure = { code: 'network', retryable: true };
+
 export const initialState: ChatState = {
   connection: 'idle',
   failure: null,
