@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import type { DeskSession } from '../proxy/protocol/admin/index.ts';
 import { DeskError, wordsOf, type Api } from './api.ts';
 import { formValues } from './form.ts';
@@ -7,11 +7,14 @@ import { segmentStyles } from './styles/segments.ts';
 
 type Way = 'account' | 'token';
 
+const TITLE = 'Log in · Shop Clerk';
+
 /** The door: an account, the operator's token, or an invitation's first password. @fires logged-in */
 export class DeskLogin extends LitElement {
   static override properties = {
     api: { attribute: false },
     invitation: {},
+    notice: {},
     way: { state: true },
     problem: { state: true },
     busy: { state: true },
@@ -62,24 +65,42 @@ export class DeskLogin extends LitElement {
       p {
         margin: 0;
       }
+      .notice {
+        margin-block-end: 16px;
+      }
     `,
   ];
   declare api: Api;
   declare invitation: string;
+  /** Why one has to log in again; '' where one simply does. */
+  declare notice: string;
   declare way: Way;
   declare problem: string;
   declare busy: boolean;
+  #before = '';
 
   constructor() {
     super();
     this.invitation = '';
+    this.notice = '';
     this.way = 'account';
     this.problem = '';
     this.busy = false;
   }
 
+  /** The page is called so as long as one has to; whatever it was before waits behind. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#before = document.title;
+    document.title = TITLE;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (document.title === TITLE) document.title = this.#before;
+  }
+
   override render() {
-    document.title = 'Log in · Shop Clerk';
     return html`<main>
       <img src="/admin/icon.svg" alt="" />
       <div class="sheet">${this.invitation ? this.#accept() : this.#enter()}</div>
@@ -88,6 +109,7 @@ export class DeskLogin extends LitElement {
 
   #enter() {
     return html`<h1>Log in to the desk</h1>
+      ${this.notice ? html`<p class="notice" role="status">${this.notice}</p>` : nothing}
       <fieldset class="segments">
         <legend class="unseen">Log in as</legend>
         ${this.#choice('account', 'Shop owner')} ${this.#choice('token', 'Operator')}

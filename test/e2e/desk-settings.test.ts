@@ -54,6 +54,7 @@ async function previewSays(words: string): Promise<void> {
 async function greetedWith(): Promise<string> {
   const shopper = await Shopper.arrive(browser, `${clerk.url}/demo/?lang=en`);
   await shopper.openChat();
+  await shopper.page.locator('shop-clerk >>> .greeting').wait();
   const said = await shopper.page.$eval('shop-clerk >>> .panel', (panel) => (panel as HTMLElement).innerText);
   await shopper.leave();
   return said;
