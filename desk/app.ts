@@ -3,7 +3,7 @@ import type { DeskSession } from '../proxy/protocol/admin/index.ts';
 import { appStyles } from './app.styles.ts';
 import './components/failure.ts';
 import './components/skeleton.ts';
-import { Door } from './door.ts';
+import { Door, type DoorState } from './door.ts';
 import { frame } from './frame.ts';
 import { FrameFocus } from './frame-focus.ts';
 import './login.ts';
@@ -156,17 +156,18 @@ export class DeskApp extends LitElement {
       </main>`;
     }
     if (state.at === 'in') return this.#frame(state.session);
-    if (state.at === 'held') return this.#frame(state.session, this.#login(state.notice));
-    return this.#login(state.notice);
+    if (state.at === 'held') return this.#frame(state.session, this.#login(state));
+    return this.#login(state);
   }
 
-  #login(notice = '') {
+  #login({ notice, way }: Extract<DoorState, { notice: string }>) {
     const { route } = this;
     const invitation = route.name === 'invitation' ? (route.args[0] ?? '') : '';
     return html`<desk-login
       .api=${this.#door.api}
       .invitation=${invitation}
       .notice=${notice}
+      .way=${way}
       @logged-in=${() => void this.#door.loggedIn()}
     ></desk-login>`;
   }

@@ -1,14 +1,15 @@
 import type { LitElement } from 'lit';
 import type { DeskSession, DeskShop, DeskShops } from '../proxy/protocol/admin/index.ts';
 import { Api, DeskError, wordsOf } from './api.ts';
+import type { Way } from './login.ts';
 
 export type DoorState =
   | { at: 'starting' }
   | { at: 'failed'; error: unknown }
-  | { at: 'out'; notice: string }
+  | { at: 'out'; notice: string; way: Way }
   | { at: 'in'; session: DeskSession }
   /** The login has ended while something was unsaved: the view waits, unseen, for the same person. */
-  | { at: 'held'; session: DeskSession; notice: string };
+  | { at: 'held'; session: DeskSession; notice: string; way: Way };
 
 export interface DoorOptions {
   /** Whether leaving now would lose something. */
@@ -59,7 +60,11 @@ export class Door {
       await this.#enter(await this.api.ask<DeskSession>('/session'));
     } catch (error) {
       const isOut = error instanceof DeskError && error.status === 401;
-      this.#turn(isOut && !isLoggedIn ? { at: 'out', notice: '' } : { at: 'failed', error: isOut ? NOT_KEPT : error });
+      this.#turn(
+        isOut && !isLoggedIn
+          ? { at: 'out', notice: '', way: 'account' }
+          : { at: 'failed', error: isOut ? NOT_KEPT : error },
+      );
     }
   }
 
@@ -74,15 +79,16 @@ export class Door {
   #expire(): void {
     if (this.#state.at !== 'in') return;
     const { session } = this.#state;
-    if (!this.#options.unsaved()) return this.#leave(ENDED);
+    const way = session.role === 'operator' ? 'token' : 'account';
+    if (!this.#options.unsaved()) return this.#leave(ENDED, way);
     this.api.csrf = null;
-    this.#turn({ at: 'held', session, notice: `${ENDED} What you have typed is still here.` });
+    this.#turn({ at: 'held', session, notice: `${ENDED} What you have typed is still here.`, way });
   }
 
-  #leave(notice = ''): void {
+  #leave(notice = '', way: Way = 'account'): void {
     this.api.csrf = null;
     this.#options.left();
-    this.#turn({ at: 'out', notice });
+    this.#turn({ at: 'out', notice, way });
   }
 
   /** Goes on where the same person was; anybody else begins anew, and what was held is gone. */

@@ -5,7 +5,7 @@ import { formValues } from './form.ts';
 import { base } from './styles/base.ts';
 import { segmentStyles } from './styles/segments.ts';
 
-type Way = 'account' | 'token';
+export type Way = 'account' | 'token';
 
 const TITLE = 'Log in · Shop Clerk';
 
@@ -15,7 +15,7 @@ export class DeskLogin extends LitElement {
     api: { attribute: false },
     invitation: {},
     notice: {},
-    way: { state: true },
+    way: {},
     problem: { state: true },
     busy: { state: true },
   };
@@ -74,6 +74,7 @@ export class DeskLogin extends LitElement {
   declare invitation: string;
   /** Why one has to log in again; '' where one simply does. */
   declare notice: string;
+  /** Whom it begins with. */
   declare way: Way;
   declare problem: string;
   declare busy: boolean;
@@ -98,6 +99,11 @@ export class DeskLogin extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     if (document.title === TITLE) document.title = this.#before;
+  }
+
+  /** Who is asked again was in the middle of something: the keyboard goes to the first field. */
+  override firstUpdated(): void {
+    if (this.notice) this.renderRoot.querySelector<HTMLInputElement>('input.field')?.focus();
   }
 
   override render() {

@@ -31,6 +31,7 @@ export class DeskChart extends LitElement {
         overflow: hidden;
       }
       .plot:focus-visible {
+        outline-offset: 0;
         border-radius: 6px;
       }
       .uplot {

@@ -169,6 +169,8 @@ test('takes a document, finds it for a question, and has it cited to a shopper; 
   await desk.press('Switch off: Hedgehog boarding');
   await desk.sees('Switched off');
   await desk.press('Delete Hedgehog boarding');
+  await desk.sees("won't answer from it any more");
+  expect(await desk.violations()).toEqual([]);
   await desk.page.locator(`${IN_DESK}desk-documents >>> dialog[open] .danger`).click();
   await desk.page.waitForFunction(
     () =>
@@ -178,6 +180,7 @@ test('takes a document, finds it for a question, and has it cited to a shopper; 
         .shadowRoot!.querySelector('table')
         ?.textContent.includes('hedgehogs.md'),
   );
+  expect(await desk.focused()).toMatchObject({ tag: 'div' });
 });
 
 test('says why a file can’t be read', async () => {
