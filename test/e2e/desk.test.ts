@@ -105,7 +105,7 @@ test('filters by what happened, and says so where nothing did', async () => {
     await desk.show(`conversations?shop=demo&filter=${filter}`);
     await desk.sees('No conversation fits');
   }
-  await desk.page.locator('desk-app >>> ::-p-text(show all of these days)').click();
+  await desk.page.locator('desk-app >>> desk-empty a').click();
   await desk.page.waitForFunction(() => !location.hash.includes('filter'));
 });
 
