@@ -60,12 +60,14 @@ const citesReturns: Say = (files) => [
 interface House {
   say?: Say;
   wire?: 'responses' | 'chat';
+  /** A server that searches all that is in the store, whatever it is told. */
+  ignoresFilters?: boolean;
   /** Without the hosted tool. */
   otherwise?: (request: RecordedRequest, index: number) => Reply;
 }
 
 /** A shop with two documents in a store, and a model that searches there by itself. */
-async function house({ say = citesReturns, wire = 'responses', otherwise }: House = {}) {
+async function house({ say = citesReturns, wire = 'responses', ignoresFilters = false, otherwise }: House = {}) {
   const vectors = await startFakeVectorStore({ key: KEY });
   const searches: Search[] = [];
   const names = () => Object.fromEntries([...vectors.files.values()].map(({ id, filename }) => [filename, id]));
@@ -75,7 +77,12 @@ async function house({ say = citesReturns, wire = 'responses', otherwise }: Hous
     const search = tool as unknown as Search;
     searches.push(search);
     const asked = request.body.input.findLast(({ role }) => role === 'user')!['content'] as string;
-    const found = vectors.find(search.vector_store_ids[0], asked, search.max_num_results, search.filters);
+    const found = vectors.find(
+      search.vector_store_ids[0],
+      asked,
+      search.max_num_results,
+      ignoresFilters ? undefined : search.filters,
+    );
     if (!found) return failure(404, { message: `Vector store with id ['${search.vector_store_ids[0]}'] not found.` });
     const isWanted = (request.body['include'] as string[]).includes('file_search_call.results');
     const results = found.map(({ content, ...rest }) => ({ ...rest, text: content[0]!.text }));
@@ -182,18 +189,22 @@ describe('an answer of a model whose own server has searched', () => {
     expect(row).toMatchObject({ outcome: 'ok', costMicroUsd: 2_522, price: { searches: 1, perSearch: 2_500 } });
   });
 
-  test('never quotes a document that is disabled, from the moment on when it is', async () => {
-    const { ask, storage, returns, warranty, searches } = await house();
-    await storage.changeDocument('pets', returns.id, { enabled: false, now: 2 });
-    const { message: words, citations } = await ask();
-    // It made that up, as far as we can tell.
-    expect(words).toBe('You have 30 days and pay the price shown.');
-    expect(citations).toEqual([]);
-    expect(searches[0]!.filters).toMatchObject({ filters: [{}, { type: 'eq', value: warranty.id }] });
-  });
+  test.each([false, true])(
+    'never quotes a document that is disabled, from then on, also where filters are ignored: %j',
+    async (ignoresFilters) => {
+      const { ask, storage, returns, warranty, searches } = await house({ ignoresFilters });
+      await storage.changeDocument('pets', returns.id, { enabled: false, now: 2 });
+      const { message: words, citations } = await ask();
+      // It made that up, as far as we can tell.
+      expect(words).toBe('You have 30 days and pay the price shown.');
+      expect(citations).toEqual([]);
+      expect(searches[0]!.filters).toMatchObject({ filters: [{}, { type: 'eq', value: warranty.id }] });
+    },
+  );
 
   test('quotes no file but those that it was given to read', async () => {
     const { ask, vectors } = await house({
+      ignoresFilters: true,
       say: (names) => [
         citing(
           'A',
