@@ -14,6 +14,8 @@ const NOTHING: TokenUsage = {
   reasoningTokens: 0,
   estimated: true,
 };
+/** Of a part that a provider's own search has found; ours are sent to be cut so. */
+const PART_TOKENS = 800;
 /** Of the name by which a provider calls the model that answered. */
 const MAX_NAME = 200;
 
@@ -56,6 +58,8 @@ export class ModelCall {
   readonly #estimate: TokenUsage;
   #firstTokenAt: number | null = null;
   #texts = 0;
+  /** That the provider has made by itself. */
+  #searches = 0;
   #text = '';
   #failedTries = 0;
   #row = 0;
@@ -123,6 +127,10 @@ export class ModelCall {
       case 'tool_call':
         this.#firstTokenAt ??= this.#deps.now();
         break;
+      case 'searching':
+        this.#firstTokenAt ??= this.#deps.now();
+        this.#searches++;
+        break;
       case 'fallback':
         this.#choice = this.#callable.fallback ?? this.#choice;
         this.#failedTries += event.failedTries;
@@ -131,6 +139,8 @@ export class ModelCall {
       case 'retried':
         this.#failedTries += event.failedTries;
         break;
+      case 'found':
+      case 'cited':
       case 'end':
         break;
     }
@@ -147,7 +157,7 @@ export class ModelCall {
       retries: Math.max(0, retries),
       outcome,
     };
-    const bill = this.#deps.allowances.bill(this.#choice, usage);
+    const bill = this.#deps.allowances.bill(this.#choice, usage, this.#searches);
     const { shop, turnId, purpose } = this.#origin;
     this.#deps.watch?.called({
       ...figures,
@@ -172,7 +182,11 @@ export class ModelCall {
   /** Enough for the dearer of the two that may answer. */
   #reservation(share: number): Reservation {
     const { choice, fallback } = this.#callable;
-    const ceiling = { input: mostInputTokens(this.#estimate), output: this.#request.maxOutputTokens };
+    const { hosted, maxOutputTokens: output } = this.#request;
+    const searches = hosted?.maxSearches ?? 0;
+    // What is found goes into the call as well.
+    const found = searches * (hosted?.maxParts ?? 0) * PART_TOKENS;
+    const ceiling = { input: mostInputTokens(this.#estimate) + found, output, searches };
     const held = this.#deps.allowances.reservation(this.#origin, choice, ceiling, share);
     if (!fallback) return held;
     const other = this.#deps.allowances.reservation(this.#origin, fallback, ceiling, share);

@@ -25,7 +25,7 @@ export { createRates };
 
 export interface LimitsOptions {
   storage: Pick<Storage, 'spent'>;
-  billOf: (choice: ModelChoice, usage: TokenUsage) => Bill;
+  billOf: (choice: ModelChoice, usage: TokenUsage, searches?: number) => Bill;
   now?: () => number;
   rates?: Rates;
   hourly?: Rates;
@@ -103,16 +103,20 @@ export function createLimits(options: LimitsOptions): Limits {
     },
     countContact: (asker) => countHourly(asker, 'contact', CONTACTS_PER_HOUR, 'messages to the shop'),
     countFeedback: (asker) => countHourly(asker, 'feedback', FEEDBACK_PER_HOUR, 'opinions on answers'),
-    reservation(asker, choice, { input, output }, share) {
+    reservation(asker, choice, { input, output, searches }, share) {
       const most = (cacheWriteTokens: number) =>
-        billOf(choice, {
-          inputTokens: input,
-          cachedTokens: 0,
-          cacheWriteTokens,
-          outputTokens: output,
-          reasoningTokens: 0,
-          estimated: true,
-        }).costMicroUsd ?? 0;
+        billOf(
+          choice,
+          {
+            inputTokens: input,
+            cachedTokens: 0,
+            cacheWriteTokens,
+            outputTokens: output,
+            reasoningTokens: 0,
+            estimated: true,
+          },
+          searches,
+        ).costMicroUsd ?? 0;
       return {
         tokens: input + output,
         // With some models it is dearer to write the cache than to do without it, with others cheaper.
