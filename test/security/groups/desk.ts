@@ -110,7 +110,8 @@ async function ofOtherPages(findings: Findings, clerk: Clerk, routes: readonly D
   }
   const still = await clerk.call('GET', '/api/admin/session', { headers: own });
   // One that got through may have logged them out.
-  if (still.status !== 200 && findings.successes.length === 0) throw new Error('The owner is refused as well: nothing above means anything.');
+  if (still.status !== 200 && findings.successes.length === 0)
+    throw new Error('The owner is refused as well: nothing above means anything.');
 }
 
 /** Logins that were good once. */
