@@ -1,5 +1,6 @@
 import { ChatError } from '../errors.ts';
 import type { Model, ModelEvent, ModelRequest, TokenUsage } from '../models/types.ts';
+import type { ErrorCode } from '../protocol/index.ts';
 import type { ModelChoice, Shop } from '../shops/types.ts';
 import type { Account, CallOutcome, Reservation, UsagePurpose } from '../storage/types.ts';
 import { estimateTokens, estimateUsage, mostInputTokens } from '../tokens.ts';
@@ -19,7 +20,7 @@ const PART_TOKENS = 800;
 /** Of the name by which a provider calls the model that answered. */
 const MAX_NAME = 200;
 
-export type CallDeps = Pick<TurnDeps, 'storage' | 'modelFor' | 'allowances' | 'watch' | 'now'>;
+export type CallDeps = Pick<TurnDeps, 'storage' | 'modelFor' | 'allowances' | 'watch' | 'log' | 'now'>;
 
 /** For whom a model is called, and what the call belongs to. */
 export interface CallOrigin {
@@ -132,6 +133,7 @@ export class ModelCall {
         this.#searches++;
         break;
       case 'fallback':
+        this.#noteFallback(event.code);
         this.#choice = this.#callable.fallback ?? this.#choice;
         this.#failedTries += event.failedTries;
         break;
@@ -177,6 +179,13 @@ export class ModelCall {
       model: (end?.model || this.#choice.model).slice(0, MAX_NAME),
       durationMs: now - this.#startedAt,
     });
+  }
+
+  #noteFallback(code: ErrorCode): void {
+    const { shop, threadId: thread, turnId: turn, purpose } = this.#origin;
+    const { choice, fallback } = this.#callable;
+    const fields = { shop: shop.slug, thread, turn, purpose, model: choice.model, fallback: fallback?.model, code };
+    this.#deps.log.warn(fields, 'the fallback model answers');
   }
 
   /** Enough for the dearer of the two that may answer. */

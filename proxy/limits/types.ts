@@ -41,6 +41,10 @@ export interface Limits {
   countContact(asker: Asker): Promise<void>;
   /** Counts what somebody thinks of an answer. @throws ChatError `rate_limited`, with `retryAfterMs` */
   countFeedback(asker: Asker): Promise<void>;
+  /** Counts a session of the preview, by login at the desk. @throws ChatError `rate_limited`, with `retryAfterMs` */
+  countPreview(login: string): Promise<void>;
+  /** Counts a question of the playground, by account of the desk. @throws ChatError `rate_limited`, with `retryAfterMs` */
+  countTrial(account: string): Promise<void>;
   /**
    * What a call may cost at most, and on which accounts it is held until it is settled.
    * @param share of the shop's own allowance that this call may reach, 0 to 1: less than all while a cheaper model waits

@@ -70,7 +70,7 @@ export function createModels({ guard, log }: ModelsOptions): Models {
   return {
     modelFor(choice, fallback = null) {
       const { model, count, room } = clientFor(choice);
-      const lasting = fallback ? withFallback(model, clientFor(fallback).model, { log }) : model;
+      const lasting = fallback ? withFallback(model, clientFor(fallback).model) : model;
       return { ...withQueue(lasting, room), count };
     },
     states: () => [...clients.values()].map(({ circuit }) => circuit()),

@@ -91,8 +91,8 @@ export type ModelEvent =
     }
   /** Before everything else: the provider is busy, and is asked again in so long. Made by `withQueue`. */
   | { type: 'waiting'; retryAfterMs: number; failedTries: number }
-  /** Before text and calls: the other model answers, since the first could not. Made by `withFallback`. */
-  | { type: 'fallback'; failedTries: number }
+  /** Before text and calls: the other model answers, since the first could not, for this reason. Made by `withFallback`. */
+  | { type: 'fallback'; failedTries: number; code: ErrorCode }
   /** The same, when the same model was asked again. Made by `withRetry`; the tries of all such events add up. */
   | { type: 'retried'; failedTries: number };
 
