@@ -334,7 +334,7 @@ describe('where it can’t be had, our own tool is given instead, and the log sa
   test('of the model that answers in place of the first one', async () => {
     const first = await hosted(() => failure(500, { message: 'Down.' }));
     const second = await hosted([answer('Hello.')]);
-    const model = withFallback(first.model, second.model, { log: { warn: () => undefined } });
+    const model = withFallback(first.model, second.model);
     const { text } = await ask(model, first.request);
     expect(text).toBe('Hello.');
     expect(toolNames(first.fake.requests[0]!.body)?.[1]).toBe('file_search');
