@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ChatError } from '../errors.ts';
+import { ChatError, DISK_FULL, isDiskFull } from '../errors.ts';
 import type { DocumentCopy, DocumentRow, Storage } from '../storage/types.ts';
 import { KEPT_FAILURES } from './limits.ts';
 import type { DocumentsSync, DocumentStore, StoredCopy } from './types.ts';
@@ -73,7 +73,10 @@ export async function mirrorDocuments(options: MirrorOptions): Promise<Mirrored>
           await send(next, id, options);
           result.sent++;
         } catch (error) {
-          if (!(error instanceof ChatError)) throw error;
+          if (!(error instanceof ChatError)) {
+            stop.abort();
+            throw error;
+          }
           await keepFailure(next, id, error, options);
           result.failed.push({ source: next.source, error: error.message });
           if (error.fault !== undefined) stop.abort();
@@ -81,15 +84,18 @@ export async function mirrorDocuments(options: MirrorOptions): Promise<Mirrored>
         onProgress?.(++done, missing.length);
       }
     }
-    await Promise.all(Array.from({ length: LINES }, line));
+    const ended = await Promise.allSettled(Array.from({ length: LINES }, line));
+    const broken = ended.find((one) => one.status === 'rejected');
+    if (broken) throw broken.reason;
     if (!stop.signal.aborted) {
       await readOut(id, wanted, options, result);
       await tidy(id, wanted, options, result);
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof ChatError)) throw error;
-    result.failed.push({ source: `vector store at ${store.endpoint}`, error: error.message });
+    const why = error instanceof ChatError ? error.message : isDiskFull(error) ? DISK_FULL : undefined;
+    if (why === undefined) throw error;
+    result.failed.push({ source: `vector store at ${store.endpoint}`, error: why });
   }
   return result;
 }
@@ -135,7 +141,7 @@ function isCurrent(copy: DocumentCopy, { id, hash }: DocumentRow, store: string)
 
 /** As text, whatever the document was: the store then knows what we know, and nothing that we have refused. */
 async function send(document: DocumentRow, id: string, options: MirrorOptions): Promise<void> {
-  const { storage, store, shop, now = Date.now } = options;
+  const { storage, store, shop, signal, now = Date.now } = options;
   const { title, source, hash } = document;
   const chunks = await storage.chunksOf(shop, document.id);
   const parts = chunks.map(({ section, text }) => (section === '' ? text : `## ${section}\n\n${text}`));
@@ -145,7 +151,13 @@ async function send(document: DocumentRow, id: string, options: MirrorOptions): 
   const copyOf = { shop, document: document.id };
   // Noted before it is in the store: whatever happens next, it is known whose it is.
   const copy = { ...copyOf, endpoint: store.endpoint, store: id, file, hash, error: null, updatedAt: now() };
-  await storage.addDocumentCopy({ ...copy, state: 'waiting' });
+  try {
+    await storage.addDocumentCopy({ ...copy, state: 'waiting' });
+  } catch (error) {
+    // Else it would lie there, and nobody would know.
+    await store.remove(id, file, signal).catch(() => undefined);
+    throw error;
+  }
   await again((line) => store.attach(id, file, copyOf, line), options);
 }
 

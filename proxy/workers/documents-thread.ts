@@ -1,5 +1,6 @@
 /** The thread in which documents are written: a connection and a way to the web of its own, gone with it. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { DISK_FULL, isDiskFull } from '../errors.ts';
 import {
   addDocument,
   createExtractor,
@@ -57,7 +58,13 @@ try {
     send({ kind: 'added', id: document.id });
   }
 } catch (error) {
-  send({ kind: 'failed', refused: error instanceof DocumentError, message: (error as Error).message });
+  if (isDiskFull(error)) send({ kind: 'failed', why: 'disk_full', message: DISK_FULL });
+  else
+    send({
+      kind: 'failed',
+      why: error instanceof DocumentError ? 'refused' : 'broken',
+      message: (error as Error).message,
+    });
 } finally {
   await extractor.close();
   await storage.close();

@@ -11,7 +11,7 @@ const MAX_HEAP_MB = 512;
 
 /**
  * Reads documents in a thread of its own, so that no answer waits for it.
- * @throws ChatError `invalid_request` for a document that a shop may not have, Error with a reason, or the signal's reason
+ * @throws ChatError `invalid_request` for a document that a shop may not have, `overloaded` for a full disk, Error with a reason, or the signal's reason
  */
 export async function runDocuments(job: DocumentJob, signal: AbortSignal): Promise<DocumentOutcome> {
   signal.throwIfAborted();
@@ -41,7 +41,8 @@ export async function runDocuments(job: DocumentJob, signal: AbortSignal): Promi
   }
   if (last && last.kind !== 'failed') return last;
   signal.throwIfAborted();
-  if (last?.refused) throw new ChatError('invalid_request', last.message);
+  if (last?.why === 'refused') throw new ChatError('invalid_request', last.message);
+  if (last?.why === 'disk_full') throw new ChatError('overloaded', last.message);
   throw new Error(last?.message ?? 'The reading broke off.');
 }
 

@@ -38,7 +38,10 @@ export interface DocumentJob {
   version: string;
 }
 
-export type DocumentMessage = DocumentOutcome | { kind: 'failed'; refused: boolean; message: string };
+/** `broken` is for the log, the others for the owner. */
+export type DocumentMessage =
+  | DocumentOutcome
+  | { kind: 'failed'; why: 'refused' | 'disk_full' | 'broken'; message: string };
 
 export type SearchTask = { id: number; shop: string } & (
   | { what: 'search' | 'facets'; query: ProductQuery }

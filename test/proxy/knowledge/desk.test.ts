@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { ChatError } from '../../../proxy/errors.ts';
 import { createDocumentDesk } from '../../../proxy/knowledge/index.ts';
 import { Secret } from '../../../proxy/shops/secret.ts';
 import type { DocumentSource, Shop } from '../../../proxy/shops/types.ts';
@@ -95,5 +96,38 @@ test('does not let a file that is sent wait behind a reading of what the setting
   );
   gate.resolve();
   await reading;
+  await desk.close();
+});
+
+test('closes what a thread has left open as soon as nobody reads, and tries again when that can not be written either', async () => {
+  const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  // As soon as it has failed, and when is looked what is due.
+  const problems = [full, full];
+  const closed: string[] = [];
+  const desk = createDocumentDesk({
+    storage: {
+      documents: async () => [],
+      document: async () => undefined,
+      changeDocument: async () => undefined,
+      deleteDocument: async () => 'unknown',
+      async failWaitingDocuments(reason) {
+        const problem = closed.length > 0 && problems.pop();
+        if (problem) throw problem;
+        closed.push(reason);
+        return 1;
+      },
+      documentCopies: async () => [],
+    },
+    shops: () => [shop],
+    run: () => Promise.reject(new ChatError('overloaded', 'The disk is full.')),
+    log: { info() {}, error() {} },
+  });
+  const upload = { name: 'a.md', bytes: new Uint8Array() };
+  await expect(desk.add('pets', upload)).rejects.toThrow('The disk is full.');
+  expect(closed).toHaveLength(1);
+  desk.look();
+  expect(closed).toEqual([expect.stringMatching(/stopped/), expect.stringMatching(/broken off/)]);
+  desk.look();
+  expect(closed).toHaveLength(2);
   await desk.close();
 });

@@ -238,3 +238,13 @@ describe('what the vector store finds', () => {
     expect(warned).toEqual(['documents are searched without the vector store']);
   });
 });
+
+test('a full disk leaves no copy at the provider that nobody knows of, and says so', async () => {
+  for (const name of ['a.md', 'b.md', 'c.md']) await add(name, `# ${name}\n\nOpen daily.`);
+  const addDocumentCopy = () =>
+    Promise.reject(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }));
+  const { failed } = await mirrorDocuments({ ...options(), storage: { ...storage, addDocumentCopy } });
+  expect(failed).toEqual([{ source: expect.stringMatching(/^vector store/), error: expect.stringMatching(/is full/) }]);
+  expect(openai.files.size).toBe(0);
+  expect(await mirror()).toMatchObject({ sent: 3, failed: [] });
+});
