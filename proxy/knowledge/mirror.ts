@@ -1,24 +1,19 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ChatError, DISK_FULL, isDiskFull } from '../errors.ts';
 import type { DocumentCopy, DocumentRow, Storage } from '../storage/types.ts';
+import { again, pause } from './again.ts';
 import { KEPT_FAILURES } from './limits.ts';
 import type { DocumentsSync, DocumentStore, StoredCopy } from './types.ts';
 
 /** Sent at once. */
 const LINES = 4;
-/** A store that says "not now" is asked again so often, and waited for so long, before the rest is left for the next time. */
-const TRIES = 3;
-const MAX_WAIT_MS = 60_000;
-const SHORT_WAIT_MS = 1_000;
 /** Between two looks whether the store has read what it was sent, and for how long is looked. */
 const POLL_MS = 2_000;
 const MAX_POLL_MS = 300_000;
 const MAX_NAME = 80;
-/** What is looked at for files that nobody knows any more. */
-const MAX_FILES = 10_000;
 
 export type MirrorStorage = Pick<
   Storage,
+  | 'installation'
   | 'documents'
   | 'chunksOf'
   | 'documentStore'
@@ -105,22 +100,6 @@ export function withMirrored(result: DocumentsSync, { failed, ...stored }: Mirro
   return { ...result, stored, failed: [...result.failed, ...failed].slice(0, KEPT_FAILURES) };
 }
 
-/** Deletes at the provider what was sent for this shop and nobody knows any more. @returns how many */
-export async function pruneStore(options: MirrorOptions): Promise<number> {
-  const { storage, store, shop, signal } = options;
-  const id = options.id ?? (await storage.documentStore(shop, store.endpoint));
-  if (id === undefined) return 0;
-  const known = new Set((await copiesOf(options)).map(({ file }) => file));
-  let count = 0;
-  for (const { file, copyOf } of await again((line) => store.files(id, MAX_FILES, line), options)) {
-    if (copyOf?.shop !== shop || known.has(file)) continue;
-    await again((line) => store.remove(id, file, line), options);
-    count++;
-  }
-  signal.throwIfAborted();
-  return count;
-}
-
 async function storeOf(options: MirrorOptions): Promise<string> {
   const { storage, store, shop } = options;
   if (options.id !== undefined) return options.id;
@@ -131,7 +110,7 @@ async function storeOf(options: MirrorOptions): Promise<string> {
   return made;
 }
 
-async function copiesOf({ storage, store, shop }: MirrorOptions): Promise<DocumentCopy[]> {
+export async function copiesOf({ storage, store, shop }: MirrorOptions): Promise<DocumentCopy[]> {
   return (await storage.documentCopies(shop)).filter(({ endpoint }) => endpoint === store.endpoint);
 }
 
@@ -158,7 +137,8 @@ async function send(document: DocumentRow, id: string, options: MirrorOptions): 
     await store.remove(id, file, signal).catch(() => undefined);
     throw error;
   }
-  await again((line) => store.attach(id, file, copyOf, line), options);
+  const installation = await storage.installation();
+  await again((line) => store.attach(id, file, { installation, ...copyOf }, line), options);
 }
 
 /** For the owner, with the document. What was uploaded and could not be put into the store is attached the next time. */
@@ -202,11 +182,12 @@ async function readOut(id: string, wanted: readonly DocumentRow[], options: Mirr
 }
 
 async function look({ file, store: id, document }: DocumentCopy, options: MirrorOptions): Promise<StoredCopy> {
-  const { store, shop } = options;
+  const { storage, store, shop } = options;
   try {
     const found = await again((line) => store.stateOf(id, file!, line), options);
     if (found) return found;
-    await again((line) => store.attach(id, file!, { shop, document }, line), options);
+    const copyOf = { installation: await storage.installation(), shop, document };
+    await again((line) => store.attach(id, file!, copyOf, line), options);
     return { state: 'waiting', error: null };
   } catch (error) {
     if (!(error instanceof ChatError) || error.fault !== undefined) throw error;
@@ -236,23 +217,4 @@ async function tidy(id: string, wanted: readonly DocumentRow[], options: MirrorO
     // What is found until the newer version is read.
     return copy.state === 'ready' && !all.some((one) => isCurrent(one, document, id) && one.state === 'ready');
   }
-}
-
-/** Once more where the store says that it would do, after the time it says. */
-async function again<R>(ask: (signal: AbortSignal) => Promise<R>, { signal, wait = pause }: MirrorOptions): Promise<R> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await ask(signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof ChatError) || error.fault !== 'passing' || tries >= TRIES) throw error;
-      const { retryAfterMs = SHORT_WAIT_MS * tries } = error;
-      if (retryAfterMs > MAX_WAIT_MS) throw error;
-      await wait(retryAfterMs, signal);
-    }
-  }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal });
 }

@@ -133,8 +133,16 @@ export interface StoredPart {
   file: string;
   name: string;
   text: string;
-  /** Whose copy it is: the shop and the document that it was sent for; undefined for files that others put there. */
-  copyOf?: { shop: string; document: string };
+  /** Undefined for files that others put there. */
+  copyOf?: CopyOf;
+}
+
+/** What a file in a store was sent for, and by whom. */
+export interface CopyOf {
+  /** '' for files of before it was noted. */
+  installation: string;
+  shop: string;
+  document: string;
 }
 
 /** Seam to a provider's vector store. @throws ChatError in words for the owner, or the signal's reason */
@@ -148,17 +156,13 @@ export interface DocumentStore {
   /** Sends a text. It is in no store yet. @returns the id of the file */
   upload(file: { name: string; text: string }, signal: AbortSignal): Promise<string>;
   /** Puts a file into a store, which then reads it. */
-  attach(store: string, file: string, copyOf: { shop: string; document: string }, signal: AbortSignal): Promise<void>;
+  attach(store: string, file: string, copyOf: CopyOf, signal: AbortSignal): Promise<void>;
   /** Undefined when the store has no such file. */
   stateOf(store: string, file: string, signal: AbortSignal): Promise<StoredCopy | undefined>;
   /** Deletes a file, in the store and altogether; one that is gone is fine. */
   remove(store: string, file: string, signal: AbortSignal): Promise<void>;
   /** What is in a store, `limit` at most. */
-  files(
-    store: string,
-    limit: number,
-    signal: AbortSignal,
-  ): Promise<{ file: string; copyOf?: { shop: string; document: string } }[]>;
+  files(store: string, limit: number, signal: AbortSignal): Promise<{ file: string; copyOf?: CopyOf }[]>;
   /** Best first. */
   search(store: string, query: { text: string; limit: number }, signal: AbortSignal): Promise<StoredPart[]>;
 }
