@@ -9,6 +9,7 @@ import {
   shown,
   syncDocuments,
 } from '../knowledge/index.ts';
+import { READING_SHARE } from '../limits/index.ts';
 import { databaseIn, openSqlite } from '../storage/index.ts';
 import type { DocumentRow } from '../storage/types.ts';
 import { argumentsOf, type DocsCall, USAGE, whyNot } from './docs-call.ts';
@@ -68,7 +69,7 @@ const ACTIONS: Record<DocsCall['action'], (call: DocsCall, desk: Desk) => Promis
 async function add({ names, url }: DocsCall, desk: Desk): Promise<number> {
   const { storage, shop, signal, show, print, json } = desk;
   const extractor = createExtractor();
-  const embedder = embedderOf(desk);
+  const embedder = embedderOf(desk, READING_SHARE);
   let failed = 0;
   try {
     for (const [index, file] of names.entries()) {
@@ -177,7 +178,7 @@ async function sync(_call: DocsCall, desk: Desk): Promise<number> {
       shop: shop.slug,
       sources,
       request: requestOf(desk),
-      embedder: embedderOf(desk),
+      embedder: embedderOf(desk, READING_SHARE),
       onProgress: (done, total) => show?.(`${shop.name}: ${done} of ${total} documents`),
     });
     show?.('');

@@ -117,7 +117,7 @@ export interface Storage extends DeskStorage, DeskNotes, ShopSettingsStorage {
   /** Calls that have not ended: at boot, those that a crash left behind. Oldest first, `limit` at most. */
   openUsage(limit: number): Promise<(UsageRow & { id: number })[]>;
   /** Notes a call that has ended and asked for no reservation: it counts in the sums, and in no account. */
-  addUsage(usage: UsageRow): Promise<void>;
+  addUsage(usage: UsageRow, accounts?: readonly Account[]): Promise<void>;
   /** Notes an answer of our own cache: a row that cost nothing. */
   addCachedUsage(
     usage: Pick<

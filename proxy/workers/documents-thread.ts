@@ -12,6 +12,7 @@ import {
   withMirrored,
 } from '../knowledge/index.ts';
 import type { DocumentsSync } from '../knowledge/types.ts';
+import { paidEmbedder } from '../limits/index.ts';
 import { createGuard, createOutbound } from '../outbound/index.ts';
 import { openSqlite } from '../storage/index.ts';
 import type { DocumentJob, DocumentMessage } from './types.ts';
@@ -26,13 +27,7 @@ const extractor = createExtractor();
 const { request } = createOutbound({ allowPrivate, version: job.version });
 const guarded = (settings: { guarded: boolean }) => settings.guarded && { guard: createGuard({ allowPrivate }) };
 // Most shops need neither, and the provider's library takes longer to load than all the rest.
-const embedder =
-  job.embeddings &&
-  (await import('../models/embeddings.ts')).createEmbedder({
-    ...job.embeddings,
-    ...guarded(job.embeddings),
-    onUsage: (usage) => storage.addUsage({ shop, ...usage }),
-  });
+const embedder = job.embeddings && (await embedderOf(job.embeddings));
 const options = { storage, extractor, signal: stop.signal };
 try {
   if (job.order.kind !== 'add') {
@@ -69,6 +64,16 @@ try {
   await extractor.close();
   await storage.close();
   parentPort!.close();
+}
+
+async function embedderOf(settings: NonNullable<DocumentJob['embeddings']>) {
+  const { createEmbedder } = await import('../models/embeddings.ts');
+  return paidEmbedder((onUsage) => createEmbedder({ ...settings, ...guarded(settings), onUsage }), {
+    shop,
+    storage,
+    accounts: () => job.accounts,
+    onUsed: (usage) => send({ kind: 'used', usage }),
+  });
 }
 
 function send(message: DocumentMessage): void {

@@ -59,6 +59,7 @@ async function benchMany(count: number): Promise<void> {
     shop: 'bench',
     sources,
     embeddings: undefined,
+    accounts: [],
     store: undefined,
     allowPrivate: false,
     version: '0.0.0',
