@@ -73,7 +73,7 @@ export class DeskAskDocuments extends LitElement {
         </label>
         <button class="button main" aria-disabled=${String(this.busy)}>${this.busy ? 'Looking…' : 'Find passages'}</button>
       </form>
-      <p class="hint">Shows what the assistant would read before it answers. No answer is written. It costs nothing, or next to nothing where your documents are found by meaning, too.</p>
+      <p class="hint">Shows what the assistant would read before it answers. No answer is written. With the index of words alone it costs nothing; with vectors, or a vector store at a provider, as much as a shopper's question does there: a small part of a cent.</p>
       ${this.problem ? html`<p class="alert" role="alert">${this.problem}</p>` : nothing}
       ${
         found === null

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { DeskDocument } from '../../proxy/protocol/admin/index.ts';
 import { bytes as size, count, when } from '../format.ts';
+import { copyWords } from './store-words.ts';
 
 interface TableOptions {
   /** Some are fetched from the web. */
@@ -61,7 +62,7 @@ function row(document: DeskDocument, { toggle, replace, remove }: TableOptions) 
         <bdi>${source}</bdi>${fetched ? ' · named in the shop’s file, fetched by schedule' : nothing}
       </div>
     </th>
-    <td class="long">${state(document)}</td>
+    <td class="long">${state(document)}${copy(document)}</td>
     <td class="number">${count(chunks)}</td>
     <td class="number">${size(bytes)}</td>
     <td class="number">${when(changed)}</td>
@@ -93,6 +94,11 @@ function row(document: DeskDocument, { toggle, replace, remove }: TableOptions) 
       </div>
     </td>
   </tr>`;
+}
+
+function copy(document: DeskDocument) {
+  const words = copyWords(document.store);
+  return words && html`<div class="small ${words.isBad ? 'alert' : 'hint'}">${words.text}</div>`;
 }
 
 function state({ status, error, enabled }: DeskDocument) {

@@ -5,6 +5,7 @@ import '../components/confirm.ts';
 import '../components/empty.ts';
 import '../documents/ask.ts';
 import { documentStyles } from '../documents/documents.styles.ts';
+import { storeWords } from '../documents/store-words.ts';
 import { documentTable } from '../documents/table.ts';
 import { counted } from '../format.ts';
 import { Loader } from '../loader.ts';
@@ -75,7 +76,8 @@ export class DeskDocumentsView extends DeskView {
       fresh: true,
     });
     clearTimeout(this.#timer);
-    const waits = this.#loader.value?.documents.some(({ status }) => status === 'waiting');
+    const { documents, store } = this.#loader.value ?? {};
+    const waits = store?.state === 'waiting' || documents?.some(({ status }) => status === 'waiting');
     if (waits) this.#timer = setTimeout(() => this.#loader.again(), AGAIN_MS);
   }
 
@@ -83,7 +85,7 @@ export class DeskDocumentsView extends DeskView {
     return html`<div class="stack">
       ${this.#dropZone()} ${this.sending.length > 0 ? this.#list() : nothing}
       ${this.problem ? html`<p class="alert" role="alert">${this.problem}</p>` : nothing}
-      ${this.#loader.render(({ documents }) => this.#documents(documents))}
+      ${this.#loader.render((all) => html`${this.#store(all)}${this.#documents(all.documents)}`)}
       <desk-ask-documents .api=${this.api} .shop=${this.shop} .say=${this.context.say}></desk-ask-documents>
       <desk-confirm heading="Delete ${this.removing?.title ?? ''}?" action="Delete the document" .act=${this.#remove}>
         The assistant won't answer from it any more. Answers that were given stay as they are.
@@ -123,6 +125,11 @@ export class DeskDocumentsView extends DeskView {
         </li>`,
       )}
     </ul>`;
+  }
+
+  #store(all: DeskDocuments) {
+    const words = storeWords(all);
+    return words && html`<p class=${words.isBad ? 'alert' : 'hint'} role="status">${words.text}</p>`;
   }
 
   #documents(documents: readonly DeskDocument[]) {

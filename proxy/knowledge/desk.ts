@@ -48,6 +48,8 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
   /** Shops whose copies at a provider are behind. */
   const stale = new Set<string>();
   const lines: Record<'sent' | 'named', Promise<unknown>> = { sent: Promise.resolve(), named: Promise.resolve() };
+  /** Why, by the last that was heard of a shop's store. */
+  const keptOut = new Map<string, string | null>();
   let waiting = 0;
   /** A thread broke down, or could write no more: what it was reading may still be marked as being read. */
   let unclosed = false;
@@ -70,6 +72,7 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
       const outcome = await inTurn('named', () => run(shop, { kind }, stop.signal));
       if (outcome.kind !== 'synced') throw new Error('The thread did something else.');
       const { failed, stored, ...counts } = outcome.result;
+      keptOut.set(slug, stored?.error ?? null);
       if (stored && stored.sent + stored.deleted > 0)
         log.info({ shop: slug, ...stored }, 'the vector store is brought up to date');
       if (counts.added + counts.changed + counts.removed > 0) log.info({ shop: slug, ...counts }, 'documents read');
@@ -153,6 +156,12 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
     async get(shop, id) {
       const found = await storage.document(shop, id);
       return found && shownWith(shop, found);
+    },
+    store(slug) {
+      if (!shops().find((one) => one.slug === slug)?.documents.store) return undefined;
+      const error = keptOut.get(slug) ?? null;
+      const isBusy = syncing.has(slug) || stale.has(slug);
+      return { state: isBusy ? 'waiting' : error === null ? 'ready' : 'failed', error };
     },
     async add(slug, upload) {
       const shop = shops().find((one) => one.slug === slug);

@@ -40,6 +40,8 @@ export interface MirrorOptions {
 export interface Mirrored {
   sent: number;
   deleted: number;
+  /** What keeps all of them out; undefined where single ones are at the most. */
+  error?: string;
   failed: { source: string; error: string }[];
 }
 
@@ -74,7 +76,10 @@ export async function mirrorDocuments(options: MirrorOptions): Promise<Mirrored>
           }
           await keepFailure(next, id, error, options);
           result.failed.push({ source: next.source, error: error.message });
-          if (error.fault !== undefined) stop.abort();
+          if (error.fault !== undefined) {
+            result.error = error.message;
+            stop.abort();
+          }
         }
         onProgress?.(++done, missing.length);
       }
@@ -90,6 +95,7 @@ export async function mirrorDocuments(options: MirrorOptions): Promise<Mirrored>
     signal.throwIfAborted();
     const why = error instanceof ChatError ? error.message : isDiskFull(error) ? DISK_FULL : undefined;
     if (why === undefined) throw error;
+    result.error = why;
     result.failed.push({ source: `vector store at ${store.endpoint}`, error: why });
   }
   return result;

@@ -90,6 +90,14 @@ export interface StoredCopy {
   error: string | null;
 }
 
+/** How a shop's vector store is. */
+export interface ShopStore {
+  /** `waiting`: it is being brought up to date, or will be in a moment. */
+  state: 'waiting' | 'ready' | 'failed';
+  /** What kept all documents out the last time, for the owner. */
+  error: string | null;
+}
+
 /** What one reading of a shop's own list of documents has changed. */
 export interface DocumentsSync {
   added: number;
@@ -98,14 +106,16 @@ export interface DocumentsSync {
   removed: number;
   /** The first hundred. `source` is a document's, or a sitemap's. */
   failed: { source: string; error: string }[];
-  /** Of a shop whose documents go to a store at a provider: how many were sent there, and deleted there. */
-  stored?: { sent: number; deleted: number };
+  /** Of a shop whose documents go to a store at a provider: how many were sent there and deleted there; what kept all out. */
+  stored?: { sent: number; deleted: number; error?: string };
 }
 
 /** What the owner of a shop may do with its documents. */
 export interface Documents {
   list(shop: string): Promise<KnowledgeDocument[]>;
   get(shop: string, id: string): Promise<KnowledgeDocument | undefined>;
+  /** Undefined for a shop whose documents go to no store at a provider. */
+  store(shop: string): ShopStore | undefined;
   /**
    * Reads one and shows it. One that can't be read is `failed`, with the reason.
    * @throws ChatError `overloaded` while too many wait, `invalid_request` for a form without a file

@@ -57,17 +57,21 @@ test('brings the copies at a provider up to date behind whoever changes a docume
     async run(_, { kind }) {
       orders.push(kind);
       await gate.promise;
-      return { kind: 'synced', result: { added: 0, changed: 0, unchanged: 0, removed: 0, failed: [] } };
+      const stored = { sent: 0, deleted: 0, error: 'It refuses the API key (401).' };
+      return { kind: 'synced', result: { added: 0, changed: 0, unchanged: 0, removed: 0, failed: [], stored } };
     },
     log: { info() {}, error() {} },
   });
+  expect([desk.store('pets'), desk.store('books')]).toEqual([{ state: 'ready', error: null }, undefined]);
   await desk.remove('pets', 'doc_1');
   await vi.waitFor(() => expect(orders).toEqual(['mirror']));
+  expect(desk.store('pets')).toEqual({ state: 'waiting', error: null });
   for (const id of ['doc_2', 'doc_3', 'doc_4']) await desk.remove('pets', id);
   gate.resolve();
   await vi.waitFor(() => expect(orders).toEqual(['mirror', 'mirror']));
   await desk.close();
   expect(orders).toEqual(['mirror', 'mirror']);
+  expect(desk.store('pets')).toEqual({ state: 'failed', error: 'It refuses the API key (401).' });
 });
 
 test('does not let a file that is sent wait behind a reading of what the settings name', async () => {

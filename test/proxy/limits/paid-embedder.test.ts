@@ -1,6 +1,6 @@
 /** Vectors on the shop's account: real calls over HTTP, a real thread, a real database. */
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { accountsOfShop, type EmbeddingUsage, paidEmbedder, READING_SHARE } from '../../../proxy/limits/index.ts';
@@ -23,7 +23,7 @@ async function house(tokensPerDay: number | null) {
   const file = dir.file('shop.sqlite');
   const storage = openSqlite({ file });
   let asked = 0;
-  const server = createServer(async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parts: Buffer[] = [];
     for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
     const { input } = JSON.parse(String(Buffer.concat(parts))) as { input: string[] };
@@ -32,7 +32,8 @@ async function house(tokensPerDay: number | null) {
     response
       .setHeader('content-type', 'application/json')
       .end(JSON.stringify({ data, usage: { prompt_tokens: TOKENS } }));
-  });
+  }
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
     server.close();
