@@ -152,12 +152,14 @@ async function each(names: readonly string[], desk: Desk, act: (row: DocumentRow
 }
 
 async function search({ names }: DocsCall, desk: Desk): Promise<number> {
-  const { shop, signal, print, json } = desk;
+  const { storage, shop, signal, print, json } = desk;
   const found = await knowledgeOf(desk).search(shop.slug, { query: names.join(' '), limit: FOUND }, signal);
   for (const passage of found) {
-    if (json) print(JSON.stringify(passage));
+    // Of a file that others put into the vector store, its name is its title.
+    const source = (await storage.document(shop.slug, passage.documentId))?.source ?? passage.title;
+    if (json) print(JSON.stringify({ ...passage, source }));
     else {
-      print([passage.title, passage.section].filter((part) => part !== '').join(' › '));
+      print(`${source}: ${[passage.title, passage.section].filter((part) => part !== '').join(' › ')}`);
       for (const line of passage.text.split('\n')) print(`  ${line}`);
       print('');
     }

@@ -122,6 +122,13 @@ describe('/api/admin/documents', () => {
       (await fetch(address, { method: 'POST', headers: { authorization }, body: 'Hi.' })).status;
     for (const one of begun) one.write('Hello');
     await expect.poll(states, { timeout: 15_000 }).toBe(503);
+    // A document that is replaced counts among them, whether there is one or not.
+    const put = await fetch(`${url}/api/admin/documents/doc_1?shop=pets`, {
+      method: 'PUT',
+      headers: { authorization },
+      body: 'Hi.',
+    });
+    expect([put.status, put.headers.get('retry-after')]).toEqual([503, '5']);
     for (const one of begun) one.destroy();
     await expect.poll(states, { timeout: 15_000 }).toBe(200);
   });
