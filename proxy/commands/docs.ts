@@ -116,7 +116,7 @@ async function list(_call: DocsCall, { storage, shop, print, json }: Desk): Prom
     print(json ? JSON.stringify(document) : lineOf(document));
   }
   if (documents.length === 0 && !json)
-    print(`${shop.name} has no documents. Add some: shop-clerk docs add returns.pdf`);
+    print(`${shop.name} has no documents. Add some: npm run docs -- add returns.pdf`);
   return 0;
 }
 

@@ -29,6 +29,7 @@ export type DocumentStorage = Pick<
   | 'failDocument'
   | 'deleteDocument'
   | 'pruneChunks'
+  | 'pruneLostChunks'
   | 'chunksToEmbed'
   | 'embedChunks'
 >;
@@ -59,7 +60,7 @@ export interface AddedDocument {
 /**
  * Reads a document and shows it to searches, in place of one of the same name, which is found as it was until then. One
  * that can't be read is kept with the reason, as `failed`.
- * What of a new version was written when the disk got full nobody finds, and the next writing clears it away.
+ * What of a new version was written when the disk got full is deleted.
  * @throws DocumentError when the shop has too many, its settings name it, or it is deleted meanwhile; or the signal's reason
  */
 export async function addDocument(
@@ -106,6 +107,8 @@ export async function addDocument(
     const refused = error instanceof DocumentError;
     const reason = refused ? error.message : isDiskFull(error) ? DISK_FULL : BROKEN_OFF;
     const isOurs = await storage.failDocument(writer, reason, now());
+    // What was written of it would keep all others from writing, answers among them.
+    if (isDiskFull(error)) while ((await storage.pruneLostChunks(shop, STEP)) === STEP) await delay(GAP_MS);
     if (!refused && isOurs) throw error;
     signal.throwIfAborted();
     if (!isOurs) throw new DocumentError('It was deleted or replaced by somebody else while it was read.');
