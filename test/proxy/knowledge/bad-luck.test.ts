@@ -1,6 +1,7 @@
 /** What a document, its server or its owner may do to the reading of all the others. */
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { openSqlite } from '../../../proxy/storage/index.ts';
 import { ChatError } from '../../../proxy/errors.ts';
 import { addDocument, removeDocument } from '../../../proxy/knowledge/add.ts';
 import { extract } from '../../../proxy/knowledge/extract.ts';
@@ -14,8 +15,8 @@ import {
 import type { Embedder } from '../../../proxy/knowledge/types.ts';
 import { OutboundError, type Outbound } from '../../../proxy/outbound/types.ts';
 import type { DocumentSource } from '../../../proxy/shops/types.ts';
-import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 
 const { signal } = new AbortController();
@@ -24,7 +25,7 @@ let storage: Storage;
 let extractor: Extractor;
 beforeEach(() => {
   dir = tempDir();
-  storage = openSqlite({ file: dir.file('shop.sqlite') });
+  storage = openFresh({ file: dir.file('shop.sqlite') });
   extractor = createExtractor();
 });
 afterEach(async () => {
