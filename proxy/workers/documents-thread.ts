@@ -1,5 +1,6 @@
 /** The thread in which documents are written: a connection and a way to the web of its own, gone with it. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { DISK_FULL, isDiskFull } from '../errors.ts';
 import {
   addDocument,
   createExtractor,
@@ -11,6 +12,7 @@ import {
   withMirrored,
 } from '../knowledge/index.ts';
 import type { DocumentsSync } from '../knowledge/types.ts';
+import { paidEmbedder } from '../limits/index.ts';
 import { createGuard, createOutbound } from '../outbound/index.ts';
 import { openSqlite } from '../storage/index.ts';
 import type { DocumentJob, DocumentMessage } from './types.ts';
@@ -25,13 +27,7 @@ const extractor = createExtractor();
 const { request } = createOutbound({ allowPrivate, version: job.version });
 const guarded = (settings: { guarded: boolean }) => settings.guarded && { guard: createGuard({ allowPrivate }) };
 // Most shops need neither, and the provider's library takes longer to load than all the rest.
-const embedder =
-  job.embeddings &&
-  (await import('../models/embeddings.ts')).createEmbedder({
-    ...job.embeddings,
-    ...guarded(job.embeddings),
-    onUsage: (usage) => storage.addUsage({ shop, ...usage }),
-  });
+const embedder = job.embeddings && (await embedderOf(job.embeddings));
 const options = { storage, extractor, signal: stop.signal };
 try {
   if (job.order.kind !== 'add') {
@@ -57,11 +53,27 @@ try {
     send({ kind: 'added', id: document.id });
   }
 } catch (error) {
-  send({ kind: 'failed', refused: error instanceof DocumentError, message: (error as Error).message });
+  if (isDiskFull(error)) send({ kind: 'failed', why: 'disk_full', message: DISK_FULL });
+  else
+    send({
+      kind: 'failed',
+      why: error instanceof DocumentError ? 'refused' : 'broken',
+      message: (error as Error).message,
+    });
 } finally {
   await extractor.close();
   await storage.close();
   parentPort!.close();
+}
+
+async function embedderOf(settings: NonNullable<DocumentJob['embeddings']>) {
+  const { createEmbedder } = await import('../models/embeddings.ts');
+  return paidEmbedder((onUsage) => createEmbedder({ ...settings, ...guarded(settings), onUsage }), {
+    shop,
+    storage,
+    accounts: () => job.accounts,
+    onUsed: (usage) => send({ kind: 'used', usage }),
+  });
 }
 
 function send(message: DocumentMessage): void {
