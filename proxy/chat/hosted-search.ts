@@ -21,7 +21,7 @@ const MAX_SEARCHES = 40;
 export function hostedSearchOf({ hosted }: TurnInput, prompt: Prompt): HostedSearch | undefined {
   const { hostedInstructions: instructions } = prompt;
   if (!hosted || instructions === undefined) return undefined;
-  const { files: _, ...place } = hosted;
+  const { files: _, version: __, ...place } = hosted;
   return { replaces: SEARCH, instructions, ...place, ...MOST };
 }
 
