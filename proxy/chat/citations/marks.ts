@@ -49,6 +49,8 @@ export class CitationMarks {
   /** Those marks of somebody else's that stand right here, and those that wait for a place where one can stand. */
   #here = '';
   #waiting = '';
+  /** Characters said since they wait. */
+  #waited = 0;
 
   /** @param cite makes what stands in place of a mark of what was said before it */
   constructor(cite: (numbers: readonly number[], before: string) => string) {
@@ -77,6 +79,7 @@ export class CitationMarks {
       this.#here += mark;
       return mark;
     }
+    if (this.#waiting === '') this.#waited = 0;
     this.#waiting += mark;
     return '';
   }
@@ -138,10 +141,13 @@ export class CitationMarks {
 
   /** Whether a mark may stand before what comes next. */
   #mayStand(next: string): boolean {
-    if (this.#code.inCode || isLowSurrogate(next)) return false;
+    this.#waited++;
+    // Most places are none, and need no look at what stands before.
+    if (this.#code.inCode || !(MAY_END.test(next) || HAS_ENDED.test(this.#said))) return false;
+    if (this.#waited > MAX_WAIT) return true;
     const inside = INSIDE.exec(this.#said)?.groups;
     if (!inside) return true;
-    if (inside['address'] !== undefined) return ENDS_ADDRESS.test(next);
+    if (inside['address'] !== undefined) return MAY_END.test(next);
     return inside['text'] !== undefined && inside['text'].endsWith(']') && next !== '(';
   }
 }
@@ -149,11 +155,12 @@ export class CitationMarks {
 /** Text or destination of a link, or an address, at the end of what was said; a mark in the middle would break it. */
 const INSIDE =
   /(?:(?<text>\[[^\]\n]{0,200}\]?)|\]\([^)\n]{0,390}|(?<address>(?:https?:\/\/|www\.)[^\s<`[\]\\]{0,390}))$/iu;
-const ENDS_ADDRESS = /[\s<`[\]\\]/u;
 
-function isLowSurrogate(unit: string): boolean {
-  return /^[\udc00-\udfff]$/.test(unit);
-}
+/** What ends an address. Where none of these comes next, and none of the others was last, neither a link nor code has ended. */
+const MAY_END = /[\s<`[\]\\]/u;
+const HAS_ENDED = /[)\]`\n]$/u;
+/** What goes on longer is no link. */
+const MAX_WAIT = 200;
 
 /** Enough to know which sentence a mark belongs to. */
 const MAX_BEFORE = 400;
