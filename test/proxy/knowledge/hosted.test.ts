@@ -8,7 +8,7 @@ type Copy = { document: string; file: string | null };
 const many = (count: number): Copy[] =>
   Array.from({ length: count }, (_, at) => ({ document: `doc_${at}`, file: `file-${at}` }));
 
-function house(copies: readonly Copy[], { store = 'vs_1' as string | undefined, hosted = true } = {}) {
+function house(copies: readonly Copy[], { hasStore = true, hosted = true } = {}) {
   const why: unknown[] = [];
   const asked: string[] = [];
   const knowledge = createKnowledge({
@@ -16,7 +16,7 @@ function house(copies: readonly Copy[], { store = 'vs_1' as string | undefined, 
       passages: async () => [],
       hasPassages: async () => true,
       installation: async () => 'here',
-      documentStore: async () => store,
+      documentStore: async () => (hasStore ? 'vs_1' : undefined),
       async passagesVersion() {
         asked.push('version');
         return '7';
@@ -59,7 +59,7 @@ describe('documents are the provider’s to search', () => {
   });
 
   test('nor where there is no store, or the shop wants the tool', async () => {
-    const { knowledge, why } = house(many(1), { store: undefined });
+    const { knowledge, why } = house(many(1), { hasStore: false });
     expect(await knowledge.hosted('pets')).toBeUndefined();
     expect(why).toEqual([expect.stringContaining('no vector store')]);
     expect(await house(many(1), { hosted: false }).knowledge.hosted('pets')).toBeUndefined();
