@@ -8,8 +8,8 @@ const MAX_PASSAGES = 200;
 /** The protocol's. */
 const MAX_CITATIONS = 99;
 const MAX_LINE = 200;
-/** Passages of one document that are compared with what was said, the best found first: 0.1 ms each, while others stream. */
-const MAX_FITS = 30;
+/** Passages of one document that are compared with what was said, the best found first: up to 1 ms each, while others stream. */
+const MAX_FITS = 12;
 
 /**
  * The passages that one turn's model has been given, each with a number that stays, and those of them that its answer
