@@ -5,6 +5,7 @@
  */
 import { LOAD_FAILED, loaderLanguage } from './i18n/loader-words.ts';
 import { launcherOf } from './launcher.ts';
+import { METHODS } from './methods.ts';
 
 /** A method of the element, and what goes into it. */
 type Command = [name: string, ...args: unknown[]];
@@ -13,10 +14,6 @@ type Host = HTMLElement & Record<string, (...args: unknown[]) => unknown>;
 interface Page {
   shopclerk?: ((...asked: Command) => Promise<unknown>) & { q?: Iterable<Command> };
 }
-
-/** The element has them from the beginning; its class brings its own. */
-export const METHODS =
-  'open close toggle stop send destroy exportData deleteData setDraft setContext newThread selectThread consent identify signOut registerTool';
 
 /** What can wait until somebody wants the panel: identify, set…, close, stop, registerTool, consent granted. A consent denied can't. */
 const PATIENT = /^(id|set|cl|st|re|consent,[gt])/;
@@ -45,9 +42,10 @@ export function boot(
     document.querySelector<Host>('shop-clerk') ?? (document.createElement('shop-clerk') as HTMLElement as Host);
   script.dataset['proxy'] ??= proxy;
   for (const { name, value } of script.attributes) {
+    // `setAttribute()` throws at names that HTML lets through, such as `data-` alone.
     const own = name.replace(/^data-/, '');
     // What HTML itself has a use for, such as `id` and `style`, is not for us.
-    if (!(own in script || host.hasAttribute(own))) host.setAttribute(own, value);
+    if (/^[a-z][a-z-]*$/.test(own) && !(own in script || host.hasAttribute(own))) host.setAttribute(own, value);
   }
   // Not into the body, which some routers swap for the next page's.
   if (!host.isConnected) root.append(host);
@@ -74,9 +72,7 @@ export function boot(
   async function command(name: string, ...args: unknown[]): Promise<unknown> {
     try {
       await (PATIENT.test(String([name, args])) ? ready : bring());
-      // Its class has deleted it too, unless the element has left the page before it had one: then it would call itself for ever.
-      delete host[name];
-      return await host[name]!(...args);
+      return await host['do']!(name, ...args);
     } catch (error) {
       console.error('Shop Clerk:', error);
     }

@@ -546,6 +546,15 @@ export class ShopClerk extends Reactive implements Host {
     return this.#asked(() => this.#talk.offer(tool, run), undefined);
   }
 
+  /**
+   * A method by its name, as the page's queue of commands has it. One that isn't there is told in the console.
+   * @ignore
+   */
+  async do(name: string, ...args: unknown[]): Promise<unknown> {
+    const methods = this as unknown as Record<string, ((...args: unknown[]) => unknown) | undefined>;
+    return methods[name] ? methods[name](...args) : (await loadLater())?.unknownCommand(name);
+  }
+
   /** What the shopper does in the panel ends where the next question is written: the button may be gone. */
   #then(_act: unknown): void {
     this.#actor = 'shopper';

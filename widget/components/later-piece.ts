@@ -1,3 +1,4 @@
+import { checkLocale } from '../explain.ts';
 import { dress as dressIn, sheetOf } from '../styles/sheet.ts';
 import { contactStyles } from './contact.styles.ts';
 import { laterStyles } from './later.styles.ts';
@@ -8,6 +9,8 @@ const sheet = sheetOf(laterStyles + contactStyles);
 /** Puts the sheet of what comes later where this element is. */
 export function dress(element: Element): void {
   dressIn(element, sheet);
+  const root = element.getRootNode();
+  if (root instanceof ShadowRoot) checkLocale(root.host);
 }
 
 /** A piece that comes after the panel, and brings its sheet along. */

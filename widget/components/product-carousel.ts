@@ -3,7 +3,7 @@ import type { GoneProduct, Product, ShopSettings } from '../../proxy/protocol/in
 import type { Strings } from '../i18n/index.ts';
 import { goneCard } from './gone-card.ts';
 import { forwardIcon } from './icons.ts';
-import { later, loadLater } from './later.ts';
+import { later, loadLater, type Later } from './later.ts';
 import { definePiece, Piece } from './piece.ts';
 import './product-card.ts';
 
@@ -32,8 +32,9 @@ export class ProductCarousel extends Piece {
   declare locale: string;
   declare protected atStart: boolean;
   declare protected atEnd: boolean;
-  // In the next frame: arrows that come at once may change the track again, and the page would be told of an error.
-  #resize = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
+  // Not at once: arrows may change the track again, and the page would be told of an error. Nor in the next frame, which WebKit may not
+  // draw when it is asked for while it draws one.
+  #resize = new ResizeObserver(() => setTimeout(() => this.#measure()));
 
   constructor() {
     super();
@@ -69,6 +70,15 @@ export class ProductCarousel extends Piece {
 
   async #page(step: 1 | -1): Promise<void> {
     (await loadLater())?.page(this, step);
+  }
+
+  /** Before what does it is there, the key waits for it; its event has forgotten by then where it was pressed. */
+  #walk(event: KeyboardEvent): void {
+    const { target } = event;
+    const walk = (pieces: Later | null): void => pieces?.walk(this, event, target);
+    const pieces = later();
+    if (pieces) walk(pieces);
+    else void loadLater().then(walk);
   }
 
   #arrow(step: 1 | -1, label: string, end: boolean): TemplateResult {
@@ -111,7 +121,7 @@ export class ProductCarousel extends Piece {
         role="list"
         @focusin=${loadLater}
         @scroll=${() => this.#measure()}
-        @keydown=${(event: KeyboardEvent) => later()?.walk(this, event)}
+        @keydown=${(event: KeyboardEvent) => this.#walk(event)}
       >
         ${products.map((product, index) =>
           card(

@@ -1,11 +1,18 @@
 import type { PropertyDeclaration, PropertyDeclarations } from 'lit';
+import { loadLater } from '../components/later.ts';
 
-/** An attribute with a few values; anything else means the first of them. */
+/** An attribute with a few values; anything else means the first of them, and who wrote it is told. */
 function oneOf(...values: string[]): PropertyDeclaration {
   return {
     reflect: true,
     useDefault: true,
-    converter: { fromAttribute: (value) => (values.includes(value ?? '') ? value : values[0]) },
+    converter: {
+      fromAttribute(value) {
+        if (values.includes(value ?? '')) return value;
+        if (value) void loadLater().then((pieces) => pieces?.unknownValue(value, values));
+        return values[0];
+      },
+    },
   };
 }
 

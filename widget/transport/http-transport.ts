@@ -51,7 +51,7 @@ export function createHttpTransport({
 }: HttpTransportOptions): Transport {
   const base = baseUrl.replace(/\/+$/, '');
   const client = createProxyClient({ base, shop, fetch, stallMs, now: () => clock.now() });
-  const reconnect = createReconnect({ clock, watch, random });
+  const reconnect = createReconnect({ clock, watch, random, base, shop });
   const stream = createSseLine(client, { stallMs });
   // Few networks hold a stream back.
   const poll: Line = async function* poll(cursor, signal) {

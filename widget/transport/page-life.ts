@@ -14,4 +14,5 @@ export const watchPage: WatchPage = ({ wake, rest }, signal) => {
   addEventListener('pageshow', ({ persisted }) => persisted && wake(), { signal });
   addEventListener('pagehide', () => rest(), { signal });
   document.addEventListener('visibilitychange', () => document.hidden || wake(), { signal });
+  document.addEventListener('resume', () => wake(), { signal });
 };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChatRequest } from '../../../proxy/protocol/index.ts';
 import { createHttpTransport, type HttpTransportOptions } from '../../../widget/transport/http-transport.ts';
 import type { PageLife } from '../../../widget/transport/page-life.ts';
@@ -270,6 +270,21 @@ describe('coming back', () => {
     expect(answer.got).toEqual([started(), text('a'), lost, back, done]);
   });
 
+  test('happens at once for the first answer of a page as well, when it wakes up to a silent line', async () => {
+    // Its line is watched by other means than those of the answers after it.
+    const { transport, clock, page } = connect({ mode: 'stream' });
+    turns.say(started());
+    const first = reading(transport.stream(question, never));
+    await first.until(1);
+    expect(page).toHaveLength(1);
+    clock.pass(21_000);
+    page[0]!.wake();
+    expect(await turns.requested(2)).toBe('GET /api/turns/trn_1/events?after=1');
+    turns.say(done);
+    await first.end;
+    expect(first.got).toEqual([started(), lost, back, done]);
+  });
+
   test('waits for a page that was left: nothing is read, nothing is lost', async () => {
     const { transport, clock, page } = connect({ mode: 'stream' });
     turns.say(started());
@@ -381,4 +396,26 @@ test('an old conversation is read over the worst of lines', async () => {
     return true;
   };
   expect(await transport.thread('thr_1', undefined, never)).toMatchObject({ thread_id: 'thr_1' });
+});
+
+test('a page whose origin may not be allowed reads at the first refusal, and once, what to add where', async () => {
+  vi.stubGlobal('location', { origin: 'https://shop.example' });
+  const error = vi.spyOn(console, 'error').mockReturnValue();
+  // Transports of the tests before may still be trying.
+  const told = () => error.mock.calls.map(String).filter((line) => line.includes(turns.url));
+  try {
+    const { transport, clock } = connect();
+    turns.intercept = (request) => Boolean(request.socket.destroy());
+    const leave = new AbortController();
+    const first = transport.settings(leave.signal).catch(() => 'given up');
+    await clock.sleeper((ms) => ms > 0);
+    expect(told()).toEqual([expect.stringContaining('add "https://shop.example" to "origins"')]);
+    const second = transport.settings(leave.signal).catch(() => 'given up');
+    leave.abort();
+    expect(await Promise.all([first, second])).toEqual(['given up', 'given up']);
+    expect(told()).toHaveLength(1);
+  } finally {
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  }
 });
