@@ -1,18 +1,21 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import type { DeskSession } from '../proxy/protocol/admin/index.ts';
 import { DeskError, wordsOf, type Api } from './api.ts';
 import { formValues } from './form.ts';
 import { base } from './styles/base.ts';
 import { segmentStyles } from './styles/segments.ts';
 
-type Way = 'account' | 'token';
+export type Way = 'account' | 'token';
+
+const TITLE = 'Log in · Shop Clerk';
 
 /** The door: an account, the operator's token, or an invitation's first password. @fires logged-in */
 export class DeskLogin extends LitElement {
   static override properties = {
     api: { attribute: false },
     invitation: {},
-    way: { state: true },
+    notice: {},
+    way: {},
     problem: { state: true },
     busy: { state: true },
   };
@@ -62,24 +65,48 @@ export class DeskLogin extends LitElement {
       p {
         margin: 0;
       }
+      .notice {
+        margin-block-end: 16px;
+      }
     `,
   ];
   declare api: Api;
   declare invitation: string;
+  /** Why one has to log in again; '' where one simply does. */
+  declare notice: string;
+  /** Whom it begins with. */
   declare way: Way;
   declare problem: string;
   declare busy: boolean;
+  #before = '';
 
   constructor() {
     super();
     this.invitation = '';
+    this.notice = '';
     this.way = 'account';
     this.problem = '';
     this.busy = false;
   }
 
+  /** The page is called so as long as one has to; whatever it was before waits behind. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#before = document.title;
+    document.title = TITLE;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (document.title === TITLE) document.title = this.#before;
+  }
+
+  /** Who is asked again was in the middle of something: the keyboard goes to the first field. */
+  override firstUpdated(): void {
+    if (this.notice) this.renderRoot.querySelector<HTMLInputElement>('input.field')?.focus();
+  }
+
   override render() {
-    document.title = 'Log in · Shop Clerk';
     return html`<main>
       <img src="/admin/icon.svg" alt="" />
       <div class="sheet">${this.invitation ? this.#accept() : this.#enter()}</div>
@@ -88,6 +115,7 @@ export class DeskLogin extends LitElement {
 
   #enter() {
     return html`<h1>Log in to the desk</h1>
+      ${this.notice ? html`<p class="notice" role="status">${this.notice}</p>` : nothing}
       <fieldset class="segments">
         <legend class="unseen">Log in as</legend>
         ${this.#choice('account', 'Shop owner')} ${this.#choice('token', 'Operator')}

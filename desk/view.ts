@@ -9,7 +9,7 @@ import { base } from './styles/base.ts';
 export interface DeskContext {
   api: Api;
   session: DeskSession;
-  shops: DeskShop[];
+  shops: readonly DeskShop[];
   /** The one that is looked at; null where there is none at all. */
   shop: DeskShop | null;
   range: Range;

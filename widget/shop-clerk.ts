@@ -9,7 +9,7 @@ import { panel } from './components/panel.ts';
 import type { CartDesk } from './controllers/cart-desk.ts';
 import { DialogController } from './controllers/dialog-controller.ts';
 import { failureOf } from './controllers/failure-of.ts';
-import { push } from './controllers/push.ts';
+import { createBrought } from './bring.ts';
 import type { Chat } from './controllers/types.ts';
 import { chatOf } from './element/chat-of.ts';
 import type { Host } from './element/host.ts';
@@ -27,6 +27,9 @@ import { Reactive } from './reactive.ts';
 import { shopClerkSheet } from './shop-clerk.styles.ts';
 import { consentNeeded, type ChatState } from './state/state.ts';
 import type { TransportMode } from './transport/http-transport.ts';
+
+/** Few pages want it. */
+const pushing = createBrought(() => import('./controllers/push.ts'));
 
 export interface OpenOptions {
   /** Sent at once. */
@@ -237,7 +240,7 @@ export class ShopClerk extends Reactive implements Host {
     super.disconnectedCallback();
     this.#here = false;
     this.#life.abort();
-    push(null, false);
+    this.#push();
     this.#talk.rest();
     document.removeEventListener('click', this.#onPageClick);
   }
@@ -295,7 +298,8 @@ export class ShopClerk extends Reactive implements Host {
     label(this.#launcher, this.#language.words, this.opened);
     dress(this, this.#theme, state.shop);
     this.#dialog.sync();
-    push(this.#panel, this.push && this.opened && this.layout === 'side');
+    this.#push();
+    if (this.push) void pushing.bring().then(() => this.#push());
     if (this.#draft !== null && this.#composer) {
       // A page may say anything.
       this.#composer.draft = String(this.#draft);
@@ -312,6 +316,10 @@ export class ShopClerk extends Reactive implements Host {
     if (state.turn && (document.hidden || !this.#wanted))
       void loadLater().then((l) => l?.attend(this, () => this.#language.words));
     this.#news.tell();
+  }
+
+  #push(): void {
+    pushing.there()?.push(this.#panel, this.#here && this.push && this.opened && this.layout === 'side');
   }
 
   /** The conversation behind the panel. Made once, when the panel is first opened. */

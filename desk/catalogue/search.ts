@@ -1,40 +1,14 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html } from 'lit';
 import type { CatalogueHit, CatalogueSearch } from '../../proxy/protocol/admin/index.ts';
-import { wordsOf, type Api } from '../api.ts';
-import { formValues } from '../form.ts';
+import { DeskTrial } from '../components/trial.ts';
 import { counted, duration } from '../format.ts';
-import { base } from '../styles/base.ts';
 import { webUrl } from '../web-url.ts';
 
 /** @summary What the assistant's search finds for some words: as it is told, and as shoppers see it. No model is asked. */
-export class DeskCatalogueSearch extends LitElement {
-  static override properties = {
-    api: { attribute: false },
-    shop: {},
-    say: { attribute: false },
-    found: { state: true },
-    problem: { state: true },
-    busy: { state: true },
-  };
+export class DeskCatalogueSearch extends DeskTrial<CatalogueSearch> {
   static override styles = [
-    base,
+    ...DeskTrial.styles,
     css`
-      form {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: end;
-        gap: 8px;
-      }
-      h2 {
-        margin: 0 0 8px;
-      }
-      label {
-        flex: 1 1 260px;
-      }
-      label > .field {
-        margin-block-start: 4px;
-        font-weight: 400;
-      }
       ol {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(250px, 1fr));
@@ -74,48 +48,26 @@ export class DeskCatalogueSearch extends LitElement {
       }
     `,
   ];
-  declare api: Api;
-  declare shop: string;
-  declare say: (words: string) => void;
-  declare found: CatalogueSearch | null;
-  declare problem: string;
-  declare busy: boolean;
-
-  constructor() {
-    super();
-    this.found = null;
-    this.problem = '';
-    this.busy = false;
-  }
-
-  override render() {
-    return html`<section class="sheet" aria-labelledby="heading">
-      <h2 id="heading">Try a search</h2>
-      <form @submit=${this.#search}>
-        <label>
-          Words
-          <input class="field" name="q" type="search" required maxlength="200" dir="auto" placeholder="grain-free puppy food" />
-        </label>
-        <button class="button main" aria-disabled=${String(this.busy)}>${this.busy ? 'Searching…' : 'Search'}</button>
-      </form>
-      ${this.problem ? html`<p class="alert" role="alert">${this.problem}</p>` : nothing} ${this.found ? hits(this.found) : nothing}
-    </section>`;
-  }
-
-  readonly #search = async (event: SubmitEvent): Promise<void> => {
-    const { q = '' } = formValues(event);
-    if (this.busy) return;
-    this.busy = true;
-    this.problem = '';
-    try {
-      this.found = await this.api.ask('/catalogue/search', { query: { shop: this.shop, q } });
-      this.say(`${counted(this.found!.found, 'product')} found.`);
-    } catch (error) {
-      this.problem = wordsOf(error);
-    } finally {
-      this.busy = false;
-    }
+  protected override readonly words = {
+    heading: 'Try a search',
+    label: 'Words',
+    placeholder: 'grain-free puppy food',
+    action: 'Search',
+    busy: 'Searching…',
+    most: 200,
   };
+
+  protected override find(query: { shop: string; q: string }) {
+    return this.api.ask<CatalogueSearch>('/catalogue/search', { query });
+  }
+
+  protected override told({ found }: CatalogueSearch): string {
+    return `${counted(found, 'product')} found.`;
+  }
+
+  protected override results(found: CatalogueSearch) {
+    return hits(found);
+  }
 }
 
 function hits({ found, query, products, output, took_ms: took }: CatalogueSearch) {
@@ -126,7 +78,7 @@ function hits({ found, query, products, output, took_ms: took }: CatalogueSearch
           : html`${counted(found, 'product')} for “<bdi>${query}</bdi>”, in ${duration(took)}.`
       }
     </p>
-    ${products.length > 0 ? html`<ol aria-label="Found">${products.map(hit)}</ol>` : nothing}
+    ${products.length > 0 ? html`<ol aria-label="Found">${products.map(hit)}</ol>` : ''}
     <details>
       <summary class="small">What the assistant is told</summary>
       <pre tabindex="0" role="region" aria-label="What the assistant is told" dir="auto">${JSON.stringify(output, null, 2)}</pre>

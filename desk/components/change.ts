@@ -18,7 +18,8 @@ export function change(now: number | null, before: number | null | undefined, { 
   // Less is nothing that anybody did.
   const isFlat = Math.abs(by) < (points ? 0.1 : 0.5);
   if (isFlat) return html`<span class="change">as before</span>`;
-  const size = `${(Math.abs(by) < 10 ? fine : number).format(by)}${points ? ' points' : '%'}`;
+  const amount = (Math.abs(by) < 10 ? fine : number).format(by);
+  const size = points ? `${amount} ${amount === '1' ? 'point' : 'points'}` : `${amount}%`;
   const tone = !rise ? '' : by > 0 === (rise === 'good') ? 'good' : 'bad';
   return html`<span class="change ${tone}"
     ><span aria-hidden="true">${by > 0 ? '↑' : '↓'}</span

@@ -2,7 +2,10 @@ import { css, html, LitElement } from 'lit';
 import { wordsOf } from '../api.ts';
 import { base } from '../styles/base.ts';
 
-/** Asks before something that can't be taken back: a modal of the browser's, with what it means in the slot. @slot */
+/**
+ * Asks before something that can't be taken back: a modal of the browser's, with what it means in the slot.
+ * @slot @fires done once it is over: what was pressed may be gone, and whoever listens says where the keyboard goes on
+ */
 export class DeskConfirm extends LitElement {
   static override properties = {
     heading: {},
@@ -58,9 +61,9 @@ export class DeskConfirm extends LitElement {
   }
 
   override render() {
-    return html`<dialog aria-labelledby="heading">
+    return html`<dialog aria-labelledby="heading" aria-describedby="meaning">
       <h2 id="heading">${this.heading}</h2>
-      <slot></slot>
+      <div id="meaning"><slot></slot></div>
       <p class="alert" role="alert">${this.problem}</p>
       <div class="row">
         <button class="button" @click=${() => this.#dialog.close()}>Cancel</button>
@@ -75,6 +78,7 @@ export class DeskConfirm extends LitElement {
     try {
       await this.act();
       this.#dialog.close();
+      this.dispatchEvent(new Event('done'));
     } catch (error) {
       this.problem = wordsOf(error);
     } finally {

@@ -60,6 +60,12 @@ export class DeskNote extends LitElement {
     this.problem = '';
   }
 
+  /** Something is written that the proxy doesn't have. */
+  get unsaved(): boolean {
+    const typed = this.renderRoot.querySelector('textarea')?.value.trim();
+    return typed !== undefined && typed !== (this.note?.note ?? '');
+  }
+
   override render() {
     const { note } = this;
     return html`${
@@ -119,3 +125,9 @@ export class DeskNote extends LitElement {
   }
 }
 customElements.define('desk-note', DeskNote);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'desk-note': DeskNote;
+  }
+}

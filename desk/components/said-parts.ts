@@ -7,6 +7,9 @@ import '../../widget/components/prose.ts';
 import { plain } from '../format.ts';
 import './cite.ts';
 
+/** Hebrew, Arabic and their kin: cards then begin where the answer's lines do. */
+const RTL = /[\u0590-\u08ff\ufb1d-\ufefc]/;
+
 export type Products = ReadonlyMap<number, Product>;
 
 export function saidPart(part: SaidPart, products: Products) {
@@ -15,7 +18,7 @@ export function saidPart(part: SaidPart, products: Products) {
       return html`<shopclerk-prose .text=${part.content}></shopclerk-prose>`;
     case 'products':
       return html`${heading(part)}
-        <ul class="cards">
+        <ul class="cards" dir=${part.cards.some(({ title }) => RTL.test(title ?? '')) ? 'rtl' : 'ltr'}>
           ${part.cards.map((card) => html`<li>${cardOf(card, products)}</li>`)}
         </ul>`;
     case 'comparison':
@@ -63,7 +66,7 @@ function cardOf({ product_id: id, title, price, availability }: SaidCard, produc
     ${image ? html`<img src=${webUrl(image.url)} alt="" width="56" height="56" loading="lazy" />` : html`<span class="blank"></span>`}
     <div>
       <bdi class="name">${today ? html`<a href=${webUrl(today.url) ?? ''} target="_blank" rel="noopener noreferrer">${name}</a>` : name}</bdi>
-      <span class="aside">
+      <span class="aside" dir="ltr">
         ${price ? priceOf(price) : nothing}${availability && availability !== 'unknown' ? ` · ${plain(availability)}` : nothing}
         ${today ? nothing : ' · no longer sold'}
       </span>

@@ -1,39 +1,13 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html } from 'lit';
 import type { DeskPassage, DeskPassages } from '../../proxy/protocol/admin/index.ts';
-import { wordsOf, type Api } from '../api.ts';
-import { formValues } from '../form.ts';
+import { DeskTrial } from '../components/trial.ts';
 import { counted } from '../format.ts';
-import { base } from '../styles/base.ts';
 
 /** @summary What a question finds in the documents: just what the assistant would be given. No model is asked. */
-export class DeskAskDocuments extends LitElement {
-  static override properties = {
-    api: { attribute: false },
-    shop: {},
-    say: { attribute: false },
-    found: { state: true },
-    problem: { state: true },
-    busy: { state: true },
-  };
+export class DeskAskDocuments extends DeskTrial<readonly DeskPassage[]> {
   static override styles = [
-    base,
+    ...DeskTrial.styles,
     css`
-      form {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: end;
-        gap: 8px;
-      }
-      h2 {
-        margin: 0 0 8px;
-      }
-      label {
-        flex: 1 1 260px;
-      }
-      label > .field {
-        margin-block-start: 4px;
-        font-weight: 400;
-      }
       ol {
         display: grid;
         gap: 12px;
@@ -48,64 +22,44 @@ export class DeskAskDocuments extends LitElement {
       }
     `,
   ];
-  declare api: Api;
-  declare shop: string;
-  declare say: (words: string) => void;
-  declare found: readonly DeskPassage[] | null;
-  declare problem: string;
-  declare busy: boolean;
-
-  constructor() {
-    super();
-    this.found = null;
-    this.problem = '';
-    this.busy = false;
-  }
-
-  override render() {
-    const { found } = this;
-    return html`<section class="sheet" aria-labelledby="heading">
-      <h2 id="heading">Try a question</h2>
-      <form @submit=${this.#ask}>
-        <label>
-          Question
-          <input class="field" name="q" required maxlength="500" dir="auto" placeholder="How long do I have to return something?" />
-        </label>
-        <button class="button main" aria-disabled=${String(this.busy)}>${this.busy ? 'Looking…' : 'Find passages'}</button>
-      </form>
-      <p class="hint">Shows what the assistant would read before it answers. No answer is written. It costs nothing, or next to nothing where your documents are found by meaning, too.</p>
-      ${this.problem ? html`<p class="alert" role="alert">${this.problem}</p>` : nothing}
-      ${
-        found === null
-          ? nothing
-          : found.length === 0
-            ? html`<p>No passage fits this question: the assistant would say that it doesn't know. Add a few lines on it to a document.</p>`
-            : html`<ol>
-              ${found.map(
-                ({ title, section, text }) => html`<li>
-                  <strong><bdi>${title}</bdi></strong>${section ? html` · <bdi>${section}</bdi>` : nothing}
-                  <blockquote dir="auto">${text}</blockquote>
-                </li>`,
-              )}
-            </ol>`
-      }
-    </section>`;
-  }
-
-  readonly #ask = async (event: SubmitEvent): Promise<void> => {
-    const { q = '' } = formValues(event);
-    if (this.busy) return;
-    this.busy = true;
-    this.problem = '';
-    try {
-      const query = { shop: this.shop, q };
-      this.found = (await this.api.ask<DeskPassages>('/documents/search', { query })).passages;
-      this.say(`${counted(this.found.length, 'passage')} found.`);
-    } catch (error) {
-      this.problem = wordsOf(error);
-    } finally {
-      this.busy = false;
-    }
+  protected override readonly words = {
+    heading: 'Try a question',
+    label: 'Question',
+    placeholder: 'How long do I have to return something?',
+    action: 'Find passages',
+    busy: 'Looking…',
+    most: 500,
   };
+
+  protected override async find(query: { shop: string; q: string }) {
+    return (await this.api.ask<DeskPassages>('/documents/search', { query })).passages;
+  }
+
+  protected override told(found: readonly DeskPassage[]): string {
+    return `${counted(found.length, 'passage')} found.`;
+  }
+
+  protected override hint() {
+    return html`<p class="hint">
+      Shows what the assistant would read before it answers. No answer is written. It costs nothing, or next to nothing where your
+      documents are found by meaning, too.
+    </p>`;
+  }
+
+  protected override results(found: readonly DeskPassage[]) {
+    if (found.length === 0) {
+      return html`<p>
+        No passage fits this question: the assistant would say that it doesn't know. Add a few lines on it to a document.
+      </p>`;
+    }
+    return html`<ol>
+      ${found.map(
+        ({ title, section, text }) => html`<li>
+          <strong><bdi>${title}</bdi></strong>${section ? html` · <bdi>${section}</bdi>` : ''}
+          <blockquote dir="auto">${text}</blockquote>
+        </li>`,
+      )}
+    </ol>`;
+  }
 }
 customElements.define('desk-ask-documents', DeskAskDocuments);

@@ -56,9 +56,17 @@ export const documentStyles = css`
   h2 {
     margin: 0;
   }
-  td .row {
-    flex-wrap: nowrap;
-    justify-content: end;
+  .state {
+    overflow-wrap: anywhere;
+  }
+  @media (min-width: 600px) {
+    .state {
+      min-width: 130px;
+    }
+    td .row {
+      flex-wrap: nowrap;
+      justify-content: end;
+    }
   }
   .off {
     color: var(--_muted);

@@ -26,7 +26,7 @@ export function documentTable(documents: readonly DeskDocument[], options: Table
       <h2>Documents</h2>
       ${options.canFetch ? html`<button class="button" @click=${options.fetchAll}>Fetch pages anew</button>` : nothing}
     </div>
-    <div class="table" tabindex="0" role="region" aria-label="Documents">
+    <div class="table stacks" tabindex="0" role="region" aria-label="Documents">
       <table>
         <thead>
           <tr>
@@ -58,14 +58,14 @@ function row(document: DeskDocument, { toggle, replace, remove }: TableOptions) 
       <bdi>${title}</bdi>
       <div class="hint">
         ${KINDS[kind]}${pages === null ? nothing : `, ${count(pages)} ${pages === 1 ? 'page' : 'pages'}`} ·
-        <bdi>${source}</bdi>${fetched ? ' · named in the shop’s file, fetched by schedule' : nothing}
+        <bdi>${source}</bdi>${fetched ? ' · from the shop’s file' : nothing}
       </div>
     </th>
-    <td class="long">${state(document)}</td>
-    <td class="number">${count(chunks)}</td>
-    <td class="number">${size(bytes)}</td>
-    <td class="number">${when(changed)}</td>
-    <td>
+    <td class="state">${state(document)}</td>
+    <td class="number" data-label="Passages">${count(chunks)}</td>
+    <td class="number" data-label="Size">${size(bytes)}</td>
+    <td class="number" data-label="Changed">${when(changed)}</td>
+    <td class="wide">
       <div class="row">
         <button class="button" aria-label="${enabled ? 'Switch off' : 'Switch on'}: ${title}" @click=${() => toggle(document)}>
           ${enabled ? 'Switch off' : 'Switch on'}

@@ -27,6 +27,7 @@ export const playgroundStyles = css`
     vertical-align: bottom;
     min-height: 44px;
     height: 44px;
+    padding-block: 9px;
     field-sizing: content;
     max-height: 160px;
     resize: none;

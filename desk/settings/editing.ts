@@ -11,6 +11,9 @@ export interface Edit<S extends FieldSpec = FieldSpec> {
   wrong: boolean;
 }
 
+/** A field of one kind. */
+export type Of<K extends FieldSpec['kind']> = Edit<Extract<FieldSpec, { kind: K }>>;
+
 export function valueIn(event: Event): string {
   return (event.target as HTMLInputElement).value;
 }
@@ -29,4 +32,9 @@ export function linesOf(text: string): string[] {
     .split('\n')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
+}
+
+/** Of a value that may be none yet. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -1,16 +1,14 @@
 /** How a field is written: one small form for each kind. What is typed goes to the draft at once. */
-import { html, nothing } from 'lit';
-import { count } from '../format.ts';
+import { html } from 'lit';
+import { checks, choice, yes } from './choices.ts';
 import { colour, dark } from './colours.ts';
 import type { ColourName } from './contrast.ts';
-import { aboutOf, idOf, linesOf, typed, valueIn, type Edit } from './editing.ts';
-import type { FieldSpec } from './fields.ts';
+import { aboutOf, idOf, typed, valueIn, type Edit, type Of } from './editing.ts';
 import { greetingsEditor } from './greetings.ts';
 import { hoursEditor } from './hours.ts';
+import { area, line, lines, number } from './inputs.ts';
 import { knowledgeEditor } from './knowledge.ts';
 import { languagesEditor } from './languages.ts';
-
-type Of<K extends FieldSpec['kind']> = Edit<Extract<FieldSpec, { kind: K }>>;
 
 export function editor(edit: Edit): unknown {
   const { spec } = edit;
@@ -59,149 +57,6 @@ export function editor(edit: Edit): unknown {
     case 'json':
       return json(edit);
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function line({ spec, draft, locked, wrong }: Of<'text'>) {
-  return html`<input
-    class="field"
-    id=${idOf(spec)}
-    type=${spec.type ?? 'text'}
-    dir="auto"
-    maxlength=${spec.most ?? 2000}
-    placeholder=${spec.placeholder ?? ''}
-    aria-describedby=${aboutOf(spec)}
-    aria-invalid=${String(wrong)}
-    ?disabled=${locked}
-    .value=${textOf(draft.valueOf(spec.field))}
-    @input=${(event: Event) => {
-      const text = valueIn(event);
-      // A shop has a name, and a tone of '' is one.
-      draft.set(spec.field, text === '' && spec.field !== 'name' && spec.field !== 'tone' ? null : text);
-    }}
-  />`;
-}
-
-function area({ spec, draft, locked, wrong }: Of<'text'>) {
-  const text = textOf(draft.valueOf(spec.field));
-  return html`<textarea
-      class="field long"
-      id=${idOf(spec)}
-      dir="auto"
-      rows="12"
-      maxlength=${spec.most ?? 20_000}
-      aria-describedby=${aboutOf(spec)}
-      aria-invalid=${String(wrong)}
-      ?disabled=${locked}
-      .value=${text}
-      @input=${(event: Event) => draft.set(spec.field, valueIn(event))}
-    ></textarea>
-    <span class="hint number">${count(text.length)} of ${count(spec.most ?? 20_000)} characters</span>`;
-}
-
-function lines({ spec, draft, locked, wrong }: Of<'lines'>) {
-  const { field } = spec;
-  const entries = (draft.valueOf(field) ?? []) as string[];
-  return html`<textarea
-    class="field"
-    id=${idOf(spec)}
-    rows=${Math.min(8, Math.max(2, entries.length + 1))}
-    placeholder=${spec.placeholder ?? ''}
-    aria-describedby=${aboutOf(spec)}
-    aria-invalid=${String(wrong)}
-    ?disabled=${locked}
-    .value=${typed(draft, field, entries.join('\n'))}
-    @input=${(event: Event) => {
-      draft.raw.set(field, valueIn(event));
-      draft.set(field, linesOf(valueIn(event)));
-    }}
-  ></textarea>`;
-}
-
-function number({ spec, draft, locked, wrong }: Of<'number'>) {
-  const { field } = spec;
-  const value = draft.valueOf(field) as number | null;
-  const most = draft.fieldOf(field)?.most;
-  return html`<span class="row">
-    <input
-      class="field short"
-      id=${idOf(spec)}
-      type="number"
-      inputmode="decimal"
-      min="0"
-      step=${spec.step ?? 1}
-      max=${most ?? nothing}
-      aria-describedby=${aboutOf(spec)}
-      aria-invalid=${String(wrong)}
-      ?disabled=${locked}
-      .value=${typed(draft, field, value === null ? '' : String(value))}
-      @input=${(event: Event) => {
-        const text = valueIn(event);
-        draft.raw.set(field, text);
-        draft.set(field, text === '' ? null : Number(text));
-      }}
-    />
-    ${
-      most === undefined
-        ? nothing
-        : html`<span class="hint">${most === null ? 'empty: no limit' : html`${count(most)} at the most`}</span>`
-    }
-  </span>`;
-}
-
-function yes({ spec, draft, locked }: Edit) {
-  return html`<label class="check">
-    <input
-      type="checkbox"
-      id=${idOf(spec)}
-      aria-describedby=${aboutOf(spec)}
-      ?disabled=${locked}
-      .checked=${(draft.valueOf(spec.field) ?? spec.field === 'contact.form') === true}
-      @change=${(event: Event) => draft.set(spec.field, (event.target as HTMLInputElement).checked)}
-    />
-    ${spec.label}
-  </label>`;
-}
-
-function choice({ spec, draft, locked, wrong }: Edit, choices: readonly (readonly [string, string])[]) {
-  const value = textOf(draft.valueOf(spec.field));
-  // What the file names and nobody may choose stands there all the same.
-  const all = choices.some(([name]) => name === value)
-    ? choices
-    : [[value, value || 'As whoever runs the proxy has it'] as const, ...choices];
-  return html`<select
-    class="field"
-    id=${idOf(spec)}
-    aria-describedby=${aboutOf(spec)}
-    aria-invalid=${String(wrong)}
-    ?disabled=${locked}
-    @change=${(event: Event) => draft.set(spec.field, valueIn(event) || null)}
-  >
-    ${all.map(([name, label]) => html`<option value=${name} ?selected=${name === value}>${label}</option>`)}
-  </select>`;
-}
-
-function checks({ spec, draft, locked }: Edit, choices: readonly (readonly [string, string])[]) {
-  const value = draft.valueOf(spec.field) as string[] | null;
-  // Tools that aren't named are all of them.
-  const chosen = new Set(value ?? (spec.kind === 'tools' ? choices.map(([name]) => name) : []));
-  const toggle = (name: string) => {
-    if (chosen.has(name)) chosen.delete(name);
-    else chosen.add(name);
-    const next = choices.map(([name]) => name).filter((name) => chosen.has(name));
-    draft.set(spec.field, next.length === choices.length && spec.kind === 'tools' ? null : next);
-  };
-  return html`<fieldset class="checks" aria-describedby=${aboutOf(spec)} ?disabled=${locked}>
-    <legend class="label">${spec.label}</legend>
-    ${choices.map(
-      ([name, label]) => html`<label class="check">
-        <input type="checkbox" .checked=${chosen.has(name)} @change=${() => toggle(name)} />${label}
-      </label>`,
-    )}
-  </fieldset>`;
 }
 
 function cache({ spec, draft, locked, wrong }: Edit) {

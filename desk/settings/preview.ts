@@ -43,7 +43,12 @@ export class DeskPreview extends LitElement {
         max-width: ${WIDTH}px;
       }
       .head {
-        margin-block-end: 8px;
+        margin-block: 6px 8px;
+        gap: 6px;
+      }
+      .segments span {
+        padding: 3px 8px;
+        font-size: 14px;
       }
       h2 {
         margin: 0;
@@ -136,8 +141,8 @@ export class DeskPreview extends LitElement {
 
   override render() {
     return html`<section aria-label="Preview">
+      <h2>Preview</h2>
       <div class="row head">
-        <h2>Preview</h2>
         ${segments({ legend: 'Colours', name: 'scheme', choices: SCHEMES, chosen: this.scheme, choose: (scheme) => (this.scheme = scheme) })}
         ${segments({ legend: 'Chat', name: 'door', choices: DOORS, chosen: this.door, choose: (door) => (this.door = door) })}
       </div>

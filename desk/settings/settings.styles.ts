@@ -41,7 +41,7 @@ export const settingsStyles = css`
     gap: 20px;
     margin-block-start: 14px;
   }
-  .said {
+  .said:has(> *) {
     margin-block-start: 14px;
   }
   .group {

@@ -59,7 +59,7 @@ export const tableStyles = css`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
-  tbody th time,
+  :is(th, td) time,
   th.day {
     white-space: nowrap;
   }
@@ -86,8 +86,13 @@ export const tableStyles = css`
     .stacks tbody > tr > td:empty {
       display: none;
     }
-    .stacks .long {
+    .stacks .long,
+    .stacks .wide {
       flex: 1 0 100%;
+      max-width: 100%;
+    }
+    .stacks .number {
+      text-align: start;
     }
     .stacks thead {
       position: absolute;

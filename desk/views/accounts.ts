@@ -1,30 +1,22 @@
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type {
-  Account,
-  Accounts,
-  DeskSessions,
-  DeskSessionSummary,
-  InvitedAccount,
-} from '../../proxy/protocol/admin/index.ts';
-import { wordsOf } from '../api.ts';
+import type { Account, Accounts, InvitedAccount } from '../../proxy/protocol/admin/index.ts';
+import { changeShops, invitationSheet, newAccount, passwordForm } from '../accounts/forms.ts';
+import '../accounts/logins.ts';
+import { accountTable } from '../accounts/table.ts';
+import { Attempt } from '../attempt.ts';
 import '../components/confirm.ts';
 import '../components/empty.ts';
 import { formValues } from '../form.ts';
-import { when } from '../format.ts';
 import { Loader } from '../loader.ts';
 import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
-import { changeShops, invitationSheet, newAccount, passwordForm } from './account-forms.ts';
-
-const STATUS: Record<Account['status'], string> = { invited: 'Invited', active: 'Active', locked: 'Locked for now' };
 
 /** @summary Who may open the desk, and who has it open. */
 export class DeskAccounts extends DeskView {
   static override properties = {
     ...DeskView.properties,
     invited: { state: true },
-    problem: { state: true },
     removing: { state: true },
     changing: { state: true },
   };
@@ -64,16 +56,17 @@ export class DeskAccounts extends DeskView {
       code {
         overflow-wrap: anywhere;
       }
-      td .row {
-        flex-wrap: nowrap;
-        justify-content: end;
+      @media (min-width: 600px) {
+        td .row {
+          flex-wrap: nowrap;
+          justify-content: end;
+        }
       }
     `,
   ];
-  readonly #sessions = new Loader<DeskSessions>(this, (words) => this.context.say(words));
   readonly #accounts = new Loader<Accounts>(this, (words) => this.context.say(words));
+  readonly #attempt = new Attempt(this);
   declare invited: InvitedAccount | null;
-  declare problem: string;
   declare removing: Account | null;
   /** Whose shops are being chosen. */
   declare changing: Account | null;
@@ -81,7 +74,6 @@ export class DeskAccounts extends DeskView {
   constructor() {
     super();
     this.invited = null;
-    this.problem = '';
     this.removing = null;
     this.changing = null;
   }
@@ -91,13 +83,12 @@ export class DeskAccounts extends DeskView {
   }
 
   override willUpdate(): void {
-    this.#sessions.ask(['sessions'], (signal) => this.api.ask('/sessions', { signal }));
     if (this.#isOperator) this.#accounts.ask(['accounts'], (signal) => this.api.ask('/accounts', { signal }));
   }
 
   override render() {
     return html`<div class="stack">
-      ${this.problem ? html`<p class="alert" role="alert">${this.problem}</p>` : nothing}
+      ${this.#attempt.render()}
       ${this.invited ? invitationSheet(this.invited, this.#copied) : nothing}
       ${
         this.#isOperator
@@ -105,11 +96,12 @@ export class DeskAccounts extends DeskView {
             ${this.changing ? keyed(this.changing.account_id, changeShops(this.changing, this.context.shops, this.#change, this.#stopChanging)) : newAccount(this.context.shops, this.#add)}`
           : passwordForm(this.#changePassword)
       }
-      ${this.#sessions.render(({ sessions }) => this.#open(sessions), { lines: 3 })}
+      <desk-logins .api=${this.api} .say=${this.context.say}></desk-logins>
       <desk-confirm
         heading="Remove ${this.removing?.email ?? ''}?"
         action="Remove the account"
         .act=${this.#remove}
+        @done=${() => this.renderRoot.querySelector<HTMLElement>('.table')?.focus({ preventScroll: true })}
       >
         Whoever has it open is logged out at once. What they did stays in the log of changes.
       </desk-confirm>
@@ -122,72 +114,11 @@ export class DeskAccounts extends DeskView {
         Invite the people of a shop below: each sees their own shops only, and sets a password of their own.
       </desk-empty>`;
     }
-    return html`<div class="table" tabindex="0" role="region" aria-label="Accounts">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">E-mail</th>
-            <th scope="col">Shops</th>
-            <th scope="col">State</th>
-            <th scope="col">Last login</th>
-            <th scope="col"><span class="unseen">Change</span></th>
-          </tr>
-        </thead>
-        <tbody>
-          ${accounts.map(
-            (account) => html`<tr>
-              <th scope="row">${account.email}</th>
-              <td>${account.shops.join(', ')}</td>
-              <td>${STATUS[account.status]}${account.invitation_expires_at ? html`<br /><span class="hint">until ${when(account.invitation_expires_at)}</span>` : nothing}</td>
-              <td>${account.last_login_at ? when(account.last_login_at) : 'never'}</td>
-              <td>
-                <div class="row">
-                  <button class="button" aria-label="Change the shops of ${account.email}" @click=${() => void this.#startChanging(account)}>Shops</button>
-                  <button class="button" aria-label="Invite ${account.email} anew" @click=${() => void this.#reset(account)}>Invite anew</button>
-                  <button class="button danger" aria-label="Remove ${account.email}" @click=${() => void this.#askToRemove(account)}>Remove</button>
-                </div>
-              </td>
-            </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
-  }
-
-  #open(sessions: readonly DeskSessionSummary[]) {
-    return html`<section>
-      <h2>Open logins</h2>
-      <div class="table" tabindex="0" role="region" aria-label="Open logins">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Who</th>
-              <th scope="col">Browser</th>
-              <th scope="col">Last seen</th>
-              <th scope="col">Ends</th>
-              <th scope="col"><span class="unseen">End</span></th>
-            </tr>
-          </thead>
-          <tbody>
-            ${sessions.map(
-              (one) => html`<tr>
-                <th scope="row">${one.email ?? 'Operator'}</th>
-                <td class="long">${one.user_agent}</td>
-                <td>${when(one.seen_at)}</td>
-                <td>${when(one.expires_at)}</td>
-                <td class="number">
-                  ${
-                    one.current
-                      ? html`<span class="tag good">This one</span>`
-                      : html`<button class="button" aria-label="End the login of ${one.email ?? 'the operator'}" @click=${() => void this.#end(one)}>End</button>`
-                  }
-                </td>
-              </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    </section>`;
+    return accountTable(accounts, {
+      shops: (account) => void this.#startChanging(account),
+      reset: (account) => void this.#reset(account),
+      remove: (account) => void this.#askToRemove(account),
+    });
   }
 
   readonly #add = (event: SubmitEvent): void => {
@@ -195,7 +126,7 @@ export class DeskAccounts extends DeskView {
     const { email = '' } = formValues(event);
     const shops = this.#chosen(form);
     if (!shops) return;
-    void this.#try(async () => {
+    void this.#attempt.run(async () => {
       this.invited = await this.api.ask('/accounts', { method: 'POST', body: { email, shops } });
       form.reset();
       this.#accounts.again();
@@ -224,7 +155,7 @@ export class DeskAccounts extends DeskView {
     const shops = this.#chosen(event.target as HTMLFormElement);
     const account = this.changing;
     if (!shops || !account) return;
-    void this.#try(async () => {
+    void this.#attempt.run(async () => {
       const path = `/accounts/${encodeURIComponent(account.account_id)}`;
       await this.api.ask(path, { method: 'PATCH', body: { shops } });
       this.#accounts.again();
@@ -236,12 +167,12 @@ export class DeskAccounts extends DeskView {
   /** @returns undefined, and says so, where none is */
   #chosen(form: HTMLFormElement): FormDataEntryValue[] | undefined {
     const shops = new FormData(form).getAll('shops');
-    this.problem = shops.length === 0 ? 'Choose one shop at least.' : '';
+    this.#attempt.say(shops.length === 0 ? 'Choose one shop at least.' : '');
     return shops.length > 0 ? shops : undefined;
   }
 
   async #reset({ account_id: id }: Account): Promise<void> {
-    await this.#try(async () => {
+    await this.#attempt.run(async () => {
       this.invited = await this.api.ask(`/accounts/${encodeURIComponent(id)}/reset`, { method: 'POST' });
       this.#accounts.again();
       this.context.say('The password is taken away. Hand on the new link.');
@@ -261,38 +192,21 @@ export class DeskAccounts extends DeskView {
     this.context.say('The account is removed.');
   };
 
-  async #end({ session_id: id }: DeskSessionSummary): Promise<void> {
-    await this.#try(async () => {
-      await this.api.ask(`/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
-      this.#sessions.again();
-      this.context.say('The login is ended.');
-    });
-  }
-
   readonly #changePassword = (event: SubmitEvent): void => {
     const form = event.target as HTMLFormElement;
     const body = formValues(event);
-    void this.#try(async () => {
+    void this.#attempt.run(async () => {
       const { csrf_token: csrf } = await this.api.ask<{ csrf_token: string | null }>('/password', {
         method: 'PUT',
         body,
       });
       this.api.csrf = csrf;
       form.reset();
-      this.#sessions.again();
+      this.renderRoot.querySelector('desk-logins')?.again();
       this.context.say('The password is changed; all other logins are ended.');
     });
   };
 
   readonly #copied = (words: string): void => this.context.say(words);
-
-  async #try(act: () => Promise<void>): Promise<void> {
-    this.problem = '';
-    try {
-      await act();
-    } catch (error) {
-      this.problem = wordsOf(error);
-    }
-  }
 }
 customElements.define('desk-accounts', DeskAccounts);

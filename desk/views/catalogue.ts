@@ -3,7 +3,7 @@ import type { CatalogueStatus, CatalogueSyncResult } from '../../proxy/protocol/
 import { wordsOf } from '../api.ts';
 import '../catalogue/search.ts';
 import '../components/empty.ts';
-import { count, counted, duration, plain, when } from '../format.ts';
+import { count, counted, duration, plain, sentence, when } from '../format.ts';
 import { Loader } from '../loader.ts';
 import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
@@ -94,11 +94,11 @@ export class DeskCatalogue extends DeskView {
           </div>
           <div>
             <dt>Read from</dt>
-            <dd>${plain(source.type)}${source.place ? html`<br /><bdi class="small">${source.place}</bdi>` : nothing}</dd>
+            <dd>${sentence(plain(source.type))}${source.place ? html`<br /><bdi class="small">${source.place}</bdi>` : nothing}</dd>
           </div>
           <div>
             <dt>How often</dt>
-            <dd>${oftenOf(source)}</dd>
+            <dd>${sentence(oftenOf(source))}</dd>
           </div>
           <div>
             <dt>Last read</dt>

@@ -1,7 +1,8 @@
 /** A question, its answer, and what the proxy did for it. */
 import { html, nothing } from 'lit';
-import type { ConversationTurn, ModelCall } from '../../proxy/protocol/admin/index.ts';
+import type { ConversationTurn, ModelCall, SaidPart } from '../../proxy/protocol/admin/index.ts';
 import { saidPart, type Products } from '../components/said-parts.ts';
+import { errorWords } from '../error-words.ts';
 import { clockTime, count, counted, dollars, duration, NONE, plain, when } from '../format.ts';
 
 const GAPS = {
@@ -28,11 +29,11 @@ export function turnOf(turn: ConversationTurn, products: Products, note: unknown
       </p>
       ${replaced ? html`<p class="aside">The shopper asked anew and doesn't see this any more.</p>` : nothing}
       <div class="answer">
-        ${answer.parts.map((part) => saidPart(part, products))}
+        ${inOrder(answer.parts).map((part) => saidPart(part, products))}
         ${
           answer.error
             ? html`<p class="failed">
-              <strong>${plain(answer.error.code)}</strong><br /><span class="small">${answer.error.message}</span>
+              <strong>${errorWords(answer.error.code)}</strong><br /><span class="small">${answer.error.message}</span>
             </p>`
             : nothing
         }
@@ -42,6 +43,12 @@ export function turnOf(turn: ConversationTurn, products: Products, note: unknown
     <div class="facts">${facts(turn)}</div>
     ${turn.calls.length > 0 ? calls(turn.calls) : nothing}
   </article>`;
+}
+
+/** Sources stand behind what rests on them, as in the widget; they come before it on the wire. */
+function inOrder(parts: readonly SaidPart[]): SaidPart[] {
+  const place = ({ type }: SaidPart) => (type === 'suggestions' ? 2 : type === 'citations' ? 1 : 0);
+  return parts.toSorted((one, other) => place(one) - place(other));
 }
 
 function rating(feedback: ConversationTurn['answer']['feedback']) {

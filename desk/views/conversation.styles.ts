@@ -5,6 +5,10 @@ export const conversationStyles = [
   // Text of ours.
   unsafeCSS(proseStyles),
   css`
+    .head > :first-child {
+      flex: 1 1 320px;
+      min-width: 0;
+    }
     .head h2 {
       margin: 0;
       font-size: 18px;
@@ -42,6 +46,10 @@ export const conversationStyles = [
     }
     .answer > * {
       margin-block: 0 12px;
+    }
+    /* As wide as the cards beside it; Hebrew then begins where they do. */
+    .answer > shopclerk-prose {
+      max-width: none;
     }
     .answer h3 {
       margin-block-end: 4px;

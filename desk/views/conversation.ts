@@ -25,6 +25,10 @@ export class DeskConversation extends DeskView {
     return `/conversations/${encodeURIComponent(this.#id)}`;
   }
 
+  override get unsaved(): boolean {
+    return [...this.renderRoot.querySelectorAll('desk-note')].some((note) => note.unsaved);
+  }
+
   override willUpdate(): void {
     const query = { shop: this.shop };
     this.#loader.ask(['conversation', this.#id, query], async (signal) => {
@@ -57,7 +61,7 @@ export class DeskConversation extends DeskView {
     return html`<div class="stack">
         <div class="row spread head">
           <div>
-            <h2 dir="auto">${title || 'Without words'}</h2>
+            <h2><bdi>${title || 'Without words'}</bdi></h2>
             <p class="muted">${when(began)} · ${counted(turns.length, 'question')} · ${dollars(cost)}</p>
           </div>
           <div class="row">

@@ -192,7 +192,7 @@ function tagsOf({ ups, downs, errors, hand_offs: handOffs, no_results: noResults
     downs > 0 ? tag('bad', counted(downs, 'bad rating')) : nothing,
     ups > 0 ? tag('good', counted(ups, 'good rating')) : nothing,
     handOffs > 0 ? tag('', counted(handOffs, 'hand-off')) : nothing,
-    noResults > 0 ? tag('', counted(noResults, 'question without a result', 'questions without a result')) : nothing,
+    noResults > 0 ? tag('', `${count(noResults)} without a result`) : nothing,
   ];
 }
 customElements.define('desk-conversations', DeskConversations);

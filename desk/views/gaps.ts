@@ -1,23 +1,17 @@
 import { css, html, nothing } from 'lit';
 import type { Gap, GapKind, GapOccurrence, GapOccurrences, GapPage } from '../../proxy/protocol/admin/index.ts';
-import { wordsOf } from '../api.ts';
+import { Attempt } from '../attempt.ts';
 import '../components/empty.ts';
 import { segments } from '../components/segments.ts';
 import { count, counted, when } from '../format.ts';
+import { GAP_NAMES } from '../gap-kinds.ts';
 import { Loader } from '../loader.ts';
 import { Pager } from '../pager.ts';
 import { segmentStyles } from '../styles/segments.ts';
 import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
 
-const KINDS: readonly (readonly [GapKind | '', string])[] = [
-  ['', 'All'],
-  ['unanswered', 'Unanswered'],
-  ['not_sold', 'Not sold'],
-  ['no_result', 'Nothing found'],
-  ['claims', 'Claims taken out'],
-];
-const NAMES = Object.fromEntries(KINDS);
+const KINDS = [['', 'All'], ...Object.entries(GAP_NAMES)] as readonly (readonly [GapKind | '', string])[];
 const STATES = [
   ['open', 'Open'],
   ['done', 'Done'],
@@ -61,17 +55,16 @@ export class DeskGaps extends DeskView {
       }
     `,
   ];
-  static override properties = { ...DeskView.properties, occurrences: { state: true }, problem: { state: true } };
+  static override properties = { ...DeskView.properties, occurrences: { state: true } };
   readonly #loader = new Loader<GapPage>(this, (words) => this.context.say(words));
   readonly #pager = new Pager(this);
+  readonly #attempt = new Attempt(this);
   /** All conversations of a gap, where somebody asked for them. */
   declare occurrences: ReadonlyMap<string, GapOccurrence[]>;
-  declare problem: string;
 
   constructor() {
     super();
     this.occurrences = new Map();
-    this.problem = '';
   }
 
   get #query() {
@@ -104,7 +97,7 @@ export class DeskGaps extends DeskView {
         ${segments({ legend: 'Order', name: 'order', choices: ORDERS, chosen: order, choose: (value) => this.refine({ order: value }) })}
       </div>
       <p class="advice muted">${ADVICE[kind]}</p>
-      ${this.problem ? html`<p class="alert" role="alert">${this.problem}</p>` : nothing}
+      ${this.#attempt.render()}
       ${this.#loader.render((page) => this.#list(page), { lines: 10 })}
     </div>`;
   }
@@ -171,7 +164,7 @@ export class DeskGaps extends DeskView {
           </ul>
         </details>
       </td>
-      <td>${NAMES[kind]}</td>
+      <td>${GAP_NAMES[kind]}</td>
       <td class="number" data-label="Times">${count(times)}</td>
       <td class="number" data-label="Last">${when(last)}</td>
       <td class="number">
@@ -191,7 +184,7 @@ export class DeskGaps extends DeskView {
   }
 
   async #all({ kind, key }: Gap): Promise<void> {
-    await this.#try(async () => {
+    await this.#attempt.run(async () => {
       const query = { shop: this.shop, kind, key };
       const { occurrences } = await this.api.ask<GapOccurrences>('/gaps/occurrences', { query });
       this.occurrences = new Map([...this.occurrences, [`${kind} ${key}`, occurrences]]);
@@ -200,7 +193,7 @@ export class DeskGaps extends DeskView {
   }
 
   async #mark({ kind, key, text, done_at: wasDone }: Gap): Promise<void> {
-    await this.#try(async () => {
+    await this.#attempt.run(async () => {
       const done = wasDone === null;
       await this.api.ask('/gaps/done', { method: 'POST', query: { shop: this.shop }, body: { kind, key, done } });
       this.context.say(`${text}: ${done ? 'done' : 'open again'}.`);
@@ -208,15 +201,6 @@ export class DeskGaps extends DeskView {
       // Its line may be gone with the button: go on from the page's own start.
       this.renderRoot.querySelector<HTMLElement>('.table')?.focus({ preventScroll: true });
     });
-  }
-
-  async #try(act: () => Promise<void>): Promise<void> {
-    this.problem = '';
-    try {
-      await act();
-    } catch (error) {
-      this.problem = wordsOf(error);
-    }
   }
 }
 customElements.define('desk-gaps', DeskGaps);

@@ -1,17 +1,17 @@
 import { css, html, nothing } from 'lit';
 import type { DeskHealth, HealthStatus, ShopHealth, ShopModelHealth } from '../../proxy/protocol/admin/health.ts';
+import { checkList, checkStyles } from '../components/checks.ts';
 import { bytes, count, plain, sentence, when } from '../format.ts';
 import { Loader } from '../loader.ts';
 import { tableStyles } from '../styles/table.ts';
+import { shopName } from '../shop-name.ts';
 import { DeskView } from '../view.ts';
 
-const WORDS: Record<HealthStatus, string> = { ok: 'Fine', warning: 'Look at it', error: 'Broken' };
 const TITLES: Record<HealthStatus, string> = {
   ok: 'All is well',
   warning: 'It works, but look at this',
   error: 'Something is broken',
 };
-const TONES: Record<HealthStatus, string> = { ok: 'good', warning: '', error: 'bad' };
 const ROLES: Record<ShopModelHealth['role'], string> = {
   default: 'first choice',
   cheaper: 'for easy questions',
@@ -25,28 +25,10 @@ export class DeskHealthView extends DeskView {
   static override styles = [
     ...DeskView.styles,
     tableStyles,
+    checkStyles,
     css`
       h2 {
         margin: 0;
-      }
-      .checks {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      .checks li {
-        display: grid;
-        grid-template-columns: 92px minmax(0, 1fr);
-        gap: 12px;
-        padding: 10px 0;
-        border-block-start: 1px solid var(--_border);
-      }
-      .checks li:first-child {
-        border: 0;
-      }
-      .tag {
-        width: fit-content;
-        height: fit-content;
       }
       ul.plain {
         margin: 0;
@@ -81,14 +63,12 @@ export class DeskHealthView extends DeskView {
           <h2>${TITLES[status]}</h2>
           <button class="button" @click=${this.#again}>Check again</button>
         </div>
-        <ul class="checks">
-          ${checks.map(
-            (check) => html`<li>
-              <span class="tag ${TONES[check.status]}">${WORDS[check.status]}</span>
-              <span>${sentence(check.kind)}${check.shop ? html` · <bdi>${check.shop}</bdi>` : nothing}<br /><span class="muted" dir="auto">${check.message}</span></span>
-            </li>`,
-          )}
-        </ul>
+        ${checkList(
+          checks.map(({ status, kind, shop, message }) => ({
+            status,
+            what: html`${sentence(kind)}${shop ? html` · <bdi>${shop}</bdi>` : nothing}<br /><span class="muted" dir="auto">${message}</span>`,
+          })),
+        )}
         <p class="hint">
           Version ${version}, ${environment}, running since ${when(started)}; ${count(turns)} answers under way.
           ${
@@ -98,7 +78,7 @@ export class DeskHealthView extends DeskView {
           }
         </p>
       </section>
-      <div class="table" tabindex="0" role="region" aria-label="Shops">
+      <div class="table stacks" tabindex="0" role="region" aria-label="Shops">
         <table>
           <thead>
             <tr>
@@ -109,7 +89,7 @@ export class DeskHealthView extends DeskView {
             </tr>
           </thead>
           <tbody>
-            ${shops.map((shop) => row(shop))}
+            ${shops.map((shop) => row(shop, shopName({ slug: shop.shop, name: shop.name }, this.context.shops)))}
           </tbody>
         </table>
       </div>
@@ -122,12 +102,12 @@ export class DeskHealthView extends DeskView {
   };
 }
 
-function row({ name, products, synced_at: synced, sync_error: failure, models }: ShopHealth) {
+function row({ products, synced_at: synced, sync_error: failure, models }: ShopHealth, name: string) {
   return html`<tr>
-    <th scope="row"><bdi>${name}</bdi></th>
-    <td class="number">${count(products)}</td>
-    <td>${synced ? when(synced) : 'never'}${failure ? html`<br /><span class="alert">${failure}</span>` : nothing}</td>
-    <td>
+    <th scope="row" class="wide"><bdi>${name}</bdi></th>
+    <td class="number" data-label="Products">${count(products)}</td>
+    <td data-label="Read">${synced ? when(synced) : 'never'}${failure ? html`<br /><span class="alert">${failure}</span>` : nothing}</td>
+    <td class="wide">
       <ul class="plain">
         ${models.map((model) => html`<li>${modelOf(model)}</li>`)}
       </ul>

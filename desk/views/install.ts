@@ -1,16 +1,15 @@
 import { css, html, nothing } from 'lit';
-import type { Install, InstallCheck, InstallTag } from '../../proxy/protocol/admin/index.ts';
+import type { Install, InstallTag } from '../../proxy/protocol/admin/index.ts';
+import { checkList, checkStyles } from '../components/checks.ts';
 import { Loader } from '../loader.ts';
 import { DeskView } from '../view.ts';
-
-const WORDS: Record<InstallCheck['status'], string> = { ok: 'Fine', warning: 'Look at it', error: 'To do' };
-const TONES: Record<InstallCheck['status'], string> = { ok: 'good', warning: '', error: 'bad' };
 
 /** @summary How the assistant gets onto the shop's pages. */
 export class DeskInstall extends DeskView {
   static override properties = { ...DeskView.properties, copied: { state: true } };
   static override styles = [
     ...DeskView.styles,
+    checkStyles,
     css`
       h2 {
         margin: 0 0 8px;
@@ -40,25 +39,6 @@ export class DeskInstall extends DeskView {
       }
       .code .button {
         flex: none;
-      }
-      .checks {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      .checks li {
-        display: grid;
-        grid-template-columns: 92px minmax(0, 1fr);
-        gap: 12px;
-        padding: 10px 0;
-        border-block-start: 1px solid var(--_border);
-      }
-      .checks li:first-child {
-        border: 0;
-      }
-      .tag {
-        width: fit-content;
-        height: fit-content;
       }
       @media (max-width: 520px) {
         .code {
@@ -123,14 +103,10 @@ export class DeskInstall extends DeskView {
       </section>
       <section class="sheet">
         <h2>Checks</h2>
-        <ul class="checks">
-          ${checks.map(
-            ({ status, message }) => html`<li>
-              <span class="tag ${TONES[status]}">${WORDS[status]}</span>
-              <span>${message}</span>
-            </li>`,
-          )}
-        </ul>
+        ${checkList(
+          checks.map(({ status, message }) => ({ status, what: message })),
+          'To do',
+        )}
         <p class="hint">
           To look at your shop's own page from outside: <code>shop-clerk doctor https://your-shop.example</code>, on the machine of
           the proxy.

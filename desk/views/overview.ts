@@ -1,16 +1,18 @@
-import { html, nothing } from 'lit';
-import type { Overview, OverviewCost, OverviewPercentiles } from '../../proxy/protocol/admin/index.ts';
+import { html } from 'lit';
+import type { ConversationPage, GapPage, Overview, OverviewPercentiles } from '../../proxy/protocol/admin/index.ts';
 import { change } from '../components/change.ts';
 import '../components/chart.ts';
 import '../components/empty.ts';
-import { count, counted, dollars, duration, plain, sentence, share } from '../format.ts';
+import { count, counted, dollars, duration, plain, sentence } from '../format.ts';
 import { Loader } from '../loader.ts';
+import { budget } from '../overview/budget.ts';
+import { asked, failed, LINES, missing, sold } from '../overview/lists.ts';
+import { overviewStyles } from '../overview/overview.styles.ts';
+import { chartOf, MAIN_FIGURES, type MainFigure } from '../overview/series.ts';
 import { daysIn } from '../range.ts';
 import { changeStyles } from '../styles/change.ts';
 import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
-import { chartOf, MAIN_FIGURES, type MainFigure } from './overview-series.ts';
-import { overviewStyles } from './overview.styles.ts';
 
 const NAMES: Record<string, string> = {
   alone_share: 'Answered without your help',
@@ -26,11 +28,18 @@ const NAMES: Record<string, string> = {
 export class DeskOverview extends DeskView {
   static override styles = [...DeskView.styles, tableStyles, changeStyles, overviewStyles];
   readonly #loader = new Loader<Overview>(this, (words) => this.context.say(words));
+  readonly #asked = new Loader<ConversationPage>(this, (words) => this.context.say(words));
+  readonly #missing = new Loader<GapPage>(this, (words) => this.context.say(words));
+  readonly #href = this.href.bind(this);
 
   override willUpdate(): void {
     const { range } = this.context;
     const query = { shop: this.shop, ...range, by: daysIn(range) === 1 ? 'hour' : 'day', compare: 1 };
     this.#loader.ask(['overview', query], (signal) => this.api.ask('/overview', { query, signal }));
+    const latest = { shop: this.shop, ...range, limit: LINES };
+    this.#asked.ask(['asked', latest], (signal) => this.api.ask('/conversations', { query: latest, signal }));
+    const open = { shop: this.shop, state: 'open', order: 'count', limit: LINES };
+    this.#missing.ask(['missing', open], (signal) => this.api.ask('/gaps', { query: open, signal }));
   }
 
   override render() {
@@ -43,7 +52,17 @@ export class DeskOverview extends DeskView {
     return html`<div class="stack">
       <div class="grid">${MAIN_FIGURES.map((figure) => this.#figure(figure, overview))}</div>
       <div class="grid">
-        ${this.#cost(overview)} ${this.#speed(overview)} ${this.#errors(overview)} ${this.#products(overview)}
+        ${this.#sheet(
+          html`<a href=${this.href('conversations')}>What shoppers ask</a>`,
+          this.#asked.render((page) => asked(page, this.#href), { lines: LINES }),
+        )}
+        ${this.#sheet(
+          html`<a href=${this.href('gaps')}>What is missing</a>`,
+          this.#missing.render((page) => missing(page, this.#href), { lines: LINES }),
+        )}
+        ${this.#cost(overview)} ${this.#sheet('Most added to carts', sold(overview))}
+        ${this.#sheet(html`<a href=${this.href('conversations', { filter: 'error' })}>Errors</a>`, failed(overview))}
+        ${this.#speed(overview)}
       </div>
       <details class="sheet">
         <summary>What these figures count</summary>
@@ -60,11 +79,22 @@ export class DeskOverview extends DeskView {
   #nothing({ cost }: Overview) {
     return html`<div class="stack">
       <desk-empty heading="Nobody has asked anything in these days">
-        Choose more days above. If your assistant is new: put its script tag into your shop's pages, open one of them and
-        ask something yourself; it appears here at once.
+        Choose more days above. If your assistant is new:
+        <a href=${this.href('install')}>put its script tag into your shop's pages</a>, open one of them and ask something
+        yourself; it appears here at once. You can <a href=${this.href('playground')}>try it here</a> before.
       </desk-empty>
-      <div class="grid">${this.#budget('Cost today', cost.today)} ${this.#budget('Cost this month', cost.month)}</div>
+      <section class="sheet">
+        <h2>Cost</h2>
+        ${budget('Today', cost.today)} ${budget('This month', cost.month)}
+      </section>
     </div>`;
+  }
+
+  #sheet(heading: unknown, content: unknown) {
+    return html`<section class="sheet list">
+      <h2>${heading}</h2>
+      ${content}
+    </section>`;
   }
 
   #figure(figure: MainFigure, overview: Overview) {
@@ -111,29 +141,8 @@ export class DeskOverview extends DeskView {
         ${change(period.figures.cost_micro_usd, before?.figures.cost_micro_usd)}
         <span class="aside">in these days</span>
       </p>
-      ${this.#budget('Today', cost.today)} ${this.#budget('This month', cost.month)}
+      ${budget('Today', cost.today)} ${budget('This month', cost.month)}
     </section>`;
-  }
-
-  #budget(
-    label: string,
-    { cost_micro_usd: cost, counted_micro_usd: used, budget_micro_usd: budget, unpriced_calls }: OverviewCost,
-  ) {
-    return html`<div class="cost">
-      <p class="row spread">
-        <span>${label}</span><span class="number">${dollars(cost)}${budget === null ? nothing : ` of ${dollars(budget)}`}</span>
-      </p>
-      ${
-        budget === null
-          ? html`<p class="hint">No budget is set.</p>`
-          : html`<meter min="0" max=${budget} low=${budget * 0.8} high=${budget * 0.95} optimum="0" .value=${used} aria-label="${label}, of the budget"></meter>`
-      }
-      ${
-        unpriced_calls > 0
-          ? html`<p class="hint">${counted(unpriced_calls, 'call')} of models without a known price come on top.</p>`
-          : nothing
-      }
-    </div>`;
   }
 
   #speed({ period, before }: Overview) {
@@ -152,56 +161,13 @@ export class DeskOverview extends DeskView {
           <tr>
             <td></td>
             <th scope="col" class="number">Half within</th>
-            <th scope="col" class="number">95%</th>
-            <th scope="col" class="number">99%</th>
+            <th scope="col" class="number">95% within</th>
+            <th scope="col" class="number">99% within</th>
           </tr>
         </thead>
         <tbody>
           ${row('First word', period.figures.first_ms, before?.figures.first_ms)}
           ${row('Whole answer', period.figures.whole_ms, before?.figures.whole_ms)}
-        </tbody>
-      </table>
-    </section>`;
-  }
-
-  #errors({ period: { figures, errors }, before }: Overview) {
-    return html`<section class="sheet">
-      <h2><a href=${this.href('conversations', { filter: 'error' })}>Errors</a></h2>
-      <p class="row">
-        <span class="big">${share(figures.error_share)}</span>
-        ${change(figures.error_share, before?.figures.error_share, { rise: 'bad', points: true })}
-        <span class="aside">${counted(figures.errors, 'answer')} failed</span>
-      </p>
-      ${errors.length === 0 ? html`<p class="muted">Every question got its answer.</p>` : nothing}
-      <table>
-        <tbody>
-          ${errors.slice(0, 5).map(
-            ({ code, count: times }) => html`<tr>
-              <td>${sentence(plain(code))}</td>
-              <td class="number">${count(times)}</td>
-            </tr>`,
-          )}
-        </tbody>
-      </table>
-    </section>`;
-  }
-
-  #products({ period: { products } }: Overview) {
-    return html`<section class="sheet">
-      <h2>Most added to carts</h2>
-      ${
-        products.length === 0
-          ? html`<p class="muted">Nothing yet. Cards get a button when the widget knows your shop's cart.</p>`
-          : nothing
-      }
-      <table>
-        <tbody>
-          ${products.slice(0, 6).map(
-            ({ product_id, title, additions }) => html`<tr>
-              <td dir="auto">${title ?? `Product ${product_id}, no longer sold`}</td>
-              <td class="number">${count(additions)}</td>
-            </tr>`,
-          )}
         </tbody>
       </table>
     </section>`;

@@ -46,7 +46,7 @@ export class DeskSettings extends DeskView {
     this.#draft?.stop();
   }
 
-  override willUpdate(_changed: PropertyValues<this>): void {
+  override willUpdate(changed: PropertyValues<this>): void {
     const { shop } = this;
     this.#loader.ask(['settings', shop], (signal) => this.api.ask('/settings', { query: { shop }, signal }), {
       fresh: true,
@@ -56,6 +56,8 @@ export class DeskSettings extends DeskView {
       this.#draft?.stop();
       this.#draft = new Draft(this, this.api, state);
     }
+    // As after a login that had ended: what could not be kept goes now.
+    if (changed.has('context') && this.#draft?.keep === 'failed') void this.#draft.flush();
   }
 
   override render() {
@@ -94,7 +96,7 @@ export class DeskSettings extends DeskView {
         }
       </div>
       ${this.#publishDialog(draft)}
-      <desk-confirm heading="Throw the draft away?" action="Throw it away" .act=${this.#discard}>
+      <desk-confirm heading="Throw the draft away?" action="Throw it away" .act=${this.#discard} @done=${() => this.renderRoot.querySelector<HTMLElement>('.bar .main')?.focus()}>
         All that you and others have changed since the last version is lost. Shoppers notice nothing.
       </desk-confirm>`;
   }

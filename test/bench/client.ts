@@ -3,6 +3,7 @@
  * Delays are from the time that the model wrote into each token to the moment it is read here.
  */
 import http from 'node:http';
+import { readStamp } from './stamp.ts';
 
 export interface Measured {
   streams: number;
@@ -57,10 +58,10 @@ async function stream(index: number): Promise<void> {
         response.setEncoding('latin1');
         response.on('data', (text: string) => {
           const now = performance.timeOrigin + performance.now();
-          // A token is "@" and its time; several may have been joined into one event on the way.
+          // A token is its time; several may have been joined into one event on the way.
           for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
             if (seen++ === 0) firstTokens.push(performance.now() - asked);
-            delays.push(now - Number.parseFloat(text.slice(at + 1, at + 17)));
+            delays.push(now - readStamp(text, at));
           }
         });
         response.on('end', resolve).on('error', () => resolve());

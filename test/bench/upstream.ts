@@ -4,6 +4,7 @@
  */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { stamp } from './stamp.ts';
 
 const rate = Number(process.env['RATE'] ?? 20);
 const tokens = Number(process.env['TOKENS'] ?? 100);
@@ -21,7 +22,7 @@ const server = http.createServer((request, response) => {
           item_id: 'msg_bench',
           output_index: 0,
           content_index: 0,
-          delta: `@${stamp()} `,
+          delta: `${stamp()} `,
           sequence_number: ++sent,
         }),
       );
@@ -55,9 +56,4 @@ server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo
 
 function event(type: string, fields: object): string {
   return `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
-}
-
-/** Milliseconds with a fraction, comparable between processes of one machine. */
-function stamp(): string {
-  return (performance.timeOrigin + performance.now()).toFixed(2);
 }

@@ -8,7 +8,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
 
 export function benchWeight(): void {
-  execFileSync(process.execPath, [path.join(root, 'widget/build.ts')], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [path.join(root, 'widget/build/index.ts')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const scripts = readdirSync(path.join(dist, 'widget'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.js'))
     .map((name) => path.join('widget', name));

@@ -110,6 +110,22 @@ test('what is typed while the last word is on its way is kept after it', async (
   expect(draft.unsaved).toBe(false);
 });
 
+test('nothing typed is lost while the proxy does not answer, and all of it is kept once it does', async () => {
+  const draft = new Draft(host, api, state);
+  const usual = answer;
+  answer = () => {
+    throw new DeskError('The proxy did not answer.', { code: 'no_answer', status: 0 });
+  };
+  draft.set('name', 'Typed meanwhile');
+  await draft.flush();
+  expect(draft).toMatchObject({ keep: 'failed', trouble: 'The proxy did not answer.', unsaved: true });
+  expect(draft.valueOf('name')).toBe('Typed meanwhile');
+  answer = usual;
+  await draft.flush();
+  expect(draft).toMatchObject({ keep: 'kept', trouble: '', unsaved: false });
+  expect(kept.at(-1)).toEqual({ tone: 'dry', name: 'Typed meanwhile' });
+});
+
 test('the order of names makes no difference, that of a list does', () => {
   expect(same({ en: 'a', he: 'b' }, { he: 'b', en: 'a' })).toBe(true);
   expect(same(['en', 'he'], ['he', 'en'])).toBe(false);

@@ -76,9 +76,12 @@ export class DeskPage {
     return this.page.locator(`${IN_DESK}::-p-aria(${words})`).click();
   }
 
-  /** Waits until the page says it. */
+  /**
+   * Waits until the page says it, looking at every frame: a locator looks again only when elements or attributes change, and
+   * a text that Lit writes over another is neither.
+   */
   async sees(words: string): Promise<void> {
-    await this.page.locator(`${IN_DESK}::-p-text(${words})`).wait();
+    await this.page.waitForSelector(`${IN_DESK}::-p-text(${words})`, { visible: true });
   }
 
   async texts(selector: string): Promise<string[]> {

@@ -54,6 +54,7 @@ async function previewSays(words: string): Promise<void> {
 async function greetedWith(): Promise<string> {
   const shopper = await Shopper.arrive(browser, `${clerk.url}/demo/?lang=en`);
   await shopper.openChat();
+  await shopper.page.locator('shop-clerk >>> .greeting').wait();
   const said = await shopper.page.$eval('shop-clerk >>> .panel', (panel) => (panel as HTMLElement).innerText);
   await shopper.leave();
   return said;
@@ -168,6 +169,8 @@ test('takes a document, finds it for a question, and has it cited to a shopper; 
   await desk.press('Switch off: Hedgehog boarding');
   await desk.sees('Switched off');
   await desk.press('Delete Hedgehog boarding');
+  await desk.sees("won't answer from it any more");
+  expect(await desk.violations()).toEqual([]);
   await desk.page.locator(`${IN_DESK}desk-documents >>> dialog[open] .danger`).click();
   await desk.page.waitForFunction(
     () =>
@@ -177,6 +180,7 @@ test('takes a document, finds it for a question, and has it cited to a shopper; 
         .shadowRoot!.querySelector('table')
         ?.textContent.includes('hedgehogs.md'),
   );
+  expect(await desk.focused()).toMatchObject({ tag: 'div' });
 });
 
 test('says why a file can’t be read', async () => {

@@ -56,6 +56,27 @@ test('tells how the assistant does today', async () => {
   expect(await desk.texts('.aside')).toContain('3 questions');
 });
 
+test('says on the same page what is asked and what is missing, each a step from its conversation', async () => {
+  const lists = (await desk.texts('.list')).join('\n');
+  expect(lists).toMatch(/What shoppers ask\s+What food do you have for a puppy\?/);
+  expect(lists).toMatch(/What is missing\s+grand pianos\s+Not sold\s+1 time/);
+  await desk.page.locator('desk-app >>> .list ::-p-text(grand pianos)').click();
+  await desk.ready('conversation');
+});
+
+test('reads out a chart to the arrow keys', async () => {
+  await desk.show('overview?shop=demo&range=7');
+  const plot = 'desk-app >>> desk-chart >>> [role=slider]';
+  const said = () => desk.page.$eval(plot, (element) => element.getAttribute('aria-valuetext') ?? '');
+  await desk.page.focus(plot);
+  expect(await said()).toMatch(/^[A-Z][a-z]{2} \d+: 1 · before: 0$/);
+  await desk.page.keyboard.press('ArrowLeft');
+  expect(await said()).toMatch(/: 0 · before: 0$/);
+  expect((await desk.texts('.tip'))[0]).toBe(await said());
+  await desk.page.keyboard.press('Tab');
+  expect((await desk.focused()).tag).toBe('summary');
+});
+
 test('finds the conversation that a shopper just had, with its cards, its steps and what it cost', async () => {
   await desk.show('conversations?shop=demo');
   await desk.page.locator('desk-app >>> input[type=search]').fill('puppy');
@@ -75,6 +96,31 @@ test('finds the conversation that a shopper just had, with its cards, its steps 
   );
   expect(await desk.page.title()).toMatch(/^What food do you have for a puppy/);
   await screenshot(desk.page, 'desk-conversation');
+});
+
+test('filters by what happened, and says so where nothing did', async () => {
+  await desk.show('conversations?shop=demo&filter=no_result');
+  expect(await desk.texts('tbody .tag')).toEqual(['1 without a result']);
+  for (const filter of ['rating', 'error', 'handoff', 'wrong']) {
+    await desk.show(`conversations?shop=demo&filter=${filter}`);
+    await desk.sees('No conversation fits');
+  }
+  await desk.page.locator('desk-app >>> desk-empty a').click();
+  await desk.page.waitForFunction(() => !location.hash.includes('filter'));
+});
+
+test('hands out a conversation as a file, for programs and for spreadsheets', async () => {
+  await desk.show(await conversation());
+  const files = await desk.page.$$eval('desk-app >>> a[download]', (links) =>
+    Promise.all(
+      links.map(async ({ href }) => {
+        const answer = await fetch(href);
+        return { type: answer.headers.get('content-type') ?? '', text: await answer.text() };
+      }),
+    ),
+  );
+  expect(files.map(({ type }) => type.split(';')[0])).toEqual(['application/json', 'text/csv']);
+  for (const { text } of files) expect(text).toContain('What food do you have for a puppy?');
 });
 
 test('keeps that an answer was wrong, and why', async () => {
@@ -193,6 +239,23 @@ test('asks anew who it is when the login has ended elsewhere, and goes on where 
   await desk.sees('Log in to the desk');
   await desk.logIn(token);
   await desk.ready('gaps');
+});
+
+test('keeps a note that is being written when the login ends, unseen until the same person is back', async () => {
+  await desk.show(await conversation());
+  await desk.press('Change the note');
+  await desk.page.locator('desk-app >>> textarea').fill('Half a sentence');
+  await desk.page.browserContext().deleteMatchingCookies({ name: '__Host-shopclerk_admin', url: clerk.url });
+  await desk.page.locator('desk-app >>> form .button.main').click();
+  await desk.sees('What you have typed is still here.');
+  expect(await desk.focused()).toMatchObject({ tag: 'input' });
+  expect(await desk.page.$eval('desk-app >>> .frame', (frame) => (frame as HTMLElement).checkVisibility())).toBe(false);
+  await desk.logIn(token);
+  await desk.page.locator('desk-app >>> textarea').wait();
+  expect(await desk.page.$eval('desk-app >>> textarea', ({ value }) => value)).toBe('Half a sentence');
+  await desk.page.locator('desk-app >>> form .button.main').click();
+  await desk.sees('Half a sentence');
+  expect(await desk.page.title()).toMatch(/^What food do you have for a puppy/);
 });
 
 test('logs out, and what was seen is gone', async () => {

@@ -5,6 +5,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { entries } from '../../demo/catalog/index.ts';
 import { databaseIn, openSqlite } from '../../proxy/storage/index.ts';
 import { DeskPage } from '../e2e/desk-page.ts';
 import { openBrowser, startShopClerk } from '../e2e/harness.ts';
@@ -14,6 +15,18 @@ import { fill } from '../reports/fill.ts';
 const DAY = 24 * 60 * 60_000;
 const TURNS = 6_000;
 const TOKEN = 'a-token-that-is-only-good-for-pictures-0123456789';
+const QUESTIONS = [
+  'Do you have a bed for a large dog?',
+  'Which food is good for a kitten?',
+  'How long does delivery take?',
+  'Can I return a collar that is too small?',
+  'יש לכם אוכל לגורים של כלבים?',
+  'כמה עולה משלוח לאילת?',
+  'What is on sale this week?',
+  'A toy for a puppy that chews everything',
+  'Is this litter good for two cats?',
+  'Do you have a filter for a 60 litre aquarium?',
+];
 const QUESTION = 'What food do you have for a puppy?';
 const IN_DESK = 'desk-app >>> ';
 
@@ -32,7 +45,9 @@ async function makeWeeks(): Promise<void> {
   const now = Date.now();
   const from = Math.floor(now / DAY) * DAY - 27 * DAY;
   // Up to an hour ago, so that no conversation goes on into the future.
-  await fill({ storage, turns: TURNS, shops: ['demo'], from, days: (now - 3_600_000 - from) / DAY });
+  const days = (now - 3_600_000 - from) / DAY;
+  const products = entries.slice(0, 24).map(({ id }) => id);
+  await fill({ storage, turns: TURNS, shops: ['demo'], from, days, questions: QUESTIONS, products });
   await storage.close();
 }
 
@@ -54,7 +69,7 @@ async function takePictures(): Promise<void> {
     await shopper.leave();
 
     const desk = await DeskPage.open(browser, clerk.url);
-    await desk.page.setViewport({ width: 1280, height: 1000 });
+    await desk.page.setViewport({ width: 1280, height: 1286 });
     await desk.logIn(TOKEN);
     await desk.ready('overview');
     const picture = async (name: string) => {
@@ -63,6 +78,12 @@ async function takePictures(): Promise<void> {
     };
     await desk.show('overview?shop=demo&range=7');
     await picture('overview');
+
+    await desk.page.setViewport({ width: 1280, height: 860 });
+    // By the mouse: no mark of the keyboard's place.
+    await desk.page.locator(`${IN_DESK}nav a[href*=gaps]`).click();
+    await desk.ready('gaps');
+    await picture('gaps');
 
     await desk.show('conversations?shop=demo');
     await desk.page.locator(`${IN_DESK}td.long a`).click();

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startJobs, type JobsDeps } from '../../proxy/jobs.ts';
-import { openSqlite } from '../../proxy/storage/index.ts';
 import type { Storage } from '../../proxy/storage/types.ts';
+import { openFresh } from '../fresh-database.ts';
 import { tempDir } from '../temp-dir.ts';
 import { contacted } from './storage/contact-suite.ts';
 import { call } from './storage/spending-calls.ts';
@@ -10,7 +10,7 @@ const DAY = 24 * 60 * 60_000;
 
 function open() {
   const dir = tempDir();
-  const storage = openSqlite({ file: dir.file('shop.sqlite') });
+  const storage = openFresh({ file: dir.file('shop.sqlite') });
   const errors: { err?: unknown; message: string }[] = [];
   const stops: (() => void)[] = [];
   onTestFinished(async () => {

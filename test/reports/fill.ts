@@ -12,6 +12,10 @@ export interface FillOptions {
   from: number;
   days: number;
   seed?: number;
+  /** What shoppers ask; words at random where it isn't said. */
+  questions?: readonly string[];
+  /** What is shown and put into carts. */
+  products?: readonly number[];
 }
 
 const DAY = 24 * 60 * 60_000;
@@ -31,10 +35,20 @@ const MISSING = [
   'нет корма',
   'כלוב לאוגר',
 ];
+const PRODUCTS = Array.from({ length: 40 }, (_, index) => index + 1);
 const NO_CAP = { maxTokens: null, maxMicroUsd: null };
 const CLAIMS = ['49 ₪', '20%', 'SAVE20', 'save20'];
 
-export async function fill({ storage, turns, shops = ['pets', 'books'], from, days, seed = 7 }: FillOptions) {
+export async function fill({
+  storage,
+  turns,
+  shops = ['pets', 'books'],
+  from,
+  days,
+  seed = 7,
+  questions,
+  products = PRODUCTS,
+}: FillOptions) {
   const random = createRandom(seed);
   const chance = (share: number) => random() < share;
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
@@ -59,7 +73,7 @@ export async function fill({ storage, turns, shops = ['pets', 'books'], from, da
         address: 'hash',
         threadId,
         clientMessageId,
-        text: chance(0.001) ? `${words(2, 8)} axolotl` : words(3, 20),
+        text: questions ? one(questions) : chance(0.001) ? `${words(2, 8)} axolotl` : words(3, 20),
         locale: chance(0.3) ? 'he' : 'en',
         maxThreads: 10_000,
         maxMessages: 1_000,
@@ -105,7 +119,7 @@ export async function fill({ storage, turns, shops = ['pets', 'books'], from, da
   }
 
   function partsOf({ id }: TurnRow): StoredPart[] {
-    const ids = Array.from({ length: integer(random, 1, 4) }, () => integer(random, 1, 40));
+    const ids = Array.from({ length: integer(random, 1, 4) }, () => one(products));
     const price = { min: { amount: 1_990, currency: 'ILS' }, max: { amount: 2_990, currency: 'ILS' } };
     const shown = [...new Set(ids)].map((one) => ({
       id: one,
@@ -188,7 +202,7 @@ export async function fill({ storage, turns, shops = ['pets', 'books'], from, da
       if (chance(0.1)) await storage.rateMessage({ shop, visitorId, messageId, feedback: null, now });
     }
     if (chance(0.02)) {
-      const addition = { additionId: `card-${turnId}`, productId: integer(random, 1, 40), quantity: 1, now };
+      const addition = { additionId: `card-${turnId}`, productId: one(products), quantity: 1, now };
       await storage.addCardAddition({ shop, visitorId, messageId, ...addition });
     }
     if (chance(0.01)) {

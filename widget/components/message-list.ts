@@ -2,7 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import { ScrollController } from '../controllers/scroll-controller.ts';
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
-import type { Message } from '../state/state.ts';
+import { waitsForLine, type Message } from '../state/state.ts';
 import { parser } from '../render/load.ts';
 import { jump } from './jump.ts';
 import { loadLater } from './later.ts';
@@ -54,6 +54,7 @@ export class MessageList extends Piece {
 
   protected override render(): TemplateResult {
     const { messages, strings, locale, shop, reconnecting } = this;
+    const last = messages.findLast((message) => !waitsForLine(message));
     return html`<div
         class="messages"
         part="messages"
@@ -74,7 +75,7 @@ export class MessageList extends Piece {
                   .strings=${strings}
                   .locale=${locale}
                   .shop=${shop}
-                  .last=${message === messages.at(-1)}
+                  .last=${message === last}
                   .reconnecting=${message.key === reconnecting}
                 ></shopclerk-message>`,
             )

@@ -4,6 +4,7 @@ import type { Strings } from '../i18n/index.ts';
 import { isAsking } from '../state/parts.ts';
 import { loadReading } from '../reading/load.ts';
 import { citationsOf } from '../state/citations.ts';
+import { UNREACHED } from '../state/state.ts';
 import type { CitationsPart, ComparisonPart, Failure, Message, Part, ProductsPart } from '../state/state.ts';
 import { chips } from './chips.ts';
 import './failure.ts';
@@ -16,7 +17,6 @@ import './prose.ts';
 import { reconnectingLine, toolLine, typing } from './typing.ts';
 
 const NONE: readonly never[] = [];
-const UNREACHED: Failure = { code: 'network', retryable: true };
 
 /** One message: the shopper's in a bubble, the assistant's as a page with cards in it. */
 export class MessageView extends Piece {

@@ -1,25 +1,27 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PageContext } from '../../proxy/protocol/index.ts';
 import { loadAbout, mayTell } from '../about/load.ts';
-import { lastQuestionId, reduce, textOf } from '../state/reducer.ts';
+import { lastQuestion, lastQuestionId, reduce } from '../state/reducer.ts';
 import { waitsForShopper } from '../state/parts.ts';
 import type { Action } from '../state/reducer.ts';
 import type { Question, SessionMemory } from '../state/session.ts';
-import { clientMessageIdOf, consentNeeded, initialState } from '../state/state.ts';
+import { consentNeeded, initialState, lastAsked, UNREACHED } from '../state/state.ts';
 import type { ChatState, Failure } from '../state/state.ts';
-import { isGone, TransportError } from '../transport/types.ts';
+import { systemClock } from '../transport/clock.ts';
 import type { Transport } from '../transport/types.ts';
 import type { ActsWiring, CartActs } from './cart-acts.ts';
 import { createClientMessageId } from './client-message-id.ts';
 import { failureOf } from './failure-of.ts';
 import { LaterActs } from './later-acts.ts';
-import { loadPast, loadThread } from './past.ts';
-import type { OldThread } from './following.ts';
+import { loadPast, past } from './past.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import type { ChatRoom } from './room.ts';
+import type { Sender } from './sending.ts';
 import { SIGNED_OUT } from './tabs.ts';
 import type { Tabs } from './tabs.ts';
 import { TurnFollower } from './turn-follower.ts';
 import type { Chat } from './types.ts';
+import { createVisit, type Visit } from './visit.ts';
 
 export interface ChatControllerOptions {
   transport: Transport;
@@ -54,7 +56,7 @@ interface Again {
 export class ChatController implements Chat, ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #transport: Transport;
-  readonly #memory: SessionMemory;
+  readonly #visit: Visit;
   readonly #tabs: Tabs;
   readonly #locale: () => string | undefined;
   readonly #onSignedOut: () => void;
@@ -67,19 +69,8 @@ export class ChatController implements Chat, ReactiveController {
   #life = new AbortController();
   #starting: Promise<void> | null = null;
   #frame = 0;
-  /** The question that the proxy has not yet said it got. */
-  #asking: Question | undefined;
-  /** Of who has signed in; null when it is no longer good, undefined for an anonymous visitor. */
-  #identity: string | null | undefined;
-  /** Whether the transport's session is that of the visitor as they are now. */
-  #inSession = false;
-  /** What failed for want of a good identity was tried again with the next one: once, or a bad one would go round for ever. */
-  #triedAgain = false;
-  #left = false;
-  /** What waited for the line is being sent. */
-  #flushing = false;
-  /** Those who asked without a line, and hear when nothing waits for it any more. */
-  #onSent: (() => void)[] = [];
+  readonly #outbox: Outbox;
+  readonly #sender: Sender;
   readonly room: ChatRoom;
   context: (() => Promise<PageContext | undefined>) | null = null;
 
@@ -97,24 +88,25 @@ export class ChatController implements Chat, ReactiveController {
   ) {
     this.#host = host;
     this.#transport = transport;
-    this.#memory = memory;
     this.#tabs = tabs;
     this.#locale = locale;
     this.#onSignedOut = onSignedOut;
     const dispatch = (action: Action): void => this.#dispatch(action);
     const life = (): AbortSignal => this.#life.signal;
+    const state = (): ChatState => this.#state;
+    this.#visit = createVisit({ transport, memory, state, questions: () => this.#outbox.questions() });
     this.#acts = new LaterActs({
       load: () => acts({ dispatch, life }),
-      onMissed: () => dispatch({ type: 'aside_failed', failure: { code: 'network', retryable: true } }),
+      onMissed: () => dispatch({ type: 'aside_failed', failure: UNREACHED }),
       life,
     });
     this.#turns = new TurnFollower({
       transport,
       stopPatienceMs,
-      state: () => this.#state,
+      state,
       dispatch,
       locale,
-      session: (signal) => this.#openSession(signal),
+      session: (signal) => this.#visit.open(signal),
       life,
       context: async () => {
         const { context } = host as { context?: unknown };
@@ -124,24 +116,35 @@ export class ChatController implements Chat, ReactiveController {
       },
       onAct: (event, turnId) => this.#acts.heard(event, turnId),
       onTurn: (news, own) => {
-        if (own) this.#asking = undefined;
-        this.#remember(news.threadId);
+        if (own) this.#outbox.asking = [];
+        this.#visit.remember(news.threadId);
         if (own) tabs.tell(news);
         // When all of the turn is over.
-        setTimeout(() => void this.#flush());
+        setTimeout(() => void this.#sendWaiting(false));
       },
     });
+    this.#outbox = createOutbox({
+      state,
+      dispatch,
+      keep: () => this.#visit.remember(),
+    });
+    this.#sender = {
+      outbox: this.#outbox,
+      turns: this.#turns,
+      chat: this,
+      ask: (text, clientMessageId) => this.#ask(text, { clientMessageId }),
+    };
     this.room = {
       transport,
-      state: () => this.#state,
+      state,
       dispatch,
       locale,
       signal: life,
-      known: () => !consentNeeded(this.#state) && (transport.token !== null || memory.load() !== null),
-      session: (signal) => this.#openSession(signal),
+      known: () => !consentNeeded(this.#state) && this.#visit.isKnown(),
+      session: (signal) => this.#visit.open(signal),
       show: (old) => {
         this.newThread();
-        this.#remember(old.thread.thread_id);
+        this.#visit.remember(old.thread.thread_id);
         return this.#turns.show(old);
       },
     };
@@ -161,14 +164,14 @@ export class ChatController implements Chat, ReactiveController {
       if (!document.hidden) void this.refresh();
     };
     document.addEventListener('visibilitychange', onVisibility, { signal });
-    addEventListener('online', () => void this.#flush(), { signal });
+    addEventListener('online', () => void this.#sendWaiting(), { signal });
     this.#tabs.listen(
       {
         heard: ({ threadId, turnId }) => {
-          if (threadId === this.#state.threadId && turnId !== this.#turns.lastEnded) void this.#turns.catchUp();
+          if (threadId === this.#state.threadId && turnId !== this.#turns.lastEnded) void this.#catchUp();
         },
         signedOut: this.#onSignedOut,
-        missed: () => void this.#turns.catchUp(),
+        missed: () => void this.#catchUp(),
       },
       signal,
     );
@@ -191,53 +194,44 @@ export class ChatController implements Chat, ReactiveController {
     if (message === '') return;
     // Who asks something else instead of saying yes or no has moved on.
     if (waitsForShopper(this.#state)) await this.stop();
-    const { connection, threadId, turn } = this.#state;
-    if (navigator.onLine || connection !== 'ready' || turn || consentNeeded(this.#state)) {
+    const { connection, turn } = this.#state;
+    const first = navigator.onLine && this.#outbox.waiting().length === 0;
+    if (first || connection !== 'ready' || turn || consentNeeded(this.#state)) {
       await this.#ask(message);
       return;
     }
-    const question = { clientMessageId: createClientMessageId(), text: message, createdAt: Date.now() };
-    this.#asking ??= question;
-    this.#remember(threadId);
-    this.#dispatch({ type: 'message_queued', ...question, status: 'offline' });
-    await new Promise<void>((resolve) => this.#onSent.push(resolve));
+    const sent = this.#outbox.add(message);
+    void this.#sendWaiting();
+    await sent;
   }
 
   withdraw(key: string): void {
-    const message = this.#state.messages.find((message) => message.key === key);
-    if (message?.status !== 'offline') return;
-    const clientMessageId = clientMessageIdOf(key)!;
-    if (this.#asking?.clientMessageId === clientMessageId) this.#asking = undefined;
-    this.#remember(this.#state.threadId);
-    this.#dispatch({ type: 'message_withdrawn', clientMessageId, text: textOf(message) });
+    this.#outbox.withdraw(key);
   }
 
   draft(): string {
-    return this.#memory.draft(this.#draftsThread);
+    return this.#visit.memory.draft(this.#visit.draftsThread());
   }
 
   keepDraft(text: string): void {
-    if (!this.#left && !consentNeeded(this.#state)) this.#memory.keepDraft(this.#draftsThread, text);
+    const { left, memory, draftsThread } = this.#visit;
+    if (!left && !consentNeeded(this.#state)) memory.keepDraft(draftsThread(), text);
   }
 
-  /** Before the old thread is there, it is what was written about. */
-  get #draftsThread(): string | null {
-    const { threadId, connection } = this.#state;
-    return threadId ?? (connection === 'ready' ? null : (this.#memory.load()?.threadId ?? null));
-  }
-
-  /** Sends what has waited for the line: one after the other, each under the id that it had from the beginning. */
-  async #flush(): Promise<void> {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    while (navigator.onLine && !this.#state.turn) {
-      const message = this.#state.messages.find(({ status }) => status === 'offline');
-      if (!message) break;
-      await this.#ask(textOf(message), { clientMessageId: clientMessageIdOf(message.key) ?? undefined });
-      // Something else was in its way; it goes on waiting.
-      if (this.#state.messages.includes(message)) break;
+  /** As soon as there is a line for what sends them. `afresh`: something new has happened. */
+  async #sendWaiting(afresh = true): Promise<void> {
+    const { signal } = this.#life;
+    const wanted = (): boolean => this.#outbox.waiting().length > 0 && navigator.onLine && !signal.aborted;
+    while (wanted()) {
+      const pieces = await past.bring();
+      if (pieces && wanted()) return pieces.sendWaiting(this.#sender, afresh);
+      if (!pieces) await systemClock.sleep(1_000, signal).catch(() => {});
     }
-    this.#flushing = false;
+  }
+
+  /** Where that can't be had, the view is what it was; the next question tells what is wrong. */
+  async #catchUp(): Promise<void> {
+    await (await past.bring())?.catchUp(this.room, this.#turns);
   }
 
   async stop(): Promise<void> {
@@ -246,20 +240,20 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   async retry(): Promise<void> {
-    const question = this.#state.messages.findLast(({ role }) => role === 'user');
-    if (!question || this.#state.messages.at(-1) === question) return;
+    const text = lastQuestion(this.#state);
+    if (text === null || lastAsked(this.#state)?.role === 'user') return;
     const { lost } = this.#turns;
     // A turn that was only lost from sight may have gone on: asking under a new id would make a second one.
-    if (lost?.question === null) await this.#turns.catchUp();
-    else await this.#ask(textOf(question), { ...lost?.question, retry: true });
+    if (lost?.question === null) await this.#catchUp();
+    else await this.#ask(text, { ...lost?.question, retry: true });
   }
 
   newThread(): void {
-    const remembered = this.#memory.load();
-    this.#asking = undefined;
+    this.#outbox.asking = [];
     this.#acts.drop();
-    if (remembered) this.#remember(null, remembered.token);
     this.#dispatch({ type: 'thread_left' });
+    const remembered = this.#visit.memory.load();
+    if (remembered) this.#visit.remember(null, remembered.token);
     this.#turns.leave();
   }
 
@@ -268,41 +262,24 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   async refresh(): Promise<void> {
-    const { connection, messages } = this.#state;
-    if (connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
+    if (this.#state.connection !== 'ready' || Date.now() - this.#freshAt < FRESH_MS) return;
     this.#freshAt = Date.now();
-    if (messages.length === 0 || !this.#inSession) return;
-    try {
-      const past = await loadPast();
-      const action = await past.refreshed(messages, this.#transport, this.#locale(), this.#life.signal);
-      if (action) this.#dispatch(action);
-    } catch (error) {
-      // The cards stay as they are; the next time the panel opens they are looked up again.
-      if (!(error instanceof TransportError) && !this.#life.signal.aborted) throw error;
-      this.#freshAt = 0;
-    }
+    if (this.#state.messages.length === 0 || !this.#visit.isOpen) return;
+    // What can't be looked up stays as it is; the next time the panel opens it is looked up again.
+    if (!(await (await past.bring())?.refresh(this.room))) this.#freshAt = 0;
   }
 
   consent(): void {
     this.#dispatch({ type: 'consent_changed', agreed: true });
     // Somebody who was here before the shop demanded it.
-    if (this.#state.connection === 'ready' && !this.#inSession && this.#memory.load()) void this.#connect();
+    if (this.#state.connection === 'ready' && !this.#visit.isOpen && this.#visit.memory.load()) void this.#connect();
   }
 
   identify(jwt: string | null): void {
-    if (this.#identity === undefined) this.#memory.signIn();
-    this.#identity = jwt;
-    this.#inSession = false;
+    const again = this.#visit.identify(jwt);
     if (jwt === null) {
       this.#dispatch({ type: 'session_failed', failure: { code: 'identity_invalid', retryable: false } });
-      return;
-    }
-    if (this.#triedAgain) return;
-    const { connection, failure, messages } = this.#state;
-    const again = connection === 'failed' ? failure : messages.at(-1)?.failure;
-    if (again?.code !== 'identity_invalid') return;
-    this.#triedAgain = true;
-    void (connection === 'failed' ? this.start() : this.retry());
+    } else if (again) void (this.#state.connection === 'failed' ? this.start() : this.retry());
   }
 
   failBeside(failure: Failure): void {
@@ -310,88 +287,61 @@ export class ChatController implements Chat, ReactiveController {
   }
 
   leave({ forget, everywhere }: { forget: boolean; everywhere: boolean }): void {
-    this.#left = true;
+    this.#visit.leave();
     this.#acts.drop();
-    if (forget) this.#memory.forget();
+    if (forget) this.#visit.memory.forget();
     if (everywhere) this.#tabs.tell(SIGNED_OUT);
     this.#host.removeController(this);
     this.hostDisconnected();
     this.#state = initialState;
-    this.#tellSent();
-  }
-
-  /** The first question, or a thread of before, takes a session; somebody who only looks has none. */
-  async #openSession(signal: AbortSignal): Promise<void> {
-    if (this.#inSession) return;
-    if (this.#identity === null) {
-      throw new TransportError('identity_invalid', 'The page has to call identify() again.', { retryable: false });
-    }
-    const token = this.#memory.load()?.token ?? null;
-    const visitor = { token, consent: this.#state.agreed, identity: this.#identity };
-    await this.#transport.session(visitor, signal);
-    this.#inSession = true;
-    this.#triedAgain = false;
-    this.#remember(this.#state.threadId ?? this.#memory.load()?.threadId ?? null);
+    this.#outbox.tell();
   }
 
   /** The settings and, where there was one, the thread of before. */
   async #connect(): Promise<void> {
     const { signal } = this.#life;
+    const { memory } = this.#visit;
     this.#dispatch({ type: 'session_loading' });
+    const before = memory.load();
     // Beside the settings, and not after them.
-    if (this.#memory.load()?.threadId) loadPast().catch(() => {});
+    if (before?.threadId || before?.asking) void past.bring();
     try {
       const shop = await this.#transport.settings(signal);
       this.#dispatch({ type: 'session_loading', shop });
-      const remembered = this.#memory.load();
-      this.#asking = remembered?.asking;
+      const remembered = memory.load();
+      this.#outbox.asking = remembered?.asking ?? [];
       if (remembered?.consent) this.#dispatch({ type: 'consent_changed', agreed: true });
       if (!remembered || consentNeeded(this.#state)) {
         this.#dispatch({ type: 'session_ready', shop });
         return;
       }
-      await this.#openSession(signal);
-      const old = remembered.threadId ? await this.#thread(remembered.threadId, signal) : null;
-      if (old?.thread.messages.some((message) => message.client_message_id === this.#asking?.clientMessageId)) {
-        this.#asking = undefined;
-      }
-      this.#remember(this.#memory.load()?.threadId ?? null);
+      await this.#visit.open(signal);
+      const { threadId } = remembered;
+      const pieces = threadId || this.#outbox.asking[0] ? await loadPast() : null;
+      const found = threadId ? await pieces!.lastThread(this.#transport, threadId, this.#locale(), signal) : null;
+      // The shopper may have begun a new one meanwhile.
+      const old = memory.load()?.threadId === threadId ? found : null;
+      this.#visit.remember(old && threadId);
       this.#freshAt = Date.now();
       this.#dispatch({ type: 'session_ready', shop });
-      // The page went away with a question on its way: under the same id it is asked once, whatever has come of it.
-      if (old) void this.#turns.show(old, this.#asking ?? null);
-      else if (this.#asking) void this.#turns.ask(this.#asking, false);
+      void pieces?.goOn(old, this.#sender);
     } catch (error) {
       this.#dispatch({ type: 'session_failed', failure: failureOf(error, 'network') });
     }
   }
 
-  /** The thread of before; null when it is gone, or the shopper has begun a new one meanwhile. */
-  async #thread(id: string, signal: AbortSignal): Promise<OldThread | null> {
-    try {
-      const old = await loadThread(this.#transport, id, this.#locale(), signal);
-      return this.#memory.load()?.threadId === id ? old : null;
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      this.#remember(null);
-      return null;
-    }
-  }
-
-  /** Nothing is kept of somebody who never wrote: they have no token. */
-  #remember(threadId: string | null, token = this.#transport.token): void {
-    if (token === null || this.#left) return;
-    const asking = this.#asking && { asking: this.#asking };
-    this.#memory.save({ token, threadId, ...(this.#state.agreed && { consent: true }), ...asking });
-  }
-
-  async #ask(text: string, again: Again = {}): Promise<void> {
-    const { retry = false, clientMessageId = createClientMessageId() } = again;
+  async #ask(text: string, again?: Again): Promise<void> {
+    const { retry = false, clientMessageId = createClientMessageId() } = again ?? {};
     // A stopped turn may take a moment to end; the proxy runs one turn a thread.
     if (this.#state.turn?.stopping) await this.#turns.stop();
     const last = this.#state.messages.at(-1);
+    const { turn } = this.#state;
     await this.start();
-    if (this.#state.turn || this.#left) return;
+    if (this.#state.turn || this.#visit.left) {
+      // The old conversation came with a turn that runs: what was written meanwhile is written still.
+      if (!turn && !again) this.#dispatch({ type: 'message_withdrawn', clientMessageId, text });
+      return;
+    }
     if (consentNeeded(this.#state)) {
       this.#dispatch({ type: 'question_held', text });
       return;
@@ -399,7 +349,7 @@ export class ChatController implements Chat, ReactiveController {
     // The old conversation may have come just now, without the question that was not sent.
     const stands = retry && last === this.#state.messages.at(-1);
     const before = stands ? lastQuestionId(this.#state) : null;
-    const replaces = before === clientMessageId ? again.replaces : (before ?? undefined);
+    const replaces = before === clientMessageId ? again?.replaces : (before ?? undefined);
     const question: Question = {
       clientMessageId,
       text,
@@ -407,31 +357,29 @@ export class ChatController implements Chat, ReactiveController {
       ...(replaces !== undefined && { replaces }),
     };
     if (this.#state.connection === 'ready') {
-      this.#asking = question;
-      this.#remember(this.#state.threadId);
-      await this.#turns.ask(question, stands);
+      this.#outbox.asking = [question];
+      const over = this.#turns.ask(question, stands);
+      this.#visit.remember();
+      await over;
       // Refused, or answered: either way the proxy has spoken. A line that is lost for good leaves it to be asked again.
-      if (this.#asking === question && !this.#turns.lost) this.#asking = undefined;
+      if (this.#outbox.asking[0] !== question || this.#turns.lost) return;
+      this.#outbox.asking = [];
+      this.#visit.remember();
       return;
     }
     this.#dispatch({ type: 'message_sent', ...question, retry });
-    const failure = this.#state.failure ?? { code: 'network', retryable: true };
+    const failure = this.#state.failure ?? UNREACHED;
     this.#dispatch({ type: 'turn_failed', clientMessageId, failure });
   }
 
   #dispatch(action: Action): void {
     const state = reduce(this.#state, action);
-    if (state === this.#state || this.#left) return;
+    if (state === this.#state || this.#visit.left) return;
     this.#state = state;
-    this.#tellSent();
+    this.#outbox.tell();
     const canWait = action.type === 'event_received' && action.event.type === 'text' && !document.hidden;
     if (!canWait) this.#update();
     else this.#frame ||= requestAnimationFrame(() => this.#update());
-  }
-
-  #tellSent(): void {
-    if (this.#onSent.length === 0 || this.#state.messages.some(({ status }) => status === 'offline')) return;
-    for (const resolve of this.#onSent.splice(0)) resolve();
   }
 
   #update(): void {

@@ -15,6 +15,15 @@ export interface OldThread {
 /** What to do next: ask the question (`turnId` null), or follow a turn and ask the question, if any, after it. */
 export type Step = { turnId: null; question: Question } | { turnId: string; question: Question | null };
 
+/** Brings turns into the view. What it is asked for never rejects. */
+export interface Turns {
+  /** The last turn, if it failed only because its line was lost: it may have gone on. */
+  readonly lost: Step | null;
+  ask(question: Question, retry: boolean): Promise<void>;
+  /** Shows a thread, follows the turn that runs in it, and then asks the question that waits, if any. */
+  show(old: OldThread, question?: Question | null): Promise<void>;
+}
+
 export interface TurnFollowerOptions {
   transport: Transport;
   stopPatienceMs: number;

@@ -1,16 +1,62 @@
 /** What brings turns into the view that can only be had from their thread: with the rest of the past, when it is needed. */
-import { threadRestored } from '../state/past.ts';
+import type { Thread } from '../../proxy/protocol/index.ts';
+import { refreshed, threadRestored } from '../state/past.ts';
 import type { Question } from '../state/session.ts';
-import type { OldThread, Step, TurnFollowerOptions } from './following.ts';
+import { isGone, TransportError, type Transport } from '../transport/types.ts';
+import type { OldThread, Step, TurnFollowerOptions, Turns } from './following.ts';
+import type { ChatRoom } from './room.ts';
 import type { TurnRun } from './turn-run.ts';
 
-export { refreshed, threadRestored } from '../state/past.ts';
+export { threadRestored } from '../state/past.ts';
+export { goOn, sendWaiting } from './sending.ts';
 
 export interface PastView extends Pick<TurnFollowerOptions, 'transport' | 'locale' | 'dispatch' | 'state'> {
   /** Id of the turn that the shopper stopped last. */
   stopped: string | null;
   /** False as soon as the shopper wants something else. */
   wanted(): boolean;
+}
+
+/** The thread of before; null when it is gone. */
+export async function lastThread(
+  ...[transport, ...which]: [Transport, ...Parameters<Transport['thread']>]
+): Promise<OldThread | null> {
+  try {
+    const thread = await transport.thread(...which);
+    return { thread, restore: threadRestored(thread) };
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    return null;
+  }
+}
+
+/** Loads the thread again: it has changed elsewhere. */
+export async function catchUp({ state, transport, locale, signal }: ChatRoom, turns: Turns): Promise<void> {
+  const { threadId, turn } = state();
+  if (threadId === null || turn) return;
+  const life = signal();
+  let thread: Thread;
+  try {
+    thread = await transport.thread(threadId, locale(), life);
+  } catch (error) {
+    // The view is what it was, and says nothing false; the next question tells what is wrong.
+    if (error instanceof TransportError || life.aborted) return;
+    throw error;
+  }
+  if (state().threadId === threadId && !state().turn) await turns.show({ thread, restore: threadRestored(thread) });
+}
+
+/** The cards on show as they are today. @returns false where they stay as they were */
+export async function refresh({ state, transport, dispatch, locale, signal }: ChatRoom): Promise<boolean> {
+  const life = signal();
+  try {
+    const action = await refreshed(state().messages, transport, locale(), life);
+    if (action) dispatch(action);
+    return true;
+  } catch (error) {
+    if (!(error instanceof TransportError) && !life.aborted) throw error;
+    return false;
+  }
 }
 
 /** The proxy has no events for this place any more, but it has the thread. */

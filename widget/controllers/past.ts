@@ -7,7 +7,7 @@ import type { Transport } from '../transport/types.ts';
 /** What shows a conversation of before. */
 export type Past = typeof parts;
 
-const past = createBrought<Past>(() => import('./past-turns.ts'));
+export const past = createBrought<Past>(() => import('./past-turns.ts'));
 
 /** Rejects as `Transport` does, when it can't be had. */
 export const loadPast = (): Promise<Past> => need(past);

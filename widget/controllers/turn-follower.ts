@@ -2,9 +2,9 @@ import type { PageContext } from '../../proxy/protocol/index.ts';
 import type { Question } from '../state/session.ts';
 import { TransportError } from '../transport/types.ts';
 import type { TransportEvent } from '../transport/types.ts';
-import { loadPast, loadThread } from './past.ts';
+import { loadPast } from './past.ts';
 import type { PastView } from './past-turns.ts';
-import type { OldThread, Step, TurnFollowerOptions } from './following.ts';
+import type { OldThread, Step, TurnFollowerOptions, Turns } from './following.ts';
 import { failureOf } from './failure-of.ts';
 import { TurnRun } from './turn-run.ts';
 
@@ -15,7 +15,7 @@ const MAX_SENDS = 5;
  * Brings turns into the view, one after the other: those asked here, and those found running, which were asked before a
  * reload or in another tab. What it is asked for never rejects; what goes wrong is dispatched.
  */
-export class TurnFollower {
+export class TurnFollower implements Turns {
   readonly #options: TurnFollowerOptions;
   #run: TurnRun | null = null;
   #lost: Step | null = null;
@@ -27,7 +27,6 @@ export class TurnFollower {
     this.#options = options;
   }
 
-  /** The last turn, if it failed only because its line was lost: it may have gone on. */
   get lost(): Step | null {
     return this.#lost;
   }
@@ -41,28 +40,11 @@ export class TurnFollower {
     return this.#drive({ turnId: null, question }, retry);
   }
 
-  /** Shows a thread, follows the turn that runs in it, and then asks the question that waits, if any. */
   async show({ thread, restore }: OldThread, question: Question | null = null): Promise<void> {
     const { active_turn_id: turnId } = thread;
     this.#options.dispatch(restore);
     if (turnId !== null) await this.#drive({ turnId, question });
     else if (question) await this.ask(question, question.replaces !== undefined);
-  }
-
-  /** Loads the thread again: it has changed elsewhere. */
-  async catchUp(): Promise<void> {
-    const { state, life } = this.#options;
-    const { threadId } = state();
-    if (threadId === null || state().turn) return;
-    let old: OldThread;
-    try {
-      old = await loadThread(this.#options.transport, threadId, this.#options.locale(), life());
-    } catch (error) {
-      // The view is what it was, and says nothing false; the next question tells what is wrong.
-      if (error instanceof TransportError || life().aborted) return;
-      throw error;
-    }
-    if (state().threadId === threadId && !state().turn) await this.show(old);
   }
 
   /** Ends the turn that is shown; resolves when it has ended, or when its end takes too long. */

@@ -4,7 +4,7 @@ import { subjectOf } from '../controllers/subject.ts';
 import type { Chat } from '../controllers/types.ts';
 import { loadPageTools } from '../page-tools/load.ts';
 import type { PageFunction, PageTools } from '../page-tools/page-tools.ts';
-import { initialState, type ChatState } from '../state/state.ts';
+import { initialState, UNREACHED, type ChatState } from '../state/state.ts';
 import { proxyOf } from './chat-of.ts';
 import type { Host, MakeChat, Talking } from './host.ts';
 
@@ -52,7 +52,7 @@ export class Talk implements Talking {
   /** What comes later. That it can't be had is said beside the conversation. */
   async pieces(): Promise<Later | null> {
     const pieces = await loadLater();
-    if (!pieces) this.chat?.failBeside({ code: 'network', retryable: true });
+    if (!pieces) this.chat?.failBeside(UNREACHED);
     return pieces;
   }
 

@@ -14,7 +14,7 @@ import {
   withoutTool,
 } from './message.ts';
 import { cardsPart, changedAct, isAct, withAct } from './parts.ts';
-import { answerKey, clientMessageIdOf, initialState, questionKey } from './state.ts';
+import { answerKey, clientMessageIdOf, initialState, lastAsked, questionKey, waitsForLine } from './state.ts';
 import type { ActPart, ChatState, Failure, Message, Part } from './state.ts';
 
 export type Action =
@@ -102,9 +102,9 @@ export function reduce(state: ChatState, action: Action): ChatState {
   }
 }
 
-/** The shopper's last message, as text; null in an empty conversation. */
+/** The last question that was asked, as text; null in an empty conversation. */
 export function lastQuestion(state: ChatState): string | null {
-  const message = state.messages.findLast(({ role }) => role === 'user');
+  const message = lastUser(state.messages);
   return message ? textOf(message) : null;
 }
 
@@ -115,8 +115,12 @@ export function textOf({ parts }: Message): string {
 
 /** The id that it was sent under; null in an empty conversation. */
 export function lastQuestionId(state: ChatState): string | null {
-  const key = state.messages.findLast(({ role }) => role === 'user')?.key;
+  const key = lastUser(state.messages)?.key;
   return key === undefined ? null : clientMessageIdOf(key);
+}
+
+function lastUser(messages: readonly Message[]): Message | undefined {
+  return messages.findLast((message) => message.role === 'user' && !waitsForLine(message));
 }
 
 function isCurrent(state: ChatState, { clientMessageId }: { clientMessageId: string }): boolean {
@@ -126,25 +130,25 @@ function isCurrent(state: ChatState, { clientMessageId }: { clientMessageId: str
 function sent(state: ChatState, action: Extract<Action, { type: 'message_sent' }>): ChatState {
   const { clientMessageId, text, createdAt, retry = false } = action;
   const messageKey = answerKey(clientMessageId);
-  const others = without(retry ? beforeLastQuestion(state.messages) : state.messages, clientMessageId);
-  const waits = ({ status }: Message): boolean => status === 'offline';
+  const others = without(retry ? withoutLastPair(state.messages) : state.messages, clientMessageId);
   return {
     ...state,
     aside: null,
     unsent: '',
     messages: [
-      ...others.filter((message) => !waits(message)),
+      ...others.filter((message) => !waitsForLine(message)),
       questionMessage(questionKey(clientMessageId), text, createdAt),
       emptyAnswer(messageKey, 'sending', createdAt),
-      ...others.filter(waits),
+      ...others.filter(waitsForLine),
     ],
     turn: { clientMessageId, turnId: null, messageKey, stopping: false, reconnecting: false },
   };
 }
 
-function beforeLastQuestion(messages: readonly Message[]): readonly Message[] {
-  const index = messages.findLastIndex(({ role }) => role === 'user');
-  return messages.slice(0, Math.max(0, index));
+/** The last question and what came of it have gone; what waits for the line stays. */
+function withoutLastPair(messages: readonly Message[]): readonly Message[] {
+  const index = messages.indexOf(lastUser(messages)!);
+  return messages.filter((message, at) => at < index || waitsForLine(message));
 }
 
 /** A question that is sent again leaves its old place. */
@@ -240,9 +244,9 @@ function turnFailed(state: ChatState, failure: Failure): ChatState {
 
 /** A question that was not taken leaves the conversation and is kept as a draft. The shop may demand it only since now. */
 function held(state: ChatState, failure: Failure): ChatState {
-  const unsent = state.messages.at(-1)?.status === 'sending' ? lastQuestion(state) : null;
+  const unsent = lastAsked(state)?.status === 'sending' ? lastQuestion(state) : null;
   const shop = state.shop && { ...state.shop, consent: true };
   const asked = { ...state, shop, agreed: false };
   if (unsent === null) return endTurn(asked, (message) => failed(message, failure));
-  return { ...asked, unsent, messages: beforeLastQuestion(state.messages), turn: null };
+  return { ...asked, unsent, messages: withoutLastPair(state.messages), turn: null };
 }

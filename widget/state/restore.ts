@@ -18,10 +18,11 @@ export function restored(state: ChatState, thread: Thread): ChatState {
   const keys = new Map(state.messages.map(({ id, key }) => [id, key]));
   const messages = thread.messages.map((message) => restoredMessage(message, keys));
   const last = messages.at(-1);
-  // What waits for its turn, or for the line, is known to this tab only.
+  const arrived = new Set(messages.map(({ key }) => key));
+  // What waits for its turn, or for the line, is known to this tab only, or to a copy of it that was faster.
   const waiting =
     state.threadId === thread_id
-      ? state.messages.filter(({ status }) => status === 'waiting' || status === 'offline')
+      ? state.messages.filter(({ key, status }) => /waiting|offline/.test(status) && !arrived.has(key))
       : [];
   if (turnId === null) {
     if (last?.role === 'user')

@@ -2,13 +2,16 @@ import { createDrafts } from './drafts.ts';
 
 /** What brings a shopper back to the conversation after a reload: who they are, and which thread they were in. */
 export interface Remembered {
-  /** The visitor's signed token; renewed for the same visitor even when it has expired. '' for who has signed in. */
-  token: string;
+  /**
+   * The visitor's signed token; renewed for the same visitor even when it has expired. '' for who has signed in; null before
+   * the first question has arrived.
+   */
+  token: string | null;
   threadId: string | null;
   /** The shopper agreed that it is kept. */
   consent?: true;
-  /** A question that the proxy may not have got before the page went away. This tab's alone. */
-  asking?: Question;
+  /** Questions that the proxy may not have got before the page went away, in order. This tab's alone. */
+  asking?: readonly Question[];
 }
 
 export interface Question {
@@ -89,14 +92,15 @@ export function createSessionMemory({
   return {
     load: () => here ?? read(tabStorage) ?? read(storage),
     save(remembered) {
-      here = remembered;
-      const { asking: _, ...lasting } = remembered;
+      const { asking, ...lasting } = remembered;
+      const isKnown = lasting.token !== null;
+      here = asking?.length ? remembered : isKnown ? lasting : null;
       if (key === signedIn) {
         write(tabStorage, { ...lasting, token: '' });
         return;
       }
-      write(tabStorage, remembered);
-      write(storage, lasting);
+      write(tabStorage, here);
+      if (isKnown) write(storage, lasting);
     },
     ...drafts,
     signIn() {
@@ -119,18 +123,22 @@ function parse(text: string | null): Remembered | null {
   const value: unknown = JSON.parse(text ?? 'null');
   if (typeof value !== 'object' || value === null || !('token' in value) || !('threadId' in value)) return null;
   const { token, threadId } = value;
-  if (typeof token !== 'string' || (typeof threadId !== 'string' && threadId !== null)) return null;
+  if (!isText(token) || !isText(threadId)) return null;
   // Anything else is no id of ours, and could not be sent: a header takes no other letters, an address no half of one.
-  if (!/^[!-~]*$/.test(token + (threadId ?? ''))) return null;
-  const asking = question('asking' in value ? value.asking : undefined);
+  if (!/^[!-~]*$/.test((token ?? '') + (threadId ?? ''))) return null;
+  const asking = 'asking' in value && Array.isArray(value.asking) ? value.asking.flatMap(question) : [];
   const consent = 'consent' in value && value.consent === true;
-  return { token, threadId, ...(consent && { consent }), ...(asking && { asking }) };
+  return { token, threadId, ...(consent && { consent }), ...(asking[0] && { asking }) };
 }
 
-function question(value: unknown): Question | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+function isText(value: unknown): value is string | null {
+  return typeof value === 'string' || value === null;
+}
+
+/** None for what is no question. */
+function question(value: unknown): Question[] {
+  if (typeof value !== 'object' || value === null) return [];
   const { clientMessageId, text, createdAt, replaces } = value as Partial<Question>;
-  if (typeof clientMessageId !== 'string' || typeof text !== 'string' || typeof createdAt !== 'number')
-    return undefined;
-  return { clientMessageId, text, createdAt, ...(typeof replaces === 'string' && { replaces }) };
+  if (typeof clientMessageId !== 'string' || typeof text !== 'string' || typeof createdAt !== 'number') return [];
+  return [{ clientMessageId, text, createdAt, ...(typeof replaces === 'string' && { replaces }) }];
 }

@@ -123,6 +123,9 @@ export interface ChatState {
   turn: Turn | null;
 }
 
+/** No answer of the proxy. */
+export const UNREACHED: Failure = { code: 'network', retryable: true };
+
 export const initialState: ChatState = {
   connection: 'idle',
   failure: null,
@@ -144,3 +147,9 @@ export const questionKey = (clientMessageId: string): string => `${clientMessage
 export const clientMessageIdOf = (key: string): string | null =>
   key.endsWith(':user') ? key.slice(0, -':user'.length) : null;
 export const answerKey = (clientMessageId: string): string => `${clientMessageId}:assistant`;
+
+/** What waits for the line stands below all that was asked. */
+export const waitsForLine = ({ status }: Message): boolean => status === 'offline';
+/** The last of what was asked and answered; undefined in an empty conversation. */
+export const lastAsked = ({ messages }: ChatState): Message | undefined =>
+  messages.findLast((message) => !waitsForLine(message));

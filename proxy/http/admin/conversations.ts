@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Audit } from '../../admin/types.ts';
 import type { Catalog } from '../../catalog/types.ts';
-import type { TurnRunner } from '../../chat/turn-runner.ts';
+import type { TurnRunner } from '../../chat/types.ts';
 import { ChatError } from '../../errors.ts';
 import type { Conversation } from '../../protocol/admin/index.ts';
 import type { Shops } from '../../shops/types.ts';

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { TurnRunner } from '../../chat/turn-runner.ts';
+import type { TurnRunner } from '../../chat/types.ts';
 import type { Condition, Conditions } from '../../condition.ts';
 import type { ModelHealth } from '../../models/types.ts';
 import type { DeskHealth, HealthCheck, ShopModelHealth } from '../../protocol/admin/index.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import type { Settings } from '../../admin/settings.ts';
-import type { TurnRunner } from '../../chat/turn-runner.ts';
+import type { TurnRunner } from '../../chat/types.ts';
 import { ChatError } from '../../errors.ts';
 import type { PlaygroundCost } from '../../protocol/admin/index.ts';
 import type { Shop, Shops } from '../../shops/types.ts';

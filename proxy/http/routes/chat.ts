@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import type { TurnLog } from '../../chat/turn-log.ts';
-import type { FollowedTurn, TurnRunner } from '../../chat/turn-runner.ts';
+import type { FollowedTurn, TurnRunner } from '../../chat/types.ts';
 import type { ChatResponse, StartedTurn } from '../../protocol/index.ts';
 import type { Limits } from '../../limits/types.ts';
 import type { Metrics } from '../../metrics/types.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { TurnRunner } from '../../chat/turn-runner.ts';
+import type { TurnRunner } from '../../chat/types.ts';
 import type { Catalog } from '../../catalog/types.ts';
 import type { Condition, Conditions } from '../../condition.ts';
 import type { ModelHealth } from '../../models/types.ts';

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import type { TurnRunner } from '../../chat/turn-runner.ts';
+import type { TurnRunner } from '../../chat/types.ts';
 import type { Catalog } from '../../catalog/types.ts';
 import { ChatError } from '../../errors.ts';
 import type { Limits } from '../../limits/types.ts';

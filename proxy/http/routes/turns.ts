@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import type { TurnLog } from '../../chat/turn-log.ts';
-import type { TurnRunner } from '../../chat/turn-runner.ts';
+import type { TurnRunner } from '../../chat/types.ts';
 import { ChatError } from '../../errors.ts';
 import { parseEventId, type TurnEvents } from '../../protocol/index.ts';
 import type { Limits } from '../../limits/types.ts';

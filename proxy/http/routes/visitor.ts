@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Hono } from 'hono';
-import type { TurnRunner } from '../../chat/turn-runner.ts';
+import type { TurnRunner } from '../../chat/types.ts';
 import type { Catalog } from '../../catalog/types.ts';
 import type { Limits } from '../../limits/types.ts';
 import type { KeptContactMessage, VisitorExport } from '../../protocol/index.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createDesk, createPasswords } from '../../../proxy/admin/index.ts';
 import { createId, openSqlite } from '../../../proxy/storage/index.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 
 const from = { address: 'a network', userAgent: 'a browser' };
@@ -14,7 +15,7 @@ async function onFile(run: (open: (options?: { ln?: number; token?: string | nul
   const opened: Opened[] = [];
   try {
     await run(({ ln = 4, token = adminToken } = {}) => {
-      const storage = openSqlite({ file: dir.file('shop.sqlite') });
+      const storage = openFresh({ file: dir.file('shop.sqlite') });
       const desk = createDesk({ storage, adminToken: token, createId, passwords: createPasswords({ ln }) });
       opened.push({ storage, desk });
       return { storage, desk };

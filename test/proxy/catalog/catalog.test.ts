@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCatalog, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct, CatalogSource, ProductQuery } from '../../../proxy/catalog/types.ts';
-import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
 import { product } from '../../fixtures/products.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 
 let dir: ReturnType<typeof tempDir>;
 let storage: Storage;
 beforeEach(() => {
   dir = tempDir();
-  storage = openSqlite({ file: dir.file('shop.sqlite') });
+  storage = openFresh({ file: dir.file('shop.sqlite') });
 });
 afterEach(async () => {
   await storage.close();

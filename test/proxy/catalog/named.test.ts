@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCatalog, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct, ProductName } from '../../../proxy/catalog/types.ts';
-import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
 import { product } from '../../fixtures/products.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 
 const ILS = { amount: 100, currency: 'ILS' };
@@ -31,7 +31,7 @@ let dir: ReturnType<typeof tempDir>;
 let storage: Storage;
 beforeAll(async () => {
   dir = tempDir();
-  storage = openSqlite({ file: dir.file('shop.sqlite') });
+  storage = openFresh({ file: dir.file('shop.sqlite') });
   const source = {
     name: 'test',
     async *products() {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSearch, syncCatalog } from '../../../proxy/catalog/index.ts';
 import type { CatalogProduct, ProductQuery } from '../../../proxy/catalog/types.ts';
-import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
 import { measureRecall } from '../../bench/recall.ts';
 import { product } from '../../fixtures/products.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 
 const ILS = (amount: number) => ({ min: { amount, currency: 'ILS' }, max: { amount, currency: 'ILS' } });
@@ -35,7 +35,7 @@ let dir: ReturnType<typeof tempDir>;
 let storage: Storage;
 beforeAll(async () => {
   dir = tempDir();
-  storage = openSqlite({ file: dir.file('shop.sqlite') });
+  storage = openFresh({ file: dir.file('shop.sqlite') });
   const source = {
     name: 'test',
     async *products() {

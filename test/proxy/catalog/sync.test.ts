@@ -4,13 +4,14 @@ import type { CatalogProduct, CatalogSource } from '../../../proxy/catalog/types
 import { openSqlite, openSqliteReader } from '../../../proxy/storage/index.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
 import { product } from '../../fixtures/products.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 
 let dir: ReturnType<typeof tempDir>;
 let storage: Storage;
 beforeEach(() => {
   dir = tempDir();
-  storage = openSqlite({ file: dir.file('shop.sqlite') });
+  storage = openFresh({ file: dir.file('shop.sqlite') });
 });
 afterEach(async () => {
   await storage.close();

@@ -11,13 +11,13 @@ import { billOf } from '../../../proxy/models/pricing.ts';
 import type { Model, ModelItem } from '../../../proxy/models/types.ts';
 import type { Shop } from '../../../proxy/shops/types.ts';
 import { createShops } from '../../../proxy/shops/index.ts';
-import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { TurnRow } from '../../../proxy/storage/types.ts';
 import { tools } from '../../../proxy/tools/index.ts';
 import type { OrderDesk } from '../../../proxy/tools/types.ts';
 import { NO_DOCUMENTS } from '../../fakes/fake-knowledge.ts';
 import { product } from '../../fixtures/products.ts';
 import { testShop } from '../../fixtures/shops.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 
 export const shop: Shop = testShop({
@@ -45,7 +45,7 @@ export async function workshop(
   goods: readonly CatalogProduct[] = products,
 ) {
   const dir = tempDir();
-  const storage = openSqlite({ file: dir.file('shop.sqlite') });
+  const storage = openFresh({ file: dir.file('shop.sqlite') });
   onTestFinished(async () => {
     await storage.close();
     dir[Symbol.dispose]();

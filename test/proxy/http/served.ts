@@ -29,11 +29,12 @@ import type { CircuitReport } from '../../../proxy/models/types.ts';
 import type { ChatEvent, SessionResponse } from '../../../proxy/protocol/index.ts';
 import { contrastWarnings, createShopRegistry } from '../../../proxy/shops/index.ts';
 import type { Shop, ShopBench } from '../../../proxy/shops/types.ts';
-import { createId, openSqlite } from '../../../proxy/storage/index.ts';
+import { createId } from '../../../proxy/storage/index.ts';
 import { createTrySearch, tools } from '../../../proxy/tools/index.ts';
 import { NO_DOCUMENTS } from '../../fakes/fake-knowledge.ts';
 import { startFakeOpenAi, type Script } from '../../fakes/fake-openai.ts';
 import { testShop } from '../../fixtures/shops.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 import { deskBench } from './admin/desk-bench.ts';
 import { NO_ORDERS, products } from '../chat/workshop.ts';
@@ -92,7 +93,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
   const dir = tempDir();
   const openai = await startFakeOpenAi(script);
   const log = createLog({ level: 'silent', secrets: [] });
-  const storage = openSqlite({ file: dir.file('shop-clerk.sqlite') });
+  const storage = openFresh({ file: dir.file('shop-clerk.sqlite') });
   const catalog = createCatalog({ storage });
   const shop = (slug: string) =>
     testShop({ slug, name: slug, settings: `shops/${slug}.json`, origins: [`https://${slug}.example`] });

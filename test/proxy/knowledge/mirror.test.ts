@@ -4,9 +4,9 @@ import { addDocument, removeDocument } from '../../../proxy/knowledge/add.ts';
 import { createExtractor, type Extractor } from '../../../proxy/knowledge/extractor.ts';
 import { createKnowledge, createPassageSearch, mirrorDocuments, pruneStore } from '../../../proxy/knowledge/index.ts';
 import { createVectorStore } from '../../../proxy/models/vector-store.ts';
-import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
 import { startFakeVectorStore, type FakeVectorStore } from '../../fakes/fake-vector-store.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 
 const { signal } = new AbortController();
@@ -17,7 +17,7 @@ let openai: FakeVectorStore;
 let waits: number[];
 beforeEach(async () => {
   dir = tempDir();
-  storage = openSqlite({ file: dir.file('shop.sqlite') });
+  storage = openFresh({ file: dir.file('shop.sqlite') });
   extractor = createExtractor();
   openai = await startFakeVectorStore();
   waits = [];

@@ -13,8 +13,8 @@ import {
 import type { Embedder } from '../../../proxy/knowledge/types.ts';
 import { createOutbound } from '../../../proxy/outbound/index.ts';
 import type { DocumentSource } from '../../../proxy/shops/types.ts';
-import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 
 const { signal } = new AbortController();
@@ -23,7 +23,7 @@ let storage: Storage;
 let extractor: Extractor;
 beforeEach(() => {
   dir = tempDir();
-  storage = openSqlite({ file: dir.file('shop.sqlite') });
+  storage = openFresh({ file: dir.file('shop.sqlite') });
   extractor = createExtractor();
 });
 afterEach(async () => {

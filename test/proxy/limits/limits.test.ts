@@ -5,9 +5,9 @@ import { createRates } from '../../../proxy/limits/rates.ts';
 import type { Asker, Limits } from '../../../proxy/limits/types.ts';
 import { billOf } from '../../../proxy/models/pricing.ts';
 import type { Allowance, DegradeStep, ModelChoice, Shop } from '../../../proxy/shops/types.ts';
-import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
 import { testShop, UNLIMITED } from '../../fixtures/shops.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 import { call } from '../storage/spending-calls.ts';
 
@@ -21,7 +21,7 @@ let storage: Storage;
 let limits: Limits;
 
 function start(): void {
-  storage = openSqlite({ file: dir.file('shop.sqlite') });
+  storage = openFresh({ file: dir.file('shop.sqlite') });
   limits = createLimits({ storage, billOf, now: () => clock, rates: createRates({ salt: Buffer.from('salt') }) });
 }
 

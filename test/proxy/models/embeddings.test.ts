@@ -6,8 +6,8 @@ import { createVectorSearch, embedDocument, addDocument, createExtractor } from 
 import { createEmbedder, createEmbedders, type EmbedderOptions } from '../../../proxy/models/embeddings.ts';
 import { createGuard } from '../../../proxy/outbound/index.ts';
 import { Secret } from '../../../proxy/shops/secret.ts';
-import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { UsageRow } from '../../../proxy/storage/types.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 
 type Reply = { status?: number; headers?: Record<string, string>; json?: unknown } | 'hang';
@@ -114,7 +114,7 @@ test('a server that a shop has named is not asked inside the network', async () 
 
 test('a model that now makes vectors of another length finds nothing with the old ones, and breaks nothing', async () => {
   using dir = tempDir();
-  const storage = openSqlite({ file: dir.file('shop.sqlite') });
+  const storage = openFresh({ file: dir.file('shop.sqlite') });
   const extractor = createExtractor();
   try {
     const file = { name: 'a.md', bytes: new TextEncoder().encode('Open daily.') };
@@ -134,7 +134,7 @@ test('a model that now makes vectors of another length finds nothing with the ol
 
 test('what vectors cost stands in the usage, under a purpose of its own', async () => {
   using dir = tempDir();
-  const storage = openSqlite({ file: dir.file('shop.sqlite') });
+  const storage = openFresh({ file: dir.file('shop.sqlite') });
   try {
     const { embedder, used } = await serve(() => vectors([1]));
     await embedder.embed(['a'], signal);

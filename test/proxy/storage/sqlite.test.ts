@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../../proxy/storage/index.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
 import { migrate, migrations } from '../../../proxy/storage/migrations/index.ts';
+import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 import { account, call, reservation } from './spending-calls.ts';
 import { testStorage } from './suite.ts';
@@ -24,8 +25,8 @@ function temp() {
 
 const files = new WeakMap<Storage, string>();
 
-async function open(file: string): Promise<Storage> {
-  const storage = openSqlite({ file });
+async function open(file: string, opened = openSqlite): Promise<Storage> {
+  const storage = opened({ file });
   files.set(storage, file);
   cleanUp.push(() => storage.close());
   return storage;
@@ -33,11 +34,17 @@ async function open(file: string): Promise<Storage> {
 
 testStorage(
   'SQLite',
-  () => open(temp().file('deep/shop.sqlite')),
+  () => open(temp().file('shop.sqlite'), openFresh),
   (storage) => open(files.get(storage)!),
 );
 
 describe('the SQLite file', () => {
+  test('makes the folders above it', async () => {
+    const file = temp().file('deep/down/shop.sqlite');
+    await openSqlite({ file }).close();
+    expect(readFileSync(file).subarray(0, 15).toString()).toBe('SQLite format 3');
+  });
+
   test('keeps everything over a restart', async () => {
     const file = temp().file('shop.sqlite');
     const first = openSqlite({ file });

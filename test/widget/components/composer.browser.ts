@@ -83,8 +83,10 @@ describe('composer', () => {
 
   it('counts only near the limit', async () => {
     const { composer, write } = await compose();
-    await write('x'.repeat(50));
+    await write('x'.repeat(89));
     expect(composer.querySelector('.count')?.tagName).to.equal(undefined);
+    await write('x'.repeat(90));
+    expect(composer.querySelector('.count')!.textContent).to.equal('10 characters left');
     await write('x'.repeat(99));
     expect(composer.querySelector('.count')!.textContent).to.equal('1 character left');
   });

@@ -45,4 +45,21 @@ describe('message list', () => {
     expect(jump()?.tagName).to.equal(undefined);
     expect(hasFocus(log)).to.equal(true);
   });
+
+  it('offers to try again what failed while other questions wait for the line below it', async () => {
+    const waits = { ...userMessage('u2', 'And a bowl?'), status: 'offline' as const };
+    const failed = {
+      ...answer('a1', []),
+      status: 'failed' as const,
+      failure: { code: 'network', retryable: true } as const,
+    };
+    const list = await inPanel(
+      html`<shopclerk-messages
+        .messages=${[userMessage('u1', 'A bed?'), failed, waits]}
+        .strings=${strings.en}
+        .locale=${'en'}
+      ></shopclerk-messages>`,
+    );
+    expect(list.querySelector('.failure button')?.textContent).to.equal('Try again');
+  });
 });

@@ -188,4 +188,20 @@ describe('a greeting beside the launcher', () => {
     await greet(host, never);
     expect(proxy.routes).to.deep.equal([]);
   });
+
+  it('never comes where the browser keeps nothing: it would come on every page', () => {
+    const stored = Object.getOwnPropertyDescriptor(window, 'sessionStorage')!;
+    expect(mayGreet()).to.equal(true);
+    Object.defineProperty(window, 'sessionStorage', {
+      configurable: true,
+      get() {
+        throw new DOMException('Blocked.', 'SecurityError');
+      },
+    });
+    try {
+      expect(mayGreet()).to.equal(false);
+    } finally {
+      Object.defineProperty(window, 'sessionStorage', stored);
+    }
+  });
 });

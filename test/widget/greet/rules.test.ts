@@ -23,6 +23,7 @@ describe('when to greet', () => {
   test('by a cart that holds something and is left alone', () => {
     const rule = { idle_cart_s: 60, text };
     expect(greetingFor([rule], visit)).toBe(undefined);
+    expect(greetingFor([{ ...rule, idle_cart_s: 0 }], visit)).toBe(undefined);
     expect(greetingFor([rule], { ...visit, idleCart: 59 })).toBe(undefined);
     expect(greetingFor([rule], { ...visit, idleCart: 60 })).toBe(rule);
     expect(asksForCart([{ ...rule, pages: ['/cart'] }], '/product/7')).toBe(false);

@@ -3,6 +3,7 @@ import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { html } from 'lit';
 import type { ThreadSummary } from '../../../proxy/protocol/index.ts';
 import { openThreads } from '../../../widget/shopper/thread-list.ts';
+import { listThreads } from '../../../widget/shopper/threads.ts';
 import { strings } from '../../../widget/i18n/index.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
 import { answered, asked, threadOf } from '../controllers/page.ts';
@@ -173,6 +174,8 @@ describe('the conversations of before', () => {
     expect(chat.transport.requests.at(-1)!.path).to.equal('/api/threads?q=bowl%20%26%20bed');
     expect(find('.open').textContent).to.contain('…a blue bowl…');
     chat.transport.answers = () => ({ threads: [] });
+    expect(await listThreads(chat.room, 'x'.repeat(101), new AbortController().signal)).to.deep.equal([]);
+    expect(chat.transport.requests.at(-1)!.path).to.equal(`/api/threads?q=${'x'.repeat(100)}`);
     input.value = 'x';
     input.dispatchEvent(new Event('input', { bubbles: true }));
     while (!said().includes('No conversation has these words')) await show();

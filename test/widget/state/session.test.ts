@@ -44,7 +44,7 @@ test('a tab stays in its own conversation, whatever another one begins; a new ta
   ]);
 });
 
-test('a question on its way is kept for the tab that asked it, and nonsense is not', () => {
+test('questions on their way are kept for the tab that asked them, and nonsense is not', () => {
   const [storage, tab, other] = [new MemoryStorage(), new MemoryStorage(), new MemoryStorage()];
   const open = (own: Storage) =>
     createSessionMemory({
@@ -53,11 +53,11 @@ test('a question on its way is kept for the tab that asked it, and nonsense is n
       storage: () => storage,
       tabStorage: () => own,
     });
-  const asking = { clientMessageId: 'cmsg_1', text: 'Hi', createdAt: 1 };
+  const asking = ['cmsg_1', 'cmsg_2'].map((clientMessageId) => ({ clientMessageId, text: 'Hi', createdAt: 1 }));
   open(tab).save({ ...remembered, asking });
   expect(open(tab).load()).toEqual({ ...remembered, asking });
   expect(open(other).load()).toEqual(remembered);
-  tab.setItem(tab.key(0)!, JSON.stringify({ ...remembered, asking: { text: 7 } }));
+  tab.setItem(tab.key(0)!, JSON.stringify({ ...remembered, asking: [{ text: 7 }, null] }));
   expect(open(tab).load()).toEqual(remembered);
 });
 
@@ -101,7 +101,7 @@ test('of who has signed in only the thread’s id is kept, in this tab, and noth
   memory.save({ ...remembered, consent: true });
   memory.signIn();
   expect([storage.length, tab.length, memory.load()]).toEqual([0, 0, null]);
-  memory.save({ token: 'hers', threadId: 'thr_2', asking: { clientMessageId: 'c', text: 'A secret', createdAt: 1 } });
+  memory.save({ token: 'hers', threadId: 'thr_2', asking: [{ clientMessageId: 'c', text: 'A secret', createdAt: 1 }] });
   expect([storage.length, tab.getItem(tab.key(0)!)]).toEqual([0, '{"token":"","threadId":"thr_2"}']);
   expect(open().load()).toBeNull();
   memory.forget();

@@ -20,6 +20,15 @@ describe('the theme of a shop', () => {
     expect(style.getPropertyValue('--_shop-font')).to.equal('');
   });
 
+  it('has an accent of its own for the dark, where the shop says one and the page none', () => {
+    const accent = (own: string | null): string => {
+      const sheet = new CSSStyleSheet();
+      putTheme(sheet, { ...shop, accent: 'red', theme: { dark: { accent: 'pink' } } }, own);
+      return (sheet.cssRules[0] as CSSStyleRule).style.getPropertyValue('--_shop-accent');
+    };
+    expect([accent(null), accent('blue')]).to.deep.equal(['light-dark(red,pink)', 'blue']);
+  });
+
   it('can’t say anything else, whatever its values leave open', () => {
     for (const accent of ['var(--x,"', "var(--x,'", 'rgb(0 0 0', 'red/*', 'red;}*{all:unset']) {
       for (const font of [`'")); } :host{display:none} x{y:("'`, `"'));} :host{display:none} /*"`, 'serif']) {

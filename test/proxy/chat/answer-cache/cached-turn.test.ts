@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { syncCatalog } from '../../../../proxy/catalog/index.ts';
 import { AnswerCache } from '../../../../proxy/chat/answer-cache/answer-cache.ts';
-import { createTurnRunner, type StartTurn } from '../../../../proxy/chat/turn-runner.ts';
+import { createTurnRunner } from '../../../../proxy/chat/turn-runner.ts';
+import type { StartTurn } from '../../../../proxy/chat/types.ts';
 import type { TurnLog } from '../../../../proxy/chat/turn-log.ts';
 import type { TurnDeps } from '../../../../proxy/chat/types.ts';
 import { ChatError } from '../../../../proxy/errors.ts';

@@ -43,6 +43,21 @@ export const overviewStyles = css`
   .sheet tbody tr:hover > :is(th, td) {
     background: none;
   }
+  .list td {
+    padding-block: 7px;
+  }
+  .title {
+    overflow-wrap: anywhere;
+  }
+  .title a {
+    text-decoration-color: transparent;
+  }
+  .title a:hover {
+    text-decoration-color: currentColor;
+  }
+  .list .hint {
+    margin-block: 8px 0;
+  }
   .cost + .cost {
     margin-block-start: 14px;
   }

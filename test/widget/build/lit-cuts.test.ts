@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { cutLit } from '../../widget/lit-cuts.ts';
+import { cutLit } from '../../../widget/build/lit-cuts.ts';
 
 const lit = readFileSync(new URL('../../node_modules/lit-html/lit-html.js', import.meta.url), 'utf8');
 

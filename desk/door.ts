@@ -1,0 +1,128 @@
+import type { LitElement } from 'lit';
+import type { DeskSession, DeskShop, DeskShops } from '../proxy/protocol/admin/index.ts';
+import { Api, DeskError, wordsOf } from './api.ts';
+import type { Way } from './login.ts';
+
+export type DoorState =
+  | { at: 'starting' }
+  | { at: 'failed'; error: unknown }
+  | { at: 'out'; notice: string; way: Way }
+  | { at: 'in'; session: DeskSession }
+  /** The login has ended while something was unsaved: the view waits, unseen, for the same person. */
+  | { at: 'held'; session: DeskSession; notice: string; way: Way };
+
+export interface DoorOptions {
+  /** Whether leaving now would lose something. */
+  unsaved: () => boolean;
+  entered: () => Promise<void>;
+  left: () => void;
+  /** To readers of the screen. */
+  say: (words: string) => void;
+}
+
+const ENDED = 'Your login has ended. Log in again to go on where you were.';
+const NOT_KEPT = new DeskError('Your browser did not keep the login. Open the desk by https, and allow its cookie.', {
+  code: 'unauthorized',
+  status: 401,
+});
+
+/** Who is in, from the page's start to the end of the login; with the way to the proxy that the login opens. */
+export class Door {
+  readonly api = new Api({ onLoggedOut: () => this.#expire() });
+  shops: readonly DeskShop[] = [];
+  readonly #host: LitElement;
+  readonly #options: DoorOptions;
+  #state: DoorState = { at: 'starting' };
+
+  constructor(host: LitElement, options: DoorOptions) {
+    this.#host = host;
+    this.#options = options;
+  }
+
+  get state(): DoorState {
+    return this.#state;
+  }
+
+  /** Also while it is waited for; null where nobody is. */
+  get session(): DeskSession | null {
+    return 'session' in this.#state ? this.#state.session : null;
+  }
+
+  #turn(state: DoorState): void {
+    this.#state = state;
+    this.#host.requestUpdate();
+  }
+
+  /** @param isLoggedIn a moment ago: whoever isn't known now has a browser that keeps no cookie */
+  async start({ isLoggedIn = false } = {}): Promise<void> {
+    this.#turn({ at: 'starting' });
+    try {
+      await this.#enter(await this.api.ask<DeskSession>('/session'));
+    } catch (error) {
+      const isOut = error instanceof DeskError && error.status === 401;
+      this.#turn(
+        isOut && !isLoggedIn
+          ? { at: 'out', notice: '', way: 'account' }
+          : { at: 'failed', error: isOut ? NOT_KEPT : error },
+      );
+    }
+  }
+
+  async #enter(session: DeskSession): Promise<void> {
+    this.api.csrf = session.csrf_token;
+    this.shops = (await this.api.ask<DeskShops>('/shops')).shops;
+    this.#turn({ at: 'in', session });
+    await this.#options.entered();
+  }
+
+  /** The login has ended by itself, or was ended elsewhere. */
+  #expire(): void {
+    if (this.#state.at !== 'in') return;
+    const { session } = this.#state;
+    const way = session.role === 'operator' ? 'token' : 'account';
+    if (!this.#options.unsaved()) return this.#leave(ENDED, way);
+    this.api.csrf = null;
+    this.#turn({ at: 'held', session, notice: `${ENDED} What you have typed is still here.`, way });
+  }
+
+  #leave(notice = '', way: Way = 'account'): void {
+    this.api.csrf = null;
+    this.#options.left();
+    this.#turn({ at: 'out', notice, way });
+  }
+
+  /** Goes on where the same person was; anybody else begins anew, and what was held is gone. */
+  async loggedIn(): Promise<void> {
+    const held = this.#state;
+    if (held.at !== 'held') return this.start({ isLoggedIn: true });
+    try {
+      const session = await this.api.ask<DeskSession>('/session');
+      if (session.email === held.session.email && session.role === held.session.role) {
+        await this.#enter(session);
+        this.#options.say('You are logged in again.');
+        return;
+      }
+    } catch (error) {
+      if (!(error instanceof DeskError) || error.status !== 401) {
+        this.#turn({ ...held, notice: wordsOf(error) });
+        return;
+      }
+    }
+    this.#leave();
+    await this.start({ isLoggedIn: true });
+  }
+
+  async logOut(): Promise<void> {
+    try {
+      await this.api.ask('/session', { method: 'DELETE' });
+    } catch (error) {
+      // Without an answer the login may still hold: better to say so than to seem logged out.
+      if (!(error instanceof DeskError) || error.status !== 401) {
+        this.#options.say('You could not be logged out. Try again.');
+        return;
+      }
+    }
+    this.#leave();
+    this.#options.say('You are logged out.');
+  }
+}
