@@ -209,7 +209,8 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     },
     storeOf(slug) {
       const settings = served().find((shop) => shop.slug === slug)?.documents.store;
-      return settings ? { store: storeFor(settings), id: settings.id } : undefined;
+      if (!settings) return undefined;
+      return { store: storeFor(settings), id: settings.id, hosted: settings.search === 'hosted' };
     },
     log,
   });

@@ -124,7 +124,7 @@ export class DeskPreview extends LitElement {
   async #begin(shop: string): Promise<void> {
     let path = `/admin/preview.html#shop=${encodeURIComponent(shop)}`;
     try {
-      if (this.draft) path += `&preview=${await this.#tokenNow()}`;
+      path += `&preview=${await this.#tokenNow()}`;
     } catch (error) {
       this.problem = wordsOf(error);
     }
@@ -186,7 +186,7 @@ export class DeskPreview extends LitElement {
   async #tell(before: Promise<void>): Promise<void> {
     await before;
     try {
-      const token = this.draft ? await this.#tokenNow() : null;
+      const token = await this.#tokenNow();
       const { scheme, door, kept } = this;
       const anew = kept !== this.#toldKept;
       this.#toldKept = kept;

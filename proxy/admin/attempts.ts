@@ -60,6 +60,11 @@ export function createAttempts({ storage, now }: AttemptsDeps) {
       const minutes = Math.max(1, Math.ceil(retryAfterMs / 60_000));
       throw new ChatError('rate_limited', `Too many wrong logins. Try again in ${minutes} min.`, { retryAfterMs });
     },
+    /** One that nobody could look at says nothing of who tried. */
+    async takeBack(address: string, email: string): Promise<void> {
+      await storage.forgiveAttempt(addressKey(address), 'one');
+      await storage.forgiveAttempt(await countedUnder(address, email), 'one');
+    },
     async wasRight(address: string, email: string | null): Promise<void> {
       // One only: who has an account of their own must not wash their guesses at others' away with it.
       await storage.forgiveAttempt(addressKey(address), 'one');

@@ -3,6 +3,7 @@ import type { AccountRow, DeskSessionRow, DeskStorage } from '../storage/types.t
 import { createAttempts } from './attempts.ts';
 import { checkPassword } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
+import { createRefusals } from './refusals.ts';
 import { createSecret, hashOf } from './secrets.ts';
 import type { Audit, DeskUser, Login, OpenSession, Sessions } from './types.ts';
 
@@ -31,6 +32,7 @@ export interface SessionsDeps {
 export function createSessions(deps: SessionsDeps): Sessions {
   const { storage, passwords, audit, now } = deps;
   const attempts = createAttempts(deps);
+  const refusals = createRefusals(deps);
 
   async function open(account: AccountRow | null, { userAgent }: Login) {
     const secret = createSecret();
@@ -64,6 +66,23 @@ export function createSessions(deps: SessionsDeps): Sessions {
     return accountId === null ? null : storage.account({ id: accountId });
   }
 
+  async function openRow(by: { token: string } | { id: string }) {
+    const row = await storage.deskSession(by);
+    const account = row && (await holderOf(row));
+    return row && account !== undefined && isOpen(row, account) ? { row, account } : undefined;
+  }
+
+  /** As below, counted as an attempt only if there was time to look at it. */
+  async function tried(account: AccountRow | undefined, email: string, password: string, { address }: Login) {
+    await attempts.count(address, email);
+    try {
+      return await checkedPassword(account, password);
+    } catch (error) {
+      await attempts.takeBack(address, email);
+      throw error;
+    }
+  }
+
   /** The account, if it is theirs. A password that was hashed more cheaply is hashed anew. */
   async function checkedPassword(account: AccountRow | undefined, password: string): Promise<AccountRow | undefined> {
     const verdict = await passwords.verify(password, account?.password ?? null);
@@ -79,15 +98,21 @@ export function createSessions(deps: SessionsDeps): Sessions {
   return {
     async openOperator(token, login) {
       await attempts.count(login.address, null);
-      if (!deps.isOperator(token)) throw new ChatError('unauthorized', 'This is not the ADMIN_TOKEN.');
+      if (!deps.isOperator(token)) {
+        await refusals.note('operator');
+        throw new ChatError('unauthorized', 'This is not the ADMIN_TOKEN.');
+      }
       await attempts.wasRight(login.address, null);
       return open(null, login);
     },
     async openOwner({ email: typed, password }, login) {
       const email = typed.trim().normalize('NFKC').toLowerCase();
-      await attempts.count(login.address, email);
-      const account = await checkedPassword(await storage.account({ email }), password);
-      if (!account) throw new ChatError('unauthorized', 'The e-mail address or the password is wrong.');
+      const known = await storage.account({ email });
+      const account = await tried(known, email, password, login);
+      if (!account) {
+        await refusals.note(known?.email ?? null);
+        throw new ChatError('unauthorized', 'The e-mail address or the password is wrong.');
+      }
       await attempts.wasRight(login.address, email);
       await storage.changeAccount(account.id, { lastLoginAt: now() });
       return open(account, login);
@@ -100,11 +125,14 @@ export function createSessions(deps: SessionsDeps): Sessions {
       return open(account, login);
     },
     async find(secret) {
-      const row = await storage.deskSession(hashOf(secret));
-      const account = row && (await holderOf(row));
-      if (!row || account === undefined || !isOpen(row, account)) return undefined;
+      const { row, account } = (await openRow({ token: hashOf(secret) })) ?? {};
+      if (!row || account === undefined) return undefined;
       if (row.seenAt + SEEN_EVERY_MS <= now()) await storage.seeDeskSession(row.id, now());
       return sessionOf(row, account, secret);
+    },
+    async holder(id) {
+      const { account } = (await openRow({ id })) ?? {};
+      return account === undefined ? undefined : userOf(account);
     },
     async list(user) {
       const rows = await storage.deskSessions(user.kind === 'operator' ? 'all' : { accountId: user.id });
@@ -126,9 +154,11 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const account = await storage.account({ id: user.id });
       if (!account || email === null) throw new ChatError('invalid_request', 'Only accounts have a password.');
       checkPassword(next, email);
-      await attempts.count(login.address, email);
-      const checked = await checkedPassword(account, current);
-      if (!checked?.password) throw new ChatError('invalid_request', 'The current password is wrong.');
+      const checked = await tried(account, email, current, login);
+      if (!checked?.password) {
+        await refusals.note(email);
+        throw new ChatError('invalid_request', 'The current password is wrong.');
+      }
       await attempts.wasRight(login.address, email);
       const changed = { ...checked, password: await passwords.hash(next) };
       if (!(await storage.replacePassword(account.id, checked.password, changed.password))) {
@@ -141,10 +171,17 @@ export function createSessions(deps: SessionsDeps): Sessions {
   };
 }
 
+function userOf(account: AccountRow | null): DeskUser {
+  return account ? { kind: 'owner', id: account.id, who: account.email, shops: account.shops } : OPERATOR;
+}
+
 function sessionOf(row: DeskSessionRow, account: AccountRow | null, secret: string): OpenSession {
-  const user: DeskUser = account
-    ? { kind: 'owner', id: account.id, who: account.email, shops: account.shops }
-    : OPERATOR;
   // Bound to the session, and says nothing of its secret.
-  return { id: row.id, user, email: account?.email ?? null, csrf: hashOf('csrf', secret), expiresAt: row.expiresAt };
+  return {
+    id: row.id,
+    user: userOf(account),
+    email: account?.email ?? null,
+    csrf: hashOf('csrf', secret),
+    expiresAt: row.expiresAt,
+  };
 }

@@ -35,7 +35,7 @@ export interface AuditedChange {
 }
 
 export interface Audit {
-  /** @param who a user's `who`, or `command line` */
+  /** @param who a user's `who`, `command line`, or `somebody` whom nobody knows */
   note(who: string, change: Change): Promise<void>;
   /** What a user may read of it, newest first. `next` is the `before` of the page after. */
   page(
@@ -107,6 +107,8 @@ export interface Sessions {
   openInvited(accountId: string, login: Login): Promise<{ secret: string; session: OpenSession }>;
   /** Undefined for one that has ended, or that nobody opened. */
   find(secret: string): Promise<OpenSession | undefined>;
+  /** Whose session this is, by its id, while it is open. */
+  holder(id: string): Promise<DeskUser | undefined>;
   /** The operator's: all. */
   list(user: DeskUser): Promise<DeskSessionInfo[]>;
   /** @returns false when there is none, or it is somebody else's */

@@ -1,5 +1,5 @@
 import { ChatError } from '../errors.ts';
-import type { ModelEvent, ModelItem, ModelRequest } from '../models/types.ts';
+import type { HostedSearch, ModelEvent, ModelItem, ModelRequest } from '../models/types.ts';
 import type { ChatEvent, Finish } from '../protocol/index.ts';
 import type { LookUp, Tool, ToolContext } from '../tools/types.ts';
 import type { Answer } from './answer.ts';
@@ -8,6 +8,7 @@ import type { Facts } from './claims/facts.ts';
 import { idsOnPages } from './context/asked-on.ts';
 import { digest, promptFor, toolsFor, type Prompt } from './context/prompt.ts';
 import type { History } from './context/history.ts';
+import { hostedSearchOf, learnFound, SEARCH } from './hosted-search.ts';
 import type { ToolStep } from '../storage/types.ts';
 import { productIdsIn } from './live-cards.ts';
 import { toolsOf, withTools } from './page-tools.ts';
@@ -71,6 +72,7 @@ export async function* converse(
         call.saw(event);
         if (event.type === 'tool_call') calls.push(event);
         else if (event.type === 'end') end = event;
+        else if (event.type === 'found') await talk.found(event);
         yield* talk.hear(event, call, round);
       }
     } catch (thrown) {
@@ -115,6 +117,8 @@ class Talk {
   readonly #told = new ToldFacts();
   /** Products that the thread has shown or the tools have named. */
   readonly #shown: Set<number>;
+  readonly #hosted: HostedSearch | undefined;
+  #searchedAt = 0;
   #toldToWait = false;
   #questions: readonly string[] = [];
 
@@ -126,6 +130,7 @@ class Talk {
     this.#conversation = conversation;
     const ofPage = toolsOf(input.pageTools ?? []);
     this.#prompt = withTools(promptFor(shop, deps, input), ofPage);
+    this.#hosted = hostedSearchOf(input, this.#prompt);
     this.mayCall = [...toolsFor(shop, deps.tools, input), ...ofPage];
     this.spending = new Spending(deps, forAnswer(input));
     const { messages } = history;
@@ -161,6 +166,7 @@ class Talk {
       input,
       tools,
       toolChoice,
+      ...(this.#hosted && { hosted: this.#hosted }),
       maxOutputTokens: this.#deps.limits.maxOutputTokens,
       promptCacheKey: cacheKey,
       safetyIdentifier: digest(this.#input.turn.visitorId),
@@ -189,6 +195,20 @@ class Talk {
           yield* speech.event({ type: 'tool', name: event.name, status: 'started' });
         }
         break;
+      case 'searching':
+        this.answered = false;
+        this.#searchedAt = this.#deps.now();
+        yield* speech.event({ type: 'tool', name: SEARCH, status: 'started' });
+        break;
+      case 'found':
+        yield* speech.event({ type: 'tool', name: SEARCH, status: 'done' });
+        break;
+      case 'cited': {
+        const document = this.#input.hosted?.files.get(event.file);
+        // Nobody gave it that one to read.
+        if (document !== undefined) yield* speech.cites(document, event.back);
+        break;
+      }
       case 'waiting':
         // Once is enough, and only now: no part of the answer that is kept.
         if (!this.#toldToWait) yield* speech.event({ type: 'notice', code: 'busy' });
@@ -203,6 +223,12 @@ class Talk {
       case 'retried':
         break;
     }
+  }
+
+  /** What the answer may state and cite from now on. */
+  async found(event: Extract<ModelEvent, { type: 'found' }>): Promise<void> {
+    const { signal } = this.#tools;
+    await learnFound(this.#deps, this.#input, this.#conversation, { ...event, startedAt: this.#searchedAt, signal });
   }
 
   /** @returns what the model is told of it, and whether the shopper was shown anything */

@@ -1,5 +1,6 @@
 import { ChatError } from '../errors.ts';
 import type { Model, ModelEvent, ModelRequest, TokenUsage } from '../models/types.ts';
+import type { ErrorCode } from '../protocol/index.ts';
 import type { ModelChoice, Shop } from '../shops/types.ts';
 import type { Account, CallOutcome, Reservation, UsagePurpose } from '../storage/types.ts';
 import { estimateTokens, estimateUsage, mostInputTokens } from '../tokens.ts';
@@ -14,10 +15,12 @@ const NOTHING: TokenUsage = {
   reasoningTokens: 0,
   estimated: true,
 };
+/** Of a part that a provider's own search has found; ours are sent to be cut so. */
+const PART_TOKENS = 800;
 /** Of the name by which a provider calls the model that answered. */
 const MAX_NAME = 200;
 
-export type CallDeps = Pick<TurnDeps, 'storage' | 'modelFor' | 'allowances' | 'watch' | 'now'>;
+export type CallDeps = Pick<TurnDeps, 'storage' | 'modelFor' | 'allowances' | 'watch' | 'log' | 'now'>;
 
 /** For whom a model is called, and what the call belongs to. */
 export interface CallOrigin {
@@ -56,6 +59,8 @@ export class ModelCall {
   readonly #estimate: TokenUsage;
   #firstTokenAt: number | null = null;
   #texts = 0;
+  /** That the provider has made by itself. */
+  #searches = 0;
   #text = '';
   #failedTries = 0;
   #row = 0;
@@ -123,7 +128,12 @@ export class ModelCall {
       case 'tool_call':
         this.#firstTokenAt ??= this.#deps.now();
         break;
+      case 'searching':
+        this.#firstTokenAt ??= this.#deps.now();
+        this.#searches++;
+        break;
       case 'fallback':
+        this.#noteFallback(event.code);
         this.#choice = this.#callable.fallback ?? this.#choice;
         this.#failedTries += event.failedTries;
         break;
@@ -131,6 +141,8 @@ export class ModelCall {
       case 'retried':
         this.#failedTries += event.failedTries;
         break;
+      case 'found':
+      case 'cited':
       case 'end':
         break;
     }
@@ -147,7 +159,7 @@ export class ModelCall {
       retries: Math.max(0, retries),
       outcome,
     };
-    const bill = this.#deps.allowances.bill(this.#choice, usage);
+    const bill = this.#deps.allowances.bill(this.#choice, usage, this.#searches);
     const { shop, turnId, purpose } = this.#origin;
     this.#deps.watch?.called({
       ...figures,
@@ -169,10 +181,21 @@ export class ModelCall {
     });
   }
 
+  #noteFallback(code: ErrorCode): void {
+    const { shop, threadId: thread, turnId: turn, purpose } = this.#origin;
+    const { choice, fallback } = this.#callable;
+    const fields = { shop: shop.slug, thread, turn, purpose, model: choice.model, fallback: fallback?.model, code };
+    this.#deps.log.warn(fields, 'the fallback model answers');
+  }
+
   /** Enough for the dearer of the two that may answer. */
   #reservation(share: number): Reservation {
     const { choice, fallback } = this.#callable;
-    const ceiling = { input: mostInputTokens(this.#estimate), output: this.#request.maxOutputTokens };
+    const { hosted, maxOutputTokens: output } = this.#request;
+    const searches = hosted?.maxSearches ?? 0;
+    // What is found goes into the call as well.
+    const found = searches * (hosted?.maxParts ?? 0) * PART_TOKENS;
+    const ceiling = { input: mostInputTokens(this.#estimate) + found, output, searches };
     const held = this.#deps.allowances.reservation(this.#origin, choice, ceiling, share);
     if (!fallback) return held;
     const other = this.#deps.allowances.reservation(this.#origin, fallback, ceiling, share);

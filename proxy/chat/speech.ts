@@ -35,6 +35,8 @@ export class Speech {
   readonly #sources: Sources | undefined;
   #check: ClaimCheck;
   #marks: CitationMarks | undefined;
+  /** Marks that the provider has set, and nothing said since. */
+  #put = '';
 
   constructor({ answer, facts, locale, sources }: SpeechOptions) {
     this.#answer = answer;
@@ -48,7 +50,19 @@ export class Speech {
   }
 
   *words(text: string): Generator<ChatEvent> {
-    yield* this.#said(this.#check.push(this.#marks ? this.#marks.push(text) : text));
+    const shown = this.#marks ? this.#marks.push(text) : text;
+    if (shown !== '') this.#put = '';
+    yield* this.#said(this.#check.push(shown));
+  }
+
+  /** A citation of the provider's. @param back how many characters ago the words ended that rest on the document */
+  *cites(documentId: string, back: number): Generator<ChatEvent> {
+    const sources = this.#sources;
+    const mark = this.#marks?.put(back, (said) => placeOf(sources?.citeDocument(documentId, said)));
+    // Two at one place may be of one passage.
+    if (mark === undefined || mark === '' || this.#put.includes(mark)) return;
+    this.#put += mark;
+    yield* this.#said(this.#check.push(mark));
   }
 
   /** What was held back, before something else or at the end. */
@@ -108,13 +122,11 @@ export class Speech {
     const sources = this.#sources;
     return (
       sources &&
-      new CitationMarks((numbers, before) =>
-        numbers
-          .map((number) => sources.cite(number, before))
-          .filter((place) => place !== undefined)
-          .map((place) => String.fromCharCode(FIRST_PLACE + place))
-          .join(''),
-      )
+      new CitationMarks((numbers, before) => numbers.map((number) => placeOf(sources.cite(number, before))).join(''))
     );
   }
+}
+
+function placeOf(citation: number | undefined): string {
+  return citation === undefined ? '' : String.fromCharCode(FIRST_PLACE + citation);
 }

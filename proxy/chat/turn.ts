@@ -52,7 +52,8 @@ export async function* runTurn(
     } else {
       history = await loadHistory(deps, asked);
       hasDocuments = await deps.knowledge.hasDocuments(shop.slug);
-      const input: TurnInput = { ...asked, hasDocuments };
+      const hosted = hasDocuments ? await deps.knowledge.hosted(shop.slug) : undefined;
+      const input: TurnInput = { ...asked, hasDocuments, ...(hosted && { hosted }) };
       const facts = knownFacts(shop, history.messages, history.products);
       speech = new Speech({ answer, facts, locale: turn.locale, ...(hasDocuments && { sources }) });
       const { claims } = speech;

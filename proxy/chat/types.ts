@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/types.ts';
-import type { Knowledge } from '../knowledge/types.ts';
+import type { HostedDocuments, Knowledge } from '../knowledge/types.ts';
 import type { Model, Moderation, ModelTool } from '../models/types.ts';
 import type { Limits } from '../limits/types.ts';
 import type { PageContext, PageTool } from '../protocol/index.ts';
@@ -68,6 +68,8 @@ export interface AskedTurn {
 export interface TurnInput extends AskedTurn {
   /** The shop has documents that can be searched. */
   hasDocuments: boolean;
+  /** What the model's own server may search; left out where that is our tool's. */
+  hosted?: HostedDocuments;
 }
 
 export interface StartTurn {

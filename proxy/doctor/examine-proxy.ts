@@ -59,6 +59,8 @@ export async function examineProxy(options: ProxyOptions): Promise<Finding[]> {
     findings.push(...clockFinding(answer.headers.get('date'), asked, now()));
   } catch (error) {
     signal.throwIfAborted();
+    const fix = tlsFix(error);
+    if (fix !== undefined) return [fail('tls', (error as Error).message, fix)];
     return [fail('proxy', (error as Error).message, `Start the proxy, and lead ${proxy.origin} to it.`)];
   }
   if (shop !== null) findings.push(await shopFinding(options, shop));
@@ -160,6 +162,23 @@ async function shopFinding({ proxy, page, outbound, signal }: ProxyOptions, shop
     signal.throwIfAborted();
     return fail('shop', (error as Error).message, 'Try again; if it stays, look at the web server before the proxy.');
   }
+}
+
+const TRUSTED = 'Use a certificate that browsers trust, with the whole chain of its issuers (nginx: fullchain.pem).';
+/** By what Node says of a certificate that browsers refuse as well. */
+const TLS_FIXES: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'Renew the certificate; whoever does that by itself has stopped doing so.',
+  CERT_NOT_YET_VALID: 'Set the clocks, or wait: the certificate begins later.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'Give the web server a certificate for this name, or correct the address in the tag.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: TRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: TRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: TRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: TRUSTED,
+};
+
+function tlsFix(error: unknown): string | undefined {
+  const { cause } = error as { cause?: { code?: string } };
+  return TLS_FIXES[cause?.code ?? ''];
 }
 
 async function tlsFindings({ proxy, certificateOf, signal, now }: ProxyOptions): Promise<Finding[]> {

@@ -1,5 +1,5 @@
 import { createHash, createSecretKey } from 'node:crypto';
-import { jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose';
+import { jwtVerify, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import { JWKSNoMatchingKey, JWTExpired } from 'jose/errors';
 
 export interface Visitor {
@@ -9,8 +9,16 @@ export interface Visitor {
   identified: boolean;
   /** Has agreed to what the shop stores and sends. */
   consent: boolean;
-  /** Sees this draft of the shop's settings: the owner, in the preview. */
-  draft?: string;
+  /** The owner, in the preview of the desk. */
+  preview?: Shown;
+}
+
+/** What a preview shows, and to whom. */
+export interface Shown {
+  /** Id of the draft; null shows what is served. */
+  draft: string | null;
+  /** Id of the desk's session, with which it ends; null for a script with the ADMIN_TOKEN. */
+  login: string | null;
 }
 
 export interface SessionTokens {
@@ -23,15 +31,13 @@ export interface SessionTokens {
    * Who has signed in is not renewed: only the shop can say whether they still are.
    */
   renewable(token: string): Promise<Visitor | undefined>;
-  /** What lets the preview of the desk show a draft. It is no visitor's token, and no visitor's token is one. */
+  /** What lets the preview of the desk show a shop. It is no visitor's token, and no visitor's token is one. */
   issuePreview(preview: PreviewOf): Promise<{ token: string; expiresAt: Date }>;
   verifyPreview(token: string): Promise<(PreviewOf & { expiresAt: Date }) | undefined>;
 }
 
-export interface PreviewOf {
+export interface PreviewOf extends Shown {
   shop: string;
-  /** Id of the draft. */
-  draft: string;
 }
 
 export interface SessionTokenOptions {
@@ -44,6 +50,8 @@ const LIFETIME_MS = 60 * 60 * 1000;
 const PREVIEW_MS = 30 * 60 * 1000;
 const RENEWABLE_MS = 30 * 24 * 60 * 60 * 1000;
 const PREVIEW = { algorithms: ['HS256'], issuer: 'shop-clerk preview', requiredClaims: ['sub', 'aud', 'exp'] };
+/** In the place of a draft's id, which begins with `drf_`. */
+const SERVED = 'served';
 const OPTIONS = { algorithms: ['HS256'], issuer: 'shop-clerk', requiredClaims: ['sub', 'aud', 'exp'] };
 
 /** Signed tokens for visitors: they say which shop and which visitor, and nobody else can make them. */
@@ -62,7 +70,7 @@ export function createSessionTokens({ secrets, now }: SessionTokenOptions): Sess
       visitorId: payload.sub,
       identified: payload['identified'] === true,
       consent: payload['consent'] === true,
-      ...(typeof payload['draft'] === 'string' && { draft: payload['draft'] }),
+      ...(typeof payload['draft'] === 'string' && { preview: shownBy(payload['draft'], payload) }),
     };
   }
 
@@ -73,12 +81,12 @@ export function createSessionTokens({ secrets, now }: SessionTokenOptions): Sess
   }
 
   return {
-    async issue({ shop, visitorId, identified, consent, draft }, until) {
+    async issue({ shop, visitorId, identified, consent, preview }, until) {
       const expiresAt = new Date(Math.min(now() + LIFETIME_MS, until?.getTime() ?? Infinity));
       const token = await new SignJWT({
         ...(identified && { identified }),
         ...(consent && { consent }),
-        ...(draft && { draft }),
+        ...(preview && { draft: preview.draft ?? SERVED, ...loginOf(preview) }),
       })
         .setProtectedHeader({ alg: 'HS256', kid: signingId })
         .setIssuer(OPTIONS.issuer)
@@ -93,16 +101,16 @@ export function createSessionTokens({ secrets, now }: SessionTokenOptions): Sess
       const visitor = await read(token, new Date(now())).catch((error: unknown) =>
         error instanceof JWTExpired ? read(token, new Date(now() - RENEWABLE_MS)).catch(() => undefined) : undefined,
       );
-      // Of a draft's the next preview token has to say anew that it is there.
-      return visitor?.identified || visitor?.draft !== undefined ? undefined : visitor;
+      // Of a preview's the next preview token has to say anew that it is there.
+      return visitor?.identified || visitor?.preview ? undefined : visitor;
     },
-    async issuePreview({ shop, draft }) {
+    async issuePreview({ shop, ...shown }) {
       const expiresAt = new Date(now() + PREVIEW_MS);
-      const token = await new SignJWT()
+      const token = await new SignJWT(loginOf(shown))
         .setProtectedHeader({ alg: 'HS256', kid: signingId })
         .setIssuer(PREVIEW.issuer)
         .setAudience(shop)
-        .setSubject(draft)
+        .setSubject(shown.draft ?? SERVED)
         .setExpirationTime(expiresAt)
         .sign(signingKey);
       return { token, expiresAt };
@@ -111,9 +119,17 @@ export function createSessionTokens({ secrets, now }: SessionTokenOptions): Sess
       const options = { ...PREVIEW, currentDate: new Date(now()) };
       const { payload } = await jwtVerify(token, keyFor, options).catch(() => ({ payload: undefined }));
       if (typeof payload?.aud !== 'string' || !payload.sub) return undefined;
-      return { shop: payload.aud, draft: payload.sub, expiresAt: new Date(payload.exp! * 1_000) };
+      return { shop: payload.aud, ...shownBy(payload.sub, payload), expiresAt: new Date(payload.exp! * 1_000) };
     },
   };
+}
+
+function loginOf({ login }: Shown) {
+  return login === null ? {} : { login };
+}
+
+function shownBy(draft: string, { login }: JWTPayload): Shown {
+  return { draft: draft === SERVED ? null : draft, login: typeof login === 'string' ? login : null };
 }
 
 /** Tells secrets apart without saying anything of them. */

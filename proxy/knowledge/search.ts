@@ -24,6 +24,8 @@ export interface PassageTask extends PassageQuery {
   vector?: { model: string; values: Float32Array };
   /** What the shop's store at a provider found for it, best first. */
   stored?: readonly StoredPart[];
+  /** Nothing but what stands in these. */
+  storedAlone?: true;
 }
 
 /** Finds passages. CPU-bound: the proxy runs it beside its streams. */
@@ -34,8 +36,8 @@ export function createPassageSearch({ storage, vectors }: PassageSearchOptions) 
     const questions = texts
       .map((text) => questionGroups(text.slice(0, MAX_QUERY)))
       .filter((groups) => groups.length > 0);
-    const { vector, stored } = task;
-    const byWords = await searchWords(shop, questions, vector || stored ? CANDIDATES : limit);
+    const { vector, stored, storedAlone } = task;
+    const byWords = storedAlone ? [] : await searchWords(shop, questions, vector || stored ? CANDIDATES : limit);
     if (!(vector && vectors) && !stored) return byWords.slice(0, limit);
     const near = vector && vectors ? await vectors.nearest(shop, vector, CANDIDATES) : [];
     const behind = await passagesBehind(storage, shop, stored ?? [], questions);

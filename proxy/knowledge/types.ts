@@ -1,3 +1,5 @@
+import type { FoundPart, HostedSearch } from '../models/types.ts';
+
 /** A part of a document that answers a question: some sentences below one heading. */
 export interface Passage {
   /** Of the chunk: the same as long as its text stays. */
@@ -28,6 +30,14 @@ export interface Knowledge {
   search(shop: string, query: PassageQuery, signal: AbortSignal): Promise<Passage[]>;
   /** In the order of `ids`; those that are gone are left out. */
   passages(shop: string, ids: readonly number[]): Promise<Passage[]>;
+  /** What a provider's own search may look through instead; undefined where it may not, or not now. */
+  hosted(shop: string): Promise<HostedDocuments | undefined>;
+  /** The passages that stand in what a provider's own search has found in these documents. The same holds for them. */
+  behind(
+    shop: string,
+    found: { documents: HostedDocuments; queries: readonly string[]; parts: readonly FoundPart[] },
+    signal: AbortSignal,
+  ): Promise<Passage[]>;
   /** False while a shop has no document that can be searched: its assistant then needs no tool for it. */
   hasDocuments(shop: string): Promise<boolean>;
   /** Another one whenever a search may find something else than before: no answer that was kept outlives it. */
@@ -137,10 +147,20 @@ export interface StoredPart {
   copyOf?: { shop: string; document: string };
 }
 
+/** A shop's documents as a provider's own search finds them: all of them, in the version that is here. */
+export interface HostedDocuments extends Pick<HostedSearch, 'account' | 'store' | 'only'> {
+  /** Documents by the provider's names of their copies. */
+  files: ReadonlyMap<string, string>;
+}
+
 /** Seam to a provider's vector store. @throws ChatError in words for the owner, or the signal's reason */
 export interface DocumentStore {
   /** Whose ids these are. */
   readonly endpoint: string;
+  /** The same of a model that may search it by itself. */
+  readonly account: string;
+  /** How the copies of these documents, and no other files, are told apart. */
+  only(shop: string, documents: readonly string[]): HostedSearch['only'];
   /** @returns the id of a new, empty store */
   create(name: string, signal: AbortSignal): Promise<string>;
   /** False when it is gone, or has expired. */

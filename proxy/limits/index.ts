@@ -17,6 +17,9 @@ const LEAST_SESSIONS = 30;
 const CONTACTS_PER_HOUR = { visitor: 5, address: 20, shop: 300 };
 /** Opinions an hour; nobody reads so many answers. */
 const FEEDBACK_PER_HOUR = { visitor: 120, address: 600, shop: 20_000 };
+/** A minute, at the desk: the preview begins anew with each change of the draft, the playground asks two at a time. */
+const PREVIEWS = 120;
+const TRIALS = 30;
 const HOUR_S = 3_600;
 /** Nobody knows when the next place gets free; answers take seconds. */
 const PLACE_RETRY_MS = 5_000;
@@ -25,7 +28,7 @@ export { createRates };
 
 export interface LimitsOptions {
   storage: Pick<Storage, 'spent'>;
-  billOf: (choice: ModelChoice, usage: TokenUsage) => Bill;
+  billOf: (choice: ModelChoice, usage: TokenUsage, searches?: number) => Bill;
   now?: () => number;
   rates?: Rates;
   hourly?: Rates;
@@ -44,6 +47,12 @@ export function createLimits(options: LimitsOptions): Limits {
     // Of several, the one that stays used up longest.
     const account = gone.find(({ span }) => span === 'month') ?? gone[0];
     if (account) throw spentError(account, untilNext(account.span, now()));
+  }
+
+  async function countAtDesk(key: string, max: number, what: string): Promise<void> {
+    const over = await rates.count([{ kind: 'session', key, max }]);
+    if (!over) return;
+    throw new ChatError('rate_limited', `Too many ${what} a minute.`, { retryAfterMs: over.retryAfterMs });
   }
 
   /** @param of `contact`, `feedback` @param what in words */
@@ -103,16 +112,22 @@ export function createLimits(options: LimitsOptions): Limits {
     },
     countContact: (asker) => countHourly(asker, 'contact', CONTACTS_PER_HOUR, 'messages to the shop'),
     countFeedback: (asker) => countHourly(asker, 'feedback', FEEDBACK_PER_HOUR, 'opinions on answers'),
-    reservation(asker, choice, { input, output }, share) {
+    countPreview: (login) => countAtDesk(`preview:${login}`, PREVIEWS, 'previews'),
+    countTrial: (account) => countAtDesk(`trial:${account}`, TRIALS, 'questions tried out'),
+    reservation(asker, choice, { input, output, searches }, share) {
       const most = (cacheWriteTokens: number) =>
-        billOf(choice, {
-          inputTokens: input,
-          cachedTokens: 0,
-          cacheWriteTokens,
-          outputTokens: output,
-          reasoningTokens: 0,
-          estimated: true,
-        }).costMicroUsd ?? 0;
+        billOf(
+          choice,
+          {
+            inputTokens: input,
+            cachedTokens: 0,
+            cacheWriteTokens,
+            outputTokens: output,
+            reasoningTokens: 0,
+            estimated: true,
+          },
+          searches,
+        ).costMicroUsd ?? 0;
       return {
         tokens: input + output,
         // With some models it is dearer to write the cache than to do without it, with others cheaper.

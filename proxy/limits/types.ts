@@ -41,19 +41,23 @@ export interface Limits {
   countContact(asker: Asker): Promise<void>;
   /** Counts what somebody thinks of an answer. @throws ChatError `rate_limited`, with `retryAfterMs` */
   countFeedback(asker: Asker): Promise<void>;
+  /** Counts a session of the preview, by login at the desk. @throws ChatError `rate_limited`, with `retryAfterMs` */
+  countPreview(login: string): Promise<void>;
+  /** Counts a question of the playground, by account of the desk. @throws ChatError `rate_limited`, with `retryAfterMs` */
+  countTrial(account: string): Promise<void>;
   /**
    * What a call may cost at most, and on which accounts it is held until it is settled.
    * @param share of the shop's own allowance that this call may reach, 0 to 1: less than all while a cheaper model waits
-   * @param ceiling upper bound of the tokens it will use
+   * @param ceiling upper bound of the tokens it will use, and of the searches that the provider makes by itself
    */
   reservation(
     asker: Asker,
     choice: ModelChoice,
-    ceiling: { input: number; output: number },
+    ceiling: { input: number; output: number; searches?: number },
     share: number,
   ): Reservation;
-  /** What a call costs, and by which prices. */
-  bill(choice: ModelChoice, usage: TokenUsage): Bill;
+  /** What a call costs, and by which prices. @param searches that the provider has made by itself */
+  bill(choice: ModelChoice, usage: TokenUsage, searches?: number): Bill;
   /** When a period that is used up begins anew, from now. */
   retryAfterMs(period: 'day' | 'month'): number;
 }

@@ -12,6 +12,7 @@ const COMPATIBLE: Capabilities = {
   reasonsWithTools: true,
   strictTools: false,
   encryptedReasoning: false,
+  fileSearch: false,
   countsInput: false,
   usageInStream: true,
   obfuscation: false,
@@ -82,6 +83,7 @@ export function capabilitiesOf({ model, baseUrl }: ModelAddress, known: Partial<
     ...(family ?? (OPENAI_HOSTS.test(hostname) ? OPENAI : COMPATIBLE)),
     // Gateways that speak the same language seldom have more than the one endpoint.
     countsInput: OPENAI_HOSTS.test(hostname),
+    fileSearch: OPENAI_HOSTS.test(hostname),
     ...(port === OLLAMA_PORT && { toolChoice: false }),
     ...known,
   };

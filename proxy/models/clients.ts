@@ -42,7 +42,7 @@ export function createModels({ guard, log }: ModelsOptions): Models {
   function createClient(choice: ModelChoice): Client {
     const { wire, apiKey, guarded, prices: _, ...settings } = choice;
     const create = wire === 'chat' ? createOpenAiChat : createOpenAiResponses;
-    const bare = create({ ...settings, apiKey: apiKey.reveal(), ...(guarded && { guard }) });
+    const bare = create({ ...settings, apiKey: apiKey.reveal(), log, ...(guarded && { guard }) });
     const watched = withCircuitBreaker(bare, { log });
     // Rate limits are the queue's.
     const lasting = withRetry(watched, { leave: ({ code }) => code === 'model_rate_limited' });
@@ -70,7 +70,7 @@ export function createModels({ guard, log }: ModelsOptions): Models {
   return {
     modelFor(choice, fallback = null) {
       const { model, count, room } = clientFor(choice);
-      const lasting = fallback ? withFallback(model, clientFor(fallback).model, { log }) : model;
+      const lasting = fallback ? withFallback(model, clientFor(fallback).model) : model;
       return { ...withQueue(lasting, room), count };
     },
     states: () => [...clients.values()].map(({ circuit }) => circuit()),

@@ -4,6 +4,7 @@ import { createOpenAiModel, type OpenAiOptions, type OpenAiWire } from './openai
 import type { Model } from './types.ts';
 
 const CHAT: OpenAiWire<ChatBody> = {
+  searches: false,
   toBody: toChatBody,
   post: (client, body, options) => client.chat.completions.create(body, options).asResponse(),
   createParser: (request, settings, redact) => new ChatParser(request, settings, redact),

@@ -4,6 +4,7 @@ import type { AnswerParser } from './answer-collector.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { BodyReader } from './body-reader.ts';
 import { capabilitiesOf } from './capabilities.ts';
+import { accountOf, createHostedSearches } from './hosted-search.ts';
 import { lessonOf } from './refusals.ts';
 import { createRedact, interrupted, type Redact, requestFailure } from './provider-errors.ts';
 import { TimeLimits } from './time-limits.ts';
@@ -31,6 +32,8 @@ export interface OpenAiOptions extends UpstreamOptions {
   trailerTimeoutMs?: number;
   /** Longest wait for a count of a request's tokens. */
   countTimeoutMs?: number;
+  /** Told once of each reason why the provider's own search is not used. */
+  log?: { warn(fields: object, message: string): void };
 }
 
 /** What a body is made with besides the request. */
@@ -43,6 +46,8 @@ export interface BodySettings {
 
 /** A dialect of OpenAI's API. */
 export interface OpenAiWire<Body extends object> {
+  /** Its servers may search by themselves. */
+  readonly searches: boolean;
   toBody(request: ModelRequest, settings: BodySettings): Body;
   post(client: OpenAI, body: Body, options: { signal: AbortSignal }): Promise<Response>;
   createParser(request: ModelRequest, settings: BodySettings, redact: Redact): AnswerParser;
@@ -77,6 +82,7 @@ export function createOpenAiModel<Body extends object>(
     headersTimeoutMs = 60_000,
     trailerTimeoutMs = 2_000,
     countTimeoutMs = 2_000,
+    log,
     ...upstream
   }: OpenAiOptions,
 ): Model {
@@ -98,16 +104,27 @@ export function createOpenAiModel<Body extends object>(
     ...(reasoningEffort !== undefined && { reasoningEffort }),
     ...(temperature !== undefined && { temperature }),
   };
+  const hosted = createHostedSearches({ model, account: accountOf({ baseUrl, apiKey }), redact, log });
+  /** Without what this server can't do for it. */
+  const able = (request: ModelRequest) =>
+    hosted.able(request, { wire: wire.searches, server: settings.capabilities.fileSearch });
 
-  async function post(request: ModelRequest, signal: AbortSignal): Promise<Response> {
+  async function post(given: ModelRequest, signal: AbortSignal): Promise<Response> {
+    let request = able(given);
     for (let lessons = 0; ; lessons++) {
       const body = wire.toBody(request, settings);
       try {
         return await wire.post(client, body, { signal });
       } catch (error) {
+        const instead = hosted.afterRefusal(error, request);
+        if (instead) {
+          request = instead;
+          continue;
+        }
         const lesson = lessonOf(error, body, settings.capabilities);
         if (lesson === undefined || lessons === MAX_LESSONS) throw error;
         settings.capabilities = { ...settings.capabilities, ...lesson };
+        request = able(request);
       }
     }
   }
@@ -161,7 +178,7 @@ export function createOpenAiModel<Body extends object>(
       if (!wire.count || !settings.capabilities.countsInput) return null;
       const done = new AbortController();
       try {
-        const body = wire.toBody(request, settings);
+        const body = wire.toBody(able(request), settings);
         const options = { signal: AbortSignal.any([signal, done.signal]), timeout: countTimeoutMs };
         const tokens = await wire.count(client, body, options);
         return Number.isSafeInteger(tokens) && tokens > 0 ? tokens : null;

@@ -4,6 +4,7 @@ import { type RequestBody, toRequestBody } from './responses-request.ts';
 import type { Model } from './types.ts';
 
 const RESPONSES: OpenAiWire<RequestBody> = {
+  searches: true,
   toBody: toRequestBody,
   post: (client, body, options) => client.responses.create(body, options).asResponse(),
   createParser: (request, { model }, redact) => new ResponsesParser(model, request, redact),

@@ -18,6 +18,8 @@ const row = z.strictObject({
   /** As the provider calls it, without a date at its end. */
   model: z.string().min(1).max(200),
   ...figures,
+  /** US dollars for a thousand calls of a tool that the provider runs. */
+  thousand_calls: usd.optional(),
   /** What the whole request costs when more than `above` tokens go in. */
   long: z.strictObject({ above: z.int().min(1), ...figures }).optional(),
   /** When somebody read the price, and where. */

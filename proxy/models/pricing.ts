@@ -9,6 +9,9 @@ export interface Prices {
   cachedInput: number;
   cacheWrite: number;
   output: number;
+  /** How often the provider searched by itself, and micro-dollars for each; left out where it didn't. */
+  searches?: number;
+  perSearch?: number;
   /** `shops/acme.json`, `prices.json 2026-10-27`, `genai-prices 0.1.8`. */
   source: string;
 }
@@ -44,8 +47,8 @@ export function pricesOf({ model, prices }: Priced): Prices | null {
   return prices ?? tiersOf(model)?.[0]?.prices ?? null;
 }
 
-/** Rounded up to whole micro-dollars. */
-export function billOf(choice: Priced, usage: Counted): Bill {
+/** Rounded up to whole micro-dollars. @param searches that the provider has made by itself */
+export function billOf(choice: Priced, usage: Counted, searches = 0): Bill {
   const { inputTokens, cachedTokens, cacheWriteTokens, outputTokens } = usage;
   const price = choice.prices ?? tiersOf(choice.model)?.findLast(({ above }) => inputTokens > above)?.prices ?? null;
   if (!price) return { costMicroUsd: null, price };
@@ -55,9 +58,16 @@ export function billOf(choice: Priced, usage: Counted): Bill {
     fresh * price.input +
     cachedTokens * price.cachedInput +
     cacheWriteTokens * price.cacheWrite +
-    outputTokens * price.output;
+    outputTokens * price.output +
+    searches * perSearch();
   // Without the dust of binary fractions, or 3 × 0.1 would be rounded up from 0.30000000000000004.
-  return { costMicroUsd: Math.ceil(Number(cost.toFixed(6))), price };
+  const costMicroUsd = Math.ceil(Number(cost.toFixed(6)));
+  return { costMicroUsd, price: searches === 0 ? price : { ...price, searches, perSearch: perSearch() } };
+}
+
+/** Micro-dollars. */
+function perSearch(): number {
+  return (listedPrices().get('file_search')?.thousand_calls ?? 0) * 1_000;
 }
 
 export interface BillingOptions {
@@ -71,8 +81,8 @@ export interface BillingOptions {
 export function createBilling({ log }: BillingOptions): typeof billOf {
   listedPrices();
   const told = new Set<string>();
-  return (choice, usage) => {
-    const bill = billOf(choice, usage);
+  return (choice, usage, searches) => {
+    const bill = billOf(choice, usage, searches);
     if (!bill.price && !told.has(choice.model) && told.size < MAX_FOUND) {
       told.add(choice.model);
       log.warn({ model: choice.model }, 'nobody knows what this model costs: it counts in tokens only');

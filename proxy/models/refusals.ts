@@ -10,7 +10,8 @@ interface Sent {
 
 /** Field that a server may refuse → what is then known of it. */
 const FIELDS: Readonly<Record<string, (known: Capabilities) => Partial<Capabilities>>> = {
-  include: () => ({ encryptedReasoning: false }),
+  include: ({ encryptedReasoning }) => (encryptedReasoning ? { encryptedReasoning: false } : { fileSearch: false }),
+  max_tool_calls: () => ({ fileSearch: false }),
   prompt_cache_key: () => ({ promptCacheKey: false }),
   safety_identifier: () => ({ safetyIdentifier: false }),
   stream_options: () => ({ usageInStream: false, obfuscation: false }),

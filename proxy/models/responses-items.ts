@@ -1,4 +1,22 @@
-import type { ModelItem } from './types.ts';
+import { cleanText } from '../clean-text.ts';
+import type { FoundPart, ModelItem } from './types.ts';
+
+/** Of a part that was found: more than the 800 tokens of which a store makes one. UTF-16 code units. */
+const MAX_PART = 6_000;
+/** Of one search; fewer are asked for. */
+const MAX_PARTS = 10;
+const MAX_QUERIES = 8;
+const MAX_QUERY = 500;
+const MAX_ID = 200;
+/** Of one text; more are not looked at. */
+const MAX_CITED = 200;
+
+/** A place in a text, and the file that it rests on. */
+export interface WireCitation {
+  file: string;
+  /** Characters from the beginning of the text. */
+  index: number;
+}
 
 /** An output item as compatible servers send it: next to OpenAI's own they leave out fields at will. */
 export interface WireItem {
@@ -6,7 +24,7 @@ export interface WireItem {
   id?: string;
   status?: string;
   // message
-  content?: { type?: string; text?: string; refusal?: string }[] | string;
+  content?: WirePart[] | string;
   phase?: string | null;
   // function_call
   call_id?: string;
@@ -15,6 +33,16 @@ export interface WireItem {
   // reasoning
   summary?: unknown[];
   encrypted_content?: string | null;
+  // file_search_call
+  queries?: unknown;
+  results?: unknown;
+}
+
+export interface WirePart {
+  type?: string;
+  text?: string;
+  refusal?: string;
+  annotations?: unknown;
 }
 
 /** What came as an item; undefined for what is none. @param callId for a call without an id: some servers leave it empty */
@@ -50,9 +78,50 @@ export function toModelItem(item: WireItem, model: string): ModelItem | undefine
       if (!encrypted_content) return undefined;
       return { type: 'opaque', model, item: { type: 'reasoning', id, summary, encrypted_content } };
     }
+    case 'file_search_call': {
+      // With what it found, cleaned and cut: the next round is to know it as well, and reasoning must be followed by what it led to.
+      const { type, id, status } = item;
+      const { queries, parts } = foundBy(item);
+      const results = parts.map(({ file, text }) => ({ file_id: file, text }));
+      return { type: 'opaque', model, item: { type, id, status, queries, results } };
+    }
     default:
       return undefined;
   }
+}
+
+export function foundBy({ queries, results }: WireItem): { queries: string[]; parts: FoundPart[] } {
+  return {
+    queries: listOf(queries)
+      .slice(0, MAX_QUERIES)
+      .map((query) => cleanText(textOf(query), MAX_QUERY)),
+    parts: listOf(results)
+      .slice(0, MAX_PARTS)
+      .flatMap((result) => {
+        const { file_id, text: said } = (result ?? {}) as Record<string, unknown>;
+        const file = textOf(file_id);
+        const text = cleanText(textOf(said), MAX_PART);
+        return file === '' || file.length > MAX_ID || text === '' ? [] : [{ file, text }];
+      }),
+  };
+}
+
+/** Undefined for what points elsewhere. */
+export function toCitation(annotation: unknown): WireCitation | undefined {
+  const { type, file_id: file, index } = (annotation ?? {}) as Record<string, unknown>;
+  if (type !== 'file_citation' || typeof file !== 'string' || file === '' || file.length > MAX_ID) return undefined;
+  return Number.isSafeInteger(index) && Number(index) >= 0 ? { file, index: Number(index) } : undefined;
+}
+
+export function citationsIn({ annotations }: WirePart): WireCitation[] {
+  return listOf(annotations)
+    .slice(0, MAX_CITED)
+    .map(toCitation)
+    .filter((one) => one !== undefined);
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 export function messageText({ content = [] }: WireItem): string {

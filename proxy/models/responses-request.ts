@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { toFileSearch } from './hosted-search.ts';
 import type { BodySettings } from './openai-model.ts';
 import type { ModelItem, ModelRequest, ModelTool } from './types.ts';
 
@@ -9,16 +10,23 @@ export type RequestBody = OpenAI.Responses.ResponseCreateParamsStreaming;
  * purpose: `previous_response_id`, `conversation` and `prompt` (state at the provider).
  */
 export function toRequestBody(request: ModelRequest, settings: BodySettings): RequestBody {
-  const { instructions, input, tools, toolChoice, maxOutputTokens, promptCacheKey, safetyIdentifier } = request;
+  const { instructions, input, tools, toolChoice, hosted, maxOutputTokens, promptCacheKey, safetyIdentifier } = request;
   const { model, capabilities: can, reasoningEffort: effort, temperature } = settings;
   // A server that can't be told to leave the tools alone isn't given any.
   const offered = toolChoice === 'none' && !can.toolChoice ? [] : tools;
+  const searches = offered.some(({ name }) => name === hosted?.replaces) ? hosted : undefined;
+  const include = [
+    ...(can.encryptedReasoning ? (['reasoning.encrypted_content'] as const) : []),
+    ...(searches ? (['file_search_call.results'] as const) : []),
+  ];
   return {
     model,
     // Tools and instructions come first and stay the same to the byte, so that the provider can cache them.
-    instructions,
+    instructions: searches?.instructions ?? instructions,
     ...(offered.length > 0 && {
-      tools: offered.map((tool) => toTool(tool, can.strictTools)),
+      tools: offered.map((tool) =>
+        searches?.replaces === tool.name ? toFileSearch(searches) : toTool(tool, can.strictTools),
+      ),
       ...(can.toolChoice && { tool_choice: toolChoice }),
       ...(can.parallelToolCalls && { parallel_tool_calls: true }),
     }),
@@ -27,7 +35,9 @@ export function toRequestBody(request: ModelRequest, settings: BodySettings): Re
     ...(temperature !== undefined && can.temperature && { temperature }),
     max_output_tokens: maxOutputTokens,
     store: false,
-    ...(can.encryptedReasoning && { include: ['reasoning.encrypted_content' as const] }),
+    ...(include.length > 0 && { include }),
+    // Of the provider's own tools: each search is paid for.
+    ...(searches && { max_tool_calls: searches.maxSearches }),
     stream: true,
     // Else every delta carries a random string against eavesdroppers who count bytes; this line has none.
     ...(can.obfuscation && { stream_options: { include_obfuscation: false } }),

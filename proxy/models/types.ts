@@ -16,12 +16,39 @@ export interface ModelTool {
   parameters: Record<string, unknown>;
 }
 
+/**
+ * A search that the provider makes by itself, in place of one of our tools. A model that can't have it made, or not in this
+ * store, is given the tool.
+ */
+export interface HostedSearch {
+  /** Name of the tool. */
+  replaces: string;
+  /** In place of the request's. */
+  instructions: string;
+  /** Whose the store is: `accountOf` its server and key. */
+  account: string;
+  store: string;
+  /** Attributes of the files that may be found, and which values of them. */
+  only: Readonly<Record<string, readonly string[]>>;
+  /** In one call of the model. Each is paid for. */
+  maxSearches: number;
+  /** Of one search. */
+  maxParts: number;
+}
+
+/** A part of a file as a provider has found it. */
+export interface FoundPart {
+  file: string;
+  text: string;
+}
+
 export interface ModelRequest {
   instructions: string;
   input: readonly ModelItem[];
   tools: readonly ModelTool[];
   /** `none`: the model must answer in text now. */
   toolChoice: 'auto' | 'none';
+  hosted?: HostedSearch;
   maxOutputTokens: number;
   /** Same for all requests that share their beginning (shop and prompt version). */
   promptCacheKey?: string;
@@ -46,6 +73,12 @@ export type ModelEvent =
   | { type: 'text'; delta: string }
   /** Given once, when its arguments are whole: half an argument could name another product. */
   | { type: 'tool_call'; callId: string; name: string; arguments: string }
+  /** The provider searches. `found` follows, or nothing of it. */
+  | { type: 'searching' }
+  /** What it found, for the same model's eyes; cut to what may be kept. */
+  | { type: 'found'; queries: readonly string[]; parts: readonly FoundPart[] }
+  /** What was said until `back` characters before the end of the text so far rests on this file. */
+  | { type: 'cited'; file: string; back: number }
   /** Last event of a stream that came to its proper end. */
   | {
       type: 'end';
@@ -58,8 +91,8 @@ export type ModelEvent =
     }
   /** Before everything else: the provider is busy, and is asked again in so long. Made by `withQueue`. */
   | { type: 'waiting'; retryAfterMs: number; failedTries: number }
-  /** Before text and calls: the other model answers, since the first could not. Made by `withFallback`. */
-  | { type: 'fallback'; failedTries: number }
+  /** Before text and calls: the other model answers, since the first could not, for this reason. Made by `withFallback`. */
+  | { type: 'fallback'; failedTries: number; code: ErrorCode }
   /** The same, when the same model was asked again. Made by `withRetry`; the tries of all such events add up. */
   | { type: 'retried'; failedTries: number };
 
@@ -83,6 +116,8 @@ export interface Capabilities {
   encryptedReasoning: boolean;
   /** Chat wire only: counts tokens at the end of a stream if asked to. */
   usageInStream: boolean;
+  /** Responses wire only: searches a vector store by itself. */
+  fileSearch: boolean;
   /** Responses wire only: counts the tokens of a request that it isn't to answer. */
   countsInput: boolean;
   /** Responses wire only: pads its events unless asked not to. */

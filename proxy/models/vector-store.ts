@@ -5,6 +5,7 @@ import type { DocumentStore, StoredCopy, StoredPart } from '../knowledge/types.t
 import type { Guard } from '../outbound/types.ts';
 import type { ErrorCode } from '../protocol/index.ts';
 import type { ShopDocumentStore } from '../shops/types.ts';
+import { accountOf } from './hosted-search.ts';
 import { createRedact, requestFailure, type Redact } from './provider-errors.ts';
 import { createUpstream } from './upstream.ts';
 
@@ -48,8 +49,9 @@ export function createVectorStores({ guard }: { guard: Guard }): (settings: Shop
 }
 
 /**
- * `/v1/files` and `/v1/vector_stores`. It is searched by its own endpoint and not by the hosted tool `file_search`: what it
- * finds then gets our numbers and our citations, whichever model answers over whichever wire.
+ * `/v1/files` and `/v1/vector_stores`. It is searched by its own endpoint: what it finds then gets our numbers and our
+ * citations, whichever model answers over whichever wire. Where a shop wants the hosted tool `file_search`, it goes with the
+ * question to the model (hosted-search.ts).
  */
 export function createVectorStore(options: VectorStoreOptions): DocumentStore {
   const { baseUrl, apiKey, guard, timeoutMs = TIMEOUT_MS } = options;
@@ -85,6 +87,8 @@ export function createVectorStore(options: VectorStoreOptions): DocumentStore {
 
   return {
     endpoint: new URL(baseUrl).host,
+    account: accountOf({ baseUrl, apiKey }),
+    only: (shop, documents) => ({ [SHOP]: [shop], [DOCUMENT]: documents }),
     async create(name, signal) {
       const { id } = await ask((given) => vectorStores.create({ name }, given), signal);
       return textOf(id);

@@ -15,17 +15,12 @@ const SERVED_BY_OTHERS: ReadonlySet<ErrorCode> = new Set([
 /** Marks what the fallback made, so that its own come back to it even where both have the same name. */
 const MARK = 'fallback:';
 
-export interface FallbackOptions {
-  /** Told of every answer that the fallback gave. */
-  log: { warn(fields: object, message: string): void };
-}
-
 /**
  * Asks the next model when the first fails before anything was said: an open circuit, a timeout and an error in the
  * stream included. Its answer begins with a `fallback` event. What only the first can read (its reasoning) stays away
  * from the second, and the other way round.
  */
-export function withFallback(first: Model, second: Model, { log }: FallbackOptions): Model {
+export function withFallback(first: Model, second: Model): Model {
   async function open(request: ModelRequest, signal: AbortSignal): Promise<Begun> {
     try {
       return await begin(first, { ...request, input: request.input.filter((item) => !isMarked(item)) }, signal);
@@ -33,8 +28,7 @@ export function withFallback(first: Model, second: Model, { log }: FallbackOptio
       signal.throwIfAborted();
       if (!(error instanceof ChatError) || !SERVED_BY_OTHERS.has(error.code)) throw error;
       const begun = await beginSecond(request, signal, error);
-      log.warn({ model: first.id, fallback: second.id, code: error.code }, 'the fallback model answers');
-      return precede({ type: 'fallback', failedTries: error.tries }, afterwards(begun));
+      return precede({ type: 'fallback', failedTries: error.tries, code: error.code }, afterwards(begun));
     }
   }
 

@@ -5,6 +5,7 @@ import type { References, Surroundings } from './surroundings.ts';
 import {
   DEMO_MODEL,
   type DocumentSource,
+  type ModelChoice,
   type ShopDocuments,
   type ShopDocumentStore,
   type ShopEmbeddings,
@@ -52,9 +53,19 @@ function storeOf(
   surroundings: Surroundings,
 ): ShopDocumentStore | null {
   if (!documents.store) return null;
-  const { type, vector_store_id: id } = documents.store;
+  const { type, vector_store_id: id, search } = documents.store;
   const server = serverOf('documents.store', documents.store, models, references, surroundings);
-  return server && { type, ...(id !== undefined && { id }), ...server };
+  if (server && search === 'hosted' && models && !isServerOf(server, models.default)) {
+    references.flaw(
+      'documents.store.search',
+      'is "hosted", which only the model\'s own server and key can: leave out "base_url" and "api_key" of the store',
+    );
+  }
+  return server && { type, search, ...(id !== undefined && { id }), ...server };
+}
+
+function isServerOf({ baseUrl, apiKey }: Pick<ShopEmbeddings, 'baseUrl' | 'apiKey'>, model: ModelChoice): boolean {
+  return baseUrl === model.baseUrl && apiKey.reveal() === model.apiKey.reveal();
 }
 
 function embeddingsOf(

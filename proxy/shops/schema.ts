@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { REASONING_EFFORTS, WIRES } from '../models/types.ts';
-import { CART_KINDS, DEGRADE_STEPS, MASKED } from './types.ts';
+import { CART_KINDS, DEGRADE_STEPS, MASKED, STORE_SEARCHES } from './types.ts';
 import { dictionary, fewStrings, greetings, hours, theme } from './widget-schema.ts';
 
 const LANGUAGE_TAG = 'must be a language tag, such as en or he';
@@ -37,6 +37,7 @@ const capabilities = z.strictObject({
   reasons_with_tools: yesOrNo,
   strict_tools: yesOrNo,
   encrypted_reasoning: yesOrNo,
+  file_search: yesOrNo,
   counts_input: yesOrNo,
   usage_in_stream: yesOrNo,
   obfuscation: yesOrNo,
@@ -250,6 +251,7 @@ const documents = z.strictObject({
         .string()
         .regex(/^[\w-]{1,100}$/, 'is no id of a vector store, such as vs_abc123')
         .optional(),
+      search: z.enum(STORE_SEARCHES).default('tool'),
       base_url: model.shape.base_url,
       api_key: secret.optional(),
     })

@@ -180,8 +180,12 @@ export interface ShopDocuments {
   store: ShopDocumentStore | null;
 }
 
+/** Who asks a store: our tool, by its search endpoint, or the model's own server while it answers. */
+export const STORE_SEARCHES = ['tool', 'hosted'] as const;
+
 export interface ShopDocumentStore {
   type: 'openai';
+  search: (typeof STORE_SEARCHES)[number];
   /** One that is there already, with files of its own; left out, one is made. */
   id?: string;
   /** Up to and including `/v1`. */

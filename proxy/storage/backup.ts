@@ -2,7 +2,8 @@ import { chmodSync, closeSync, existsSync, linkSync, mkdirSync, openSync, rename
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { migrate, migrations } from './migrations/index.ts';
+import { migrations } from './migrations/index.ts';
+import { checkSchema } from './schema-check.ts';
 
 export interface Snapshot {
   file: string;
@@ -123,7 +124,7 @@ export async function restoreSqlite({ from, file, aside }: RestoreOptions): Prom
     // A copy is checked, not the backup itself: what is checked is what is used.
     await copy(from, incoming);
     const snapshot = verifySqlite(incoming);
-    checkPrograms(incoming, snapshot.version);
+    checkSchema(incoming, { version: snapshot.version, name: from });
     await flush(incoming);
     if (existsSync(file)) {
       if (await isSqlite(file)) settle(file);
@@ -189,32 +190,6 @@ function createPrivate(file: string): void {
   closeSync(openSync(file, 'wx', 0o600));
   // Whatever the umask says.
   chmodSync(file, 0o600);
-}
-
-type Program = { name: string; sql: string };
-
-/** Triggers and views run by themselves, in a proxy that trusts its database: only those that this release knows may come. */
-function checkPrograms(file: string, version: number): void {
-  const made = new Database(':memory:');
-  const given = new Database(file, { readonly: true });
-  try {
-    migrate(made, migrations.slice(0, version));
-    const known = new Set(programsOf(made).map(({ sql }) => sql));
-    const foreign = programsOf(given).find(({ sql }) => !known.has(sql));
-    if (foreign) {
-      const name = JSON.stringify(foreign.name);
-      throw new Error(
-        `${file} has a trigger or view ${name} that Shop Clerk has not made. Drop it if you trust the file.`,
-      );
-    }
-  } finally {
-    made.close();
-    given.close();
-  }
-}
-
-function programsOf(db: Database.Database): Program[] {
-  return db.prepare<[], Program>("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')").all();
 }
 
 async function flush(file: string): Promise<void> {

@@ -33,6 +33,7 @@ export function createDeskSessions(db: Database): Pick<DeskStorage, Verbs> {
        SELECT id FROM admin_sessions WHERE account_id IS ? ORDER BY created_at DESC, rowid DESC LIMIT -1 OFFSET ?)`,
   );
   const byToken = db.prepare<[string], Row>('SELECT * FROM admin_sessions WHERE token = ?');
+  const byId = db.prepare<[string], Row>('SELECT * FROM admin_sessions WHERE id = ?');
   const all = db.prepare<[number], Row>('SELECT * FROM admin_sessions ORDER BY created_at DESC, rowid DESC LIMIT ?');
   const ofAccount = db.prepare<[string | null, number], Row>(
     'SELECT * FROM admin_sessions WHERE account_id IS ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
@@ -50,8 +51,8 @@ export function createDeskSessions(db: Database): Pick<DeskStorage, Verbs> {
     async addDeskSession(session, max) {
       add.immediate(session, max);
     },
-    async deskSession(token) {
-      const row = byToken.get(token);
+    async deskSession(by) {
+      const row = 'id' in by ? byId.get(by.id) : byToken.get(by.token);
       return row && sessionOf(row);
     },
     async deskSessions(of) {

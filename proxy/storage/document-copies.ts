@@ -19,6 +19,7 @@ type Verbs = Pick<
   | 'documentStore'
   | 'keepDocumentStore'
   | 'documentCopies'
+  | 'currentCopies'
   | 'addDocumentCopy'
   | 'changeDocumentCopy'
   | 'deleteDocumentCopy'
@@ -34,6 +35,13 @@ export function createDocumentCopies(db: Database): Verbs {
      ON CONFLICT (shop, endpoint) DO UPDATE SET store = excluded.store`,
   );
   const all = db.prepare<[string], Row>('SELECT * FROM document_copies WHERE shop = ? ORDER BY id');
+  const current = db.prepare<[string, string, string, number], { document: string; file: string | null }>(
+    `SELECT id AS document,
+       (SELECT file FROM document_copies AS copies
+        WHERE copies.shop = documents.shop AND copies.document = documents.id AND copies.hash = documents.hash
+          AND endpoint = ? AND store = ? AND state = 'ready' ORDER BY copies.id DESC LIMIT 1) AS file
+     FROM documents WHERE shop = ? AND enabled = 1 AND chunks > 0 ORDER BY added_at, id LIMIT ?`,
+  );
   const insert = db.prepare(
     `INSERT INTO document_copies (shop, document, endpoint, store, file, hash, state, error, updated_at)
      VALUES (@shop, @document, @endpoint, @store, @file, @hash, @state, @error, @updatedAt)`,
@@ -52,6 +60,9 @@ export function createDocumentCopies(db: Database): Verbs {
     },
     async documentCopies(shop) {
       return all.all(shop).map(({ updated_at: updatedAt, ...row }) => ({ ...row, updatedAt }));
+    },
+    async currentCopies(shop, { endpoint, store: id }, limit) {
+      return current.all(endpoint, id, shop, limit);
     },
     async addDocumentCopy(copy) {
       return Number(insert.run(copy).lastInsertRowid);

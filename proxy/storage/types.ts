@@ -238,6 +238,12 @@ export interface Storage extends DeskStorage, DeskNotes, ShopSettingsStorage {
   keepDocumentStore(shop: string, endpoint: string, store: string): Promise<void>;
   /** Oldest first; also of documents that are gone. */
   documentCopies(shop: string): Promise<DocumentCopy[]>;
+  /** Documents that can be found, with the file that is the copy of what each is now; null where none has been read there yet. */
+  currentCopies(
+    shop: string,
+    place: { endpoint: string; store: string },
+    limit: number,
+  ): Promise<{ document: string; file: string | null }[]>;
   /** @returns its id */
   addDocumentCopy(copy: Omit<DocumentCopy, 'id'>): Promise<number>;
   changeDocumentCopy(id: number, change: Pick<DocumentCopy, 'state' | 'error'> & { now: number }): Promise<void>;

@@ -4,6 +4,8 @@ import type { Knowledge, Passage } from '../../proxy/knowledge/types.ts';
 export const NO_DOCUMENTS: Knowledge = {
   search: async () => [],
   passages: async () => [],
+  hosted: async () => undefined,
+  behind: async () => [],
   hasDocuments: async () => false,
   version: async () => '',
 };
@@ -35,6 +37,8 @@ export function fakeKnowledge(...written: Passage[]): FakeKnowledge {
       return found.toSorted((a, b) => score(b) - score(a)).slice(0, limit);
     },
     passages: async (_, ids) => ids.flatMap((id) => all.filter((passage) => passage.id === id)),
+    hosted: async () => undefined,
+    behind: async () => [],
     hasDocuments: async () => all.length > 0,
     version: async () => String(version),
   };

@@ -97,6 +97,35 @@ export function message(text: string, fields: object = {}): OutputItem {
   return { type: 'message', id: 'msg_fake', role: 'assistant', status: 'completed', content, ...fields };
 }
 
+/** A message with citations: `{file}` stands where OpenAI would have had the mark. */
+export function citing(...pieces: (string | { file: string })[]): OutputItem {
+  let text = '';
+  const annotations: object[] = [];
+  for (const piece of pieces) {
+    if (typeof piece === 'string') text += piece;
+    else annotations.push(fileCitation(piece.file, [...text].length));
+  }
+  return message(text, { content: [{ type: 'output_text', text, annotations, logprobs: [] }] });
+}
+
+export function fileCitation(file: string, index: number): { type: string; index: number } & Record<string, unknown> {
+  return { type: 'file_citation', file_id: file, filename: `${file}.md`, index };
+}
+
+export function annotationAdded(annotation: object, index = 0): ServerEvent {
+  const at = { item_id: `msg_${index}`, output_index: index, content_index: 0, annotation_index: 0 };
+  return { type: 'response.output_text.annotation.added', ...at, annotation };
+}
+
+/** A search that the provider has made by itself. @param results null where nobody asked for them */
+export function fileSearch(
+  queries: string[],
+  results: { file_id: string; text: string; [field: string]: unknown }[] | null,
+  id = 'fs_fake',
+): OutputItem {
+  return { type: 'file_search_call', id, status: 'completed', queries, results };
+}
+
 export function call(name: string, args: object, callId = `call_${name}`): OutputItem {
   return {
     type: 'function_call',
@@ -122,7 +151,10 @@ function itemEvents(item: OutputItem, index: number, delayMs: number | undefined
     {
       type: 'response.output_item.added',
       output_index: index,
-      item: { ...item, status: 'in_progress', content: [], arguments: '' },
+      item:
+        item.type === 'file_search_call'
+          ? { ...item, status: 'in_progress', queries: [], results: null }
+          : { ...item, status: 'in_progress', content: [], arguments: '' },
     },
     ...deltas(item, index).flatMap((delta) => (delayMs === undefined ? [delta] : [delayMs, delta])),
     itemDone(item, index),
@@ -131,12 +163,28 @@ function itemEvents(item: OutputItem, index: number, delayMs: number | undefined
 
 function deltas(item: OutputItem, index: number): ServerEvent[] {
   if (item.type === 'message') {
-    const { text } = (item['content'] as [{ text: string }])[0];
+    type Content = { text: string; annotations?: { index: number }[] };
+    const { text, annotations = [] } = (item['content'] as [Content])[0];
     const words = text.match(/\s*\S+\s*?(?=\s|$)|\s+$/g) ?? [];
+    const left = [...annotations];
+    let length = 0;
     return [
-      ...words.map((word) => textDelta(word, index)),
+      ...words.flatMap((word) => {
+        length += [...word].length;
+        // Right after the words that they belong to.
+        const here = left.splice(0, left.filter((one) => one.index <= length).length);
+        return [textDelta(word, index), ...here.map((one) => annotationAdded(one, index))];
+      }),
       { type: 'response.output_text.done', output_index: index, content_index: 0, text },
     ];
+  }
+  if (item.type === 'file_search_call') {
+    const states = ['in_progress', 'searching', 'completed'];
+    return states.map((state) => ({
+      type: `response.file_search_call.${state}`,
+      item_id: item['id'],
+      output_index: index,
+    }));
   }
   if (item.type === 'function_call') {
     const args = String(item['arguments']);

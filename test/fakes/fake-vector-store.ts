@@ -33,6 +33,28 @@ export interface Trouble {
   hang?: true;
 }
 
+interface Found {
+  file_id: string;
+  filename: string;
+  score: number;
+  attributes: Record<string, unknown>;
+  content: { type: 'text'; text: string }[];
+}
+
+/** As the API has them. */
+export type Filter =
+  | { type: 'eq' | 'in'; key: string; value: unknown }
+  | { type: 'and' | 'or'; filters: readonly Filter[] };
+
+function passes(attributes: Record<string, unknown>, filter: Filter): boolean {
+  if ('filters' in filter) {
+    const passed = filter.filters.map((one) => passes(attributes, one));
+    return filter.type === 'and' ? passed.every(Boolean) : passed.some(Boolean);
+  }
+  const value = attributes[filter.key];
+  return filter.type === 'eq' ? value === filter.value : (filter.value as unknown[]).includes(value);
+}
+
 export interface FakeVectorStore {
   readonly baseUrl: string;
   readonly files: ReadonlyMap<string, StoredFile>;
@@ -42,6 +64,8 @@ export interface FakeVectorStore {
   readonly trouble: Trouble[];
   /** Texts that the store can't read, and why. */
   readonly unreadable: { word: string; code: string; message: string }[];
+  /** What the hosted tool would find; undefined where there is no such store. */
+  find(store: string, query: string, limit: number, filter?: Filter): Found[] | undefined;
   /** Somebody else's file. */
   put(store: string, name: string, text: string, attributes?: Record<string, unknown>): string;
   dropStore(id: string): void;
@@ -81,15 +105,17 @@ export async function startFakeVectorStore({ key = 'sk-store' } = {}): Promise<F
     created_at: 1,
   });
 
-  function search(store: Map<string, Attached>, query: string, limit: number) {
+  function search(store: Map<string, Attached>, query: string, limit: number, filter?: Filter): Found[] {
     const wanted = wordsOf(query);
     return [...store.values()]
       .filter(({ status }) => status === 'completed')
+      .filter(({ attributes }) => !filter || passes(attributes, filter))
       .flatMap(({ id, attributes }) => {
         const { filename, text } = files.get(id)!;
         const words = new Set(wordsOf(text));
         const score = wanted.filter((word) => words.has(word)).length / Math.max(1, wanted.length);
-        return score > 0 ? [{ file_id: id, filename, score, attributes, content: [{ type: 'text', text }] }] : [];
+        const content = [{ type: 'text' as const, text }];
+        return score > 0 ? [{ file_id: id, filename, score, attributes, content }] : [];
       })
       .toSorted((a, b) => b.score - a.score)
       .slice(0, limit);
@@ -190,6 +216,10 @@ export async function startFakeVectorStore({ key = 'sk-store' } = {}): Promise<F
     asked,
     trouble,
     unreadable,
+    find(id, query, limit, filter) {
+      const held = stores.get(id);
+      return held && search(held, query, limit, filter);
+    },
     put(store, name, text, attributes = {}) {
       const { id } = keep(name, text);
       if (!stores.has(store)) stores.set(store, new Map());

@@ -61,6 +61,7 @@ describe('the figures of the desk', () => {
     const query = { shop: 'pets', from: '2026-10-01', to: '2026-11-18', by };
     expect(reports.usageReport(query)).toEqual(recount.usage(query));
     expect(reports.usageReport(query).length).toBeGreaterThan(1);
+    if (by === 'purpose') expect(reports.usageReport(query).map(({ key }) => key)).toContain('own');
   });
 
   test('of gaps are those of what was asked, whatever its case and spaces', () => {

@@ -64,6 +64,8 @@ export async function fill({
     let threadId: string | null = null;
     let now = from + Math.floor(random() * days * DAY);
     let asked = '';
+    // Tried out at the desk.
+    const own = chance(0.03);
     talks++;
     for (let n = 0; n < length; n++) {
       const clientMessageId = `message-${talks}-${n}`;
@@ -78,6 +80,7 @@ export async function fill({
         maxThreads: 10_000,
         maxMessages: 1_000,
         now,
+        own,
         ...(n > 0 && chance(0.03) && { replaces: asked }),
       });
       if (begun.outcome !== 'started') throw new Error(`A turn did not start: ${begun.outcome}.`);
@@ -113,7 +116,7 @@ export async function fill({
       }
       const finish = chance(0.98) ? 'stop' : 'length';
       await storage.finishTurn({ ...ids, finish, error: null, parts: partsOf(turn), firstAt, now: end });
-      await said(turn, end);
+      if (!turn.own) await said(turn, end);
     }
     return end;
   }
@@ -144,11 +147,11 @@ export async function fill({
     return parts;
   }
 
-  async function callModels({ id: turnId, shop, threadId }: TurnRow, createdAt: number, durationMs: number) {
+  async function callModels({ id: turnId, shop, threadId, own }: TurnRow, createdAt: number, durationMs: number) {
     const steps: ToolStep[] = [];
     const model = one(MODELS);
     const arm = chance(0.5) ? 'large' : '';
-    if (chance(0.1)) {
+    if (!own && chance(0.1)) {
       const row = { shop, threadId, turnId, model, arm, firstTokenMs: 5, durationMs: 9, createdAt };
       await storage.addCachedUsage(row);
       return steps;
@@ -172,7 +175,7 @@ export async function fill({
         durationMs,
         costMicroUsd: isPriced ? integer(random, 50, 20_000) : null,
         outcome: 'running',
-        purpose: chance(0.05) ? 'summary' : 'answer',
+        purpose: own ? 'own' : chance(0.05) ? 'summary' : 'answer',
         arm,
         fromCache: false,
         retries: chance(0.03) ? 1 : 0,

@@ -18,6 +18,7 @@ const DAY = 24 * 60 * 60_000;
 const HOUR = 60 * 60_000;
 
 interface Turn {
+  own: 0 | 1;
   id: string;
   thread_id: string;
   shop: string;
@@ -72,22 +73,28 @@ interface Addition {
   created_at: number;
 }
 interface Thread {
+  own: 0 | 1;
   id: string;
   shop: string;
   title: string;
   updated_at: number;
 }
 
+function isShoppers({ own }: { own: 0 | 1 }): boolean {
+  return own === 0;
+}
+
 export function openRecount(file: string) {
   const db = new Database(file, { readonly: true });
   const all = <T>(table: string, order = 'rowid') =>
     db.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).all() as T[];
-  const turns = all<Turn>('turns');
+  // What owners try out at the desk costs, and is in no other figure.
+  const turns = all<Turn>('turns').filter(isShoppers);
   const messages = all<Message>('messages', 'seq');
   const usage = all<Usage>('usage');
   const gaps = all<Missing>('gaps', 'id');
   const findings = all<Omit<Missing, 'query'> & { text: string }>('findings', 'id');
-  const threads = all<Thread>('threads');
+  const threads = all<Thread>('threads').filter(isShoppers);
   const feedback = all<{ message_id: string; rating: 'up' | 'down' }>('feedback', 'message_id');
   const notes = all<{ message_id: string; wrong: number }>('answer_notes', 'message_id');
   const byCard = all<Addition>('cart_additions', 'turn_id').filter((row) => row.by_card === 1);

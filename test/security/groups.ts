@@ -2,6 +2,7 @@ import type { Group } from './findings.ts';
 import { badTokens } from './groups/bad-tokens.ts';
 import { bounds } from './groups/bounds.ts';
 import { csrf } from './groups/csrf.ts';
+import { desk } from './groups/desk.ts';
 import { foreignIds } from './groups/foreign-ids.ts';
 import { obedientModel } from './groups/obedient-model.ts';
 import { origins } from './groups/origins.ts';
@@ -16,6 +17,7 @@ export const GROUPS: Record<string, Group> = {
   'bad tokens': badTokens,
   origins,
   CSRF: csrf,
+  "the owner's desk": desk,
   'tool arguments': toolArguments,
   'obedient model': obedientModel,
   SSRF: ssrf,

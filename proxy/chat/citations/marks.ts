@@ -36,6 +36,8 @@ export class CitationMarks {
   #held = '';
   /** What was said up to here, without marks. */
   #said = '';
+  /** What of it came since the last mark that somebody else has set. */
+  #unmarked = '';
 
   /** @param cite makes what stands in place of a mark of what was said before it */
   constructor(cite: (numbers: readonly number[], before: string) => string) {
@@ -45,6 +47,21 @@ export class CitationMarks {
   /** @returns what may be shown now */
   push(delta: string): string {
     return this.#read(this.#held + delta, false);
+  }
+
+  /**
+   * A mark that somebody else has set, behind all that was shown. Where something is held back, it stands before that: a blank, or
+   * the beginning of what is no text.
+   * @param back how many characters ago the words ended that it belongs to
+   * @param cite makes it of these words: those since the last such mark, if there are any @returns what may be shown of it
+   */
+  put(back: number, cite: (before: string) => string): string {
+    if (this.#code.inCode) return '';
+    const ofAll = upTo(this.#said, back);
+    const own = upTo(this.#unmarked, back);
+    const mark = cite(/[\p{L}\p{N}]/u.test(own) ? own : ofAll);
+    if (mark !== '') this.#unmarked = back > 0 ? this.#unmarked.slice(-back) : '';
+    return mark;
   }
 
   /** The rest, before something else or at the end. */
@@ -58,6 +75,7 @@ export class CitationMarks {
     const say = (words: string) => {
       this.#code.read(words);
       this.#said = (this.#said + words).slice(-MAX_BEFORE);
+      this.#unmarked = (this.#unmarked + words).slice(-MAX_BEFORE);
       out += words;
     };
     const begun = BEGUN.exec(text);
@@ -84,6 +102,10 @@ export class CitationMarks {
 
 /** Enough to know which sentence a mark belongs to. */
 const MAX_BEFORE = 400;
+
+function upTo(text: string, back: number): string {
+  return back > 0 ? text.slice(0, -back) : text;
+}
 
 function numbersIn(mark: string): number[] {
   const numbers = new Set<number>();

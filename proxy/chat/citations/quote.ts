@@ -20,10 +20,7 @@ export function quoteOf(passage: string, said: string, searched: string): string
   // A mark may be meant for several sentences: the last one's words choose, all of theirs say what goes along.
   const around = new Set(wordsOf(said.slice(said.lastIndexOf('\n', said.trimEnd().length - 1) + 1)));
   const further = new Set(wordsOf(searched));
-  const score = (sentence: string, told: ReadonlySet<string>) => {
-    const own = new Set(wordsOf(sentence));
-    return (3 * shared(own, told) + shared(own, further)) / Math.sqrt(4 + own.size);
-  };
+  const score = (sentence: string, told: ReadonlySet<string>) => scoreOf(sentence, told, further);
   const scores = sentences.map((sentence) => score(sentence, words));
   const beside = sentences.map((sentence) => score(sentence, around));
   const best = Math.max(...scores);
@@ -43,6 +40,18 @@ export function quoteOf(passage: string, said: string, searched: string): string
     break;
   }
   return cleanLine(sentences.slice(from, to).join(' '), MAX_QUOTE);
+}
+
+/** How well a passage fits to what is said of it, by its best sentence; the higher the better. */
+export function fitOf(passage: string, said: string, searched: string): number {
+  const words = new Set(wordsOf(lastSentence(said)));
+  const further = new Set(wordsOf(searched));
+  return Math.max(...sentencesOf(passage).map((sentence) => scoreOf(sentence, words, further)));
+}
+
+function scoreOf(sentence: string, told: ReadonlySet<string>, further: ReadonlySet<string>): number {
+  const own = new Set(wordsOf(sentence));
+  return (3 * shared(own, told) + shared(own, further)) / Math.sqrt(4 + own.size);
 }
 
 function sentencesOf(passage: string): string[] {

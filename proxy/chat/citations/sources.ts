@@ -1,7 +1,7 @@
 import { cleanLine } from '../../clean-text.ts';
 import type { Passage } from '../../knowledge/types.ts';
 import type { Citation } from '../../protocol/index.ts';
-import { quoteOf } from './quote.ts';
+import { fitOf, quoteOf } from './quote.ts';
 
 /** Passages of one turn; five rounds of searches find fewer. */
 const MAX_PASSAGES = 200;
@@ -14,7 +14,7 @@ const MAX_LINE = 200;
  * rests on, numbered in the order in which it first names them.
  */
 export class Sources {
-  readonly #passages: { passage: Passage; query: string }[] = [];
+  readonly #passages: Source[] = [];
   /** Numbers of citations by passages' numbers. */
   readonly #cited = new Map<number, number>();
   readonly #new: Citation[] = [];
@@ -22,8 +22,21 @@ export class Sources {
   /** The number by which the model cites a passage; undefined when it has been given too many. */
   number(passage: Passage, query: string): number | undefined {
     const at = this.#passages.findIndex((one) => one.passage.id === passage.id);
-    if (at !== -1) return at + 1;
-    return this.#passages.length < MAX_PASSAGES ? this.#passages.push({ passage, query }) : undefined;
+    if (at === -1) return this.#add({ passage, query, numbered: true });
+    this.#passages[at]!.numbered = true;
+    return at + 1;
+  }
+
+  /** What the provider's own search has given its model to read: it has no number that the model could know. */
+  learn(passages: readonly Passage[], query: string): void {
+    for (const passage of passages) {
+      const isKnown = this.#passages.some((one) => one.passage.id === passage.id);
+      if (!isKnown) this.#add({ passage, query, numbered: false });
+    }
+  }
+
+  #add(source: Source): number | undefined {
+    return this.#passages.length < MAX_PASSAGES ? this.#passages.push(source) : undefined;
   }
 
   /** What the model has been given to read. */
@@ -33,6 +46,22 @@ export class Sources {
 
   /** @returns the number of the citation; undefined for a number that no passage has */
   cite(number: number, said: string): number | undefined {
+    return this.#passages[number - 1]?.numbered ? this.#cite(number, said) : undefined;
+  }
+
+  /**
+   * The same for a provider's citation, which names no more than a document: of its passages that were given, the one that
+   * fits what was said. @returns undefined for a document of which nothing was given
+   */
+  citeDocument(documentId: string, said: string): number | undefined {
+    const fits = this.#passages.flatMap(({ passage, query }, at) =>
+      passage.documentId === documentId ? [{ number: at + 1, fit: fitOf(passage.text, said, query) }] : [],
+    );
+    const best = fits.reduce((best, one) => (one.fit > best.fit ? one : best), fits[0] ?? { number: 0, fit: 0 });
+    return this.#cite(best.number, said);
+  }
+
+  #cite(number: number, said: string): number | undefined {
     const known = this.#cited.get(number);
     const source = this.#passages[number - 1];
     if (known !== undefined || !source || this.#cited.size >= MAX_CITATIONS) return known;
@@ -52,6 +81,13 @@ export class Sources {
     this.#cited.clear();
     this.#new.length = 0;
   }
+}
+
+interface Source {
+  passage: Passage;
+  query: string;
+  /** The model has been told the number. */
+  numbered: boolean;
 }
 
 interface Mention {

@@ -16,6 +16,8 @@ import { playground, type PlaygroundDeps } from './playground.ts';
 import { createRoutes, neverStored, otherMethods } from './routes.ts';
 import { session, ways, type SessionDeps } from './session.ts';
 import { sessions } from './sessions.ts';
+import { previews, type SettingsPreviewDeps } from './settings-preview.ts';
+import { settingsHistory } from './settings-versions.ts';
 import { settings, type SettingsDeps } from './settings.ts';
 import { shops } from './shops.ts';
 import { usage, type UsageDeps } from './usage.ts';
@@ -29,6 +31,7 @@ export interface AdminDeps
     GapsDeps,
     UsageDeps,
     SettingsDeps,
+    SettingsPreviewDeps,
     PlaygroundDeps,
     CatalogueDeps,
     InstallDeps,
@@ -62,6 +65,8 @@ export function admin(deps: AdminDeps) {
     .route('/gaps', gaps(deps))
     .route('/usage', usage(deps))
     .route('/settings', settings(deps))
+    .route('/settings/preview', previews(deps))
+    .route('/settings/versions', settingsHistory(deps))
     .route('/playground', playground(deps))
     .route('/catalogue', catalogue(deps))
     .route('/install', install(deps))

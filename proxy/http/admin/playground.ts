@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import type { Settings } from '../../admin/settings.ts';
 import type { TurnRunner } from '../../chat/types.ts';
 import { ChatError } from '../../errors.ts';
+import type { Limits } from '../../limits/types.ts';
 import type { PlaygroundCost } from '../../protocol/admin/index.ts';
 import type { Shop, Shops } from '../../shops/types.ts';
 import type { Storage } from '../../storage/types.ts';
@@ -73,13 +74,14 @@ export interface PlaygroundDeps {
   shops: Shops;
   settings: Settings;
   turns: TurnRunner;
+  allowances: Pick<Limits, 'countTrial'>;
   storage: Storage;
   addresses: ClientAddresses;
   createVisitorId: () => string;
 }
 
 export function playground(deps: PlaygroundDeps) {
-  const { shops, settings, turns, storage, addresses, createVisitorId } = deps;
+  const { shops, settings, turns, allowances, storage, addresses, createVisitorId } = deps;
 
   async function shopOf(served: Shop, against: 'draft' | 'live'): Promise<Shop> {
     if (against === 'live') return served;
@@ -103,6 +105,7 @@ export function playground(deps: PlaygroundDeps) {
       const served = mayShop(c, shops, c.req.valid('query').shop);
       const shop = await shopOf(served, against);
       const visitorId = await visitorOf(shop.slug, threadId);
+      await allowances.countTrial(c.var.admin.id);
       const { turn, log } = await turns.start({
         shop,
         visitorId,

@@ -1,17 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { differences } from '../../admin/differences.ts';
 import type { Published, Settings } from '../../admin/settings.ts';
 import { ChatError } from '../../errors.ts';
-import type {
-  SettingsConflict,
-  SettingsDraft,
-  SettingsRefused,
-  SettingsState,
-  SettingsVersion,
-} from '../../protocol/admin/index.ts';
-import type { DeskChanges, DeskProblem, Shop, Shops } from '../../shops/types.ts';
-import type { DraftSettings, PublishedSettings, Storage } from '../../storage/types.ts';
-import type { SessionTokens } from '../session-token.ts';
+import type { SettingsConflict, SettingsDraft, SettingsRefused, SettingsState } from '../../protocol/admin/index.ts';
+import type { DeskProblem, Shop, Shops } from '../../shops/types.ts';
+import type { DraftSettings, Storage } from '../../storage/types.ts';
 import { mayShop } from './guard.ts';
 import { iso } from './ranges.ts';
 import { body, createRoutes, deskRoute, json, ofShop } from './routes.ts';
@@ -19,15 +11,13 @@ import {
   changes,
   settingsConflict,
   settingsDraftAnswer,
-  settingsPreview,
   settingsRefused,
   settingsState,
   settingsVersion,
-  settingsVersions,
-  settingsVersionWhole,
   versionNumber,
 } from './settings-schema.ts';
 import { settingsToWire } from './settings-view.ts';
+import { changesBefore, versionToWire } from './settings-versions.ts';
 
 const tags = ['Settings'];
 const MAX_NOTE = 200;
@@ -64,16 +54,6 @@ const discard = deskRoute({
   summary: 'Throw the draft away',
   request: { query: ofShop },
   responses: { 204: { description: 'There is none.' } },
-});
-
-const preview = deskRoute({
-  method: 'post',
-  path: '/preview',
-  tags,
-  summary: 'Get a token that shows the draft in the widget',
-  description: 'For half an hour, on pages of this proxy; it ends with its draft.',
-  request: { query: ofShop },
-  responses: { 200: json(settingsPreview, 'For POST /api/session.') },
 });
 
 const published = {
@@ -115,52 +95,14 @@ const undo = deskRoute({
   responses: published,
 });
 
-const list = deskRoute({
-  method: 'get',
-  path: '/versions',
-  tags,
-  summary: 'What was published',
-  request: {
-    query: ofShop.extend({
-      cursor: z.coerce.number().int().min(1).max(1e9).optional().openapi({ type: 'string', example: '1000' }),
-      limit: z.coerce.number().int().min(1).max(100).default(20).openapi({ example: 20 }),
-    }),
-  },
-  responses: { 200: json(settingsVersions, 'Newest first.') },
-});
-
-const one = deskRoute({
-  method: 'get',
-  path: '/versions/{version}',
-  tags,
-  summary: 'A version, and what going back to it would change',
-  request: {
-    query: ofShop,
-    params: z.object({
-      version: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(1e9)
-        .openapi({ param: { name: 'version', in: 'path' }, type: 'integer', example: 1 }),
-    }),
-  },
-  responses: { 200: json(settingsVersionWhole, 'With all that it says.') },
-});
-
 export interface SettingsDeps {
   shops: Shops;
   settings: Settings;
   storage: Storage;
-  tokens: SessionTokens;
   warningsOf: (shop: Shop) => string[];
 }
 
-export function settings({ shops, settings, storage, tokens, warningsOf }: SettingsDeps) {
-  async function changesBefore(shop: string, version: number): Promise<DeskChanges> {
-    return (version > 1 ? await storage.published(shop, version - 1) : undefined)?.changes ?? {};
-  }
-
+export function settings({ shops, settings, storage, warningsOf }: SettingsDeps) {
   async function answerTo(outcome: Published | undefined) {
     if (!outcome) throw noSettings();
     if (outcome.outcome === 'refused') return { status: 422, answer: refused(outcome.problems) } as const;
@@ -173,7 +115,7 @@ export function settings({ shops, settings, storage, tokens, warningsOf }: Setti
       };
       return { status: 409, answer } as const;
     }
-    return { status: 200, answer: toWire(outcome.version, outcome.before) } as const;
+    return { status: 200, answer: versionToWire(outcome.version, outcome.before) } as const;
   }
 
   return createRoutes()
@@ -181,7 +123,8 @@ export function settings({ shops, settings, storage, tokens, warningsOf }: Setti
       const shop = mayShop(c, shops, c.req.valid('query').shop);
       const now = await settings.look(shop.slug);
       if (!now) throw noSettings();
-      const version = now.published && toWire(now.published, await changesBefore(shop.slug, now.published.version));
+      const version =
+        now.published && versionToWire(now.published, await changesBefore(storage, shop.slug, now.published.version));
       const state: SettingsState = {
         shop: shop.slug,
         file: now.bench.settings,
@@ -204,14 +147,6 @@ export function settings({ shops, settings, storage, tokens, warningsOf }: Setti
       await settings.discard(c.var.admin, slug);
       return c.body(null, 204);
     })
-    .openapi(preview, async (c) => {
-      const { slug } = mayShop(c, shops, c.req.valid('query').shop);
-      const draft = await settings.draftShop(slug);
-      if (!draft) throw new ChatError('not_found', 'There is no draft that could be shown.');
-      const { token, expiresAt } = await tokens.issuePreview({ shop: slug, draft: draft.id });
-      const path = `/admin/preview.html#shop=${encodeURIComponent(slug)}&preview=${token}`;
-      return c.json({ token, expires_at: expiresAt.toISOString(), path }, 200);
-    })
     .openapi(publish, async (c) => {
       const { slug } = mayShop(c, shops, c.req.valid('query').shop);
       const { status, answer } = await answerTo(await settings.publish(c.var.admin, slug, c.req.valid('json')));
@@ -221,25 +156,6 @@ export function settings({ shops, settings, storage, tokens, warningsOf }: Setti
       const { slug } = mayShop(c, shops, c.req.valid('query').shop);
       const { status, answer } = await answerTo(await settings.undo(c.var.admin, slug, c.req.valid('json')));
       return c.json(answer, status) as never;
-    })
-    .openapi(list, async (c) => {
-      const { shop, cursor, limit } = c.req.valid('query');
-      mayShop(c, shops, shop);
-      const query = { limit: limit + 1, ...(cursor !== undefined && { before: cursor }) };
-      const found = await storage.settingsVersions(shop, query);
-      const listed = found.slice(0, limit);
-      const versions = listed.map((version, index) => toWire(version, found[index + 1]?.changes ?? {}));
-      const next = found.length > limit ? String(listed.at(-1)!.version) : null;
-      return c.json({ versions, next_cursor: next }, 200);
-    })
-    .openapi(one, async (c) => {
-      const { shop } = c.req.valid('query');
-      mayShop(c, shops, shop);
-      const version = await storage.published(shop, c.req.valid('param').version);
-      if (!version) throw new ChatError('not_found', 'There is no such version, or it is kept no longer.');
-      const now = (await storage.published(shop))?.changes ?? {};
-      const whole = toWire(version, await changesBefore(shop, version.version));
-      return c.json({ ...whole, changes: version.changes, against_now: differences(now, version.changes) }, 200);
     });
 }
 
@@ -258,9 +174,4 @@ function error(message: string) {
 
 function draftToWire({ changes, revision, basedOn, who, at }: DraftSettings): SettingsDraft {
   return { changes, revision, based_on: basedOn, by: who, at: iso(at) };
-}
-
-function toWire(settings: PublishedSettings, before: DeskChanges): SettingsVersion {
-  const { version, at, who, note, undoOf, changes } = settings;
-  return { version, at: iso(at), by: who, note, undo_of: undoOf, diff: differences(before, changes) };
 }

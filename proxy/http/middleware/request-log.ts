@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import type { Log } from '../../chat/types.ts';
 import type { Metrics } from '../../metrics/types.ts';
 import { traceRequest } from '../../tracing.ts';
@@ -28,7 +28,7 @@ export function requestLog({ log, metrics, now = Date.now }: RequestLogDeps) {
     await trace.run(next);
     const { status } = c.res;
     const ms = now() - startedAt;
-    const route = routeOf(routePath(c, -1));
+    const route = routeOf(matchedRoutes(c).map(({ path }) => path));
     // Behind `requireSession` only.
     const shop = (c.get('shop') as HttpEnv['Variables']['shop'] | undefined)?.slug;
     const turn = c.get('turnId');
@@ -38,7 +38,10 @@ export function requestLog({ log, metrics, now = Date.now }: RequestLogDeps) {
   });
 }
 
-/** Where only middleware was, nothing is there: what people try is no name of ours. */
-function routeOf(pattern: string): string {
-  return pattern === '/*' || pattern === '/api/*' || pattern === '' ? 'none' : pattern;
+/**
+ * The last pattern that is a route's own: middleware that stands behind a route matches its path too. Where only middleware
+ * was, nothing is there: what people try is no name of ours.
+ */
+function routeOf(patterns: readonly string[]): string {
+  return patterns.findLast((one) => one !== '' && one !== '/*' && !/^\/api\/(?:.*\/)?\*$/.test(one)) ?? 'none';
 }

@@ -1,29 +1,23 @@
 import { createMiddleware } from 'hono/factory';
-import type { Settings } from '../../admin/settings.ts';
 import { ChatError } from '../../errors.ts';
-import type { Shop, Shops } from '../../shops/types.ts';
+import type { Shop } from '../../shops/types.ts';
 import type { ClientAddresses } from '../client-address.ts';
 import type { HttpEnv } from '../env.ts';
-import type { SessionTokens } from '../session-token.ts';
+import { shownShop, type PreviewDeps } from '../preview.ts';
 import { checkOrigin, checkOwnOrigin } from './cors.ts';
 
-export interface RequireSessionDeps {
-  tokens: SessionTokens;
-  /** What the preview of the desk shows. */
-  settings: Pick<Settings, 'draftShop'>;
-  shops: Shops;
+export interface RequireSessionDeps extends PreviewDeps {
   addresses: ClientAddresses;
 }
 
 /** Lets only visitors with a valid token through, and tells the routes who it is. */
-export function requireSession({ tokens, settings, shops, addresses }: RequireSessionDeps) {
+export function requireSession({ tokens, addresses, ...preview }: RequireSessionDeps) {
   return createMiddleware<HttpEnv>(async function requireSession(c, next) {
     const token = bearerToken(c.req.header('authorization'));
     const visitor = token && (await tokens.verify(token));
-    const served = visitor && shops.bySlug(visitor.shop);
-    // It ends with its draft.
-    const shop =
-      served && visitor.draft !== undefined ? (await settings.draftShop(visitor.shop, visitor.draft))?.shop : served;
+    const served = visitor && preview.shops.bySlug(visitor.shop);
+    // It ends with its draft and with its login.
+    const shop = served && visitor.preview ? await shownShop(visitor.shop, visitor.preview, preview) : served;
     // A shop that took its key away no longer vouches for anybody.
     if (!visitor || !shop || (visitor.identified && !shop.identity)) {
       throw new ChatError(
@@ -31,13 +25,13 @@ export function requireSession({ tokens, settings, shops, addresses }: RequireSe
         'Get a token from POST /api/session and send it as "Authorization: Bearer …".',
       );
     }
-    if (visitor.draft === undefined) checkOrigin(c, shop);
-    else checkOwnOrigin(c);
+    if (visitor.preview) checkOwnOrigin(c);
+    else checkOrigin(c, shop);
     checkConsent(shop, visitor.consent);
     c.set('shop', shop);
     c.set('visitorId', visitor.visitorId);
     c.set('identified', visitor.identified);
-    c.set('own', visitor.draft !== undefined);
+    c.set('own', visitor.preview !== undefined);
     c.set('address', addresses.of(c.env.incoming, shop.slug));
     await next();
   });

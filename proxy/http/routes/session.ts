@@ -2,7 +2,6 @@ import { Hono, type Context } from 'hono';
 import type { Limits } from '../../limits/types.ts';
 import type { SessionRequest, SessionResponse } from '../../protocol/index.ts';
 import type { Shop, Shops } from '../../shops/types.ts';
-import type { Settings } from '../../admin/settings.ts';
 import type { ClientAddresses } from '../client-address.ts';
 import type { HttpEnv } from '../env.ts';
 import { verifyIdentity } from '../identity.ts';
@@ -10,17 +9,14 @@ import type { KeyedHash } from '../keyed-hash.ts';
 import { checkOrigin } from '../middleware/cors.ts';
 import { only } from '../middleware/errors.ts';
 import { bearerToken, checkConsent } from '../middleware/require-session.ts';
-import { previewOf } from '../preview.ts';
+import { previewOf, type PreviewDeps } from '../preview.ts';
 import { readBody, sessionRequest } from '../schemas.ts';
-import type { SessionTokens, Visitor } from '../session-token.ts';
+import type { Visitor } from '../session-token.ts';
 import { shopSettings } from '../shop-settings.ts';
 import { findShop } from './shops.ts';
 
-export interface SessionDeps {
+export interface SessionDeps extends PreviewDeps {
   shops: Shops;
-  tokens: SessionTokens;
-  /** What the preview of the desk shows. */
-  settings: Pick<Settings, 'draftShop'>;
   allowances: Limits;
   addresses: ClientAddresses;
   createVisitorId: () => string;
@@ -62,9 +58,10 @@ export function session(deps: SessionDeps) {
 
   /** The owner, somebody new each time, who agrees to what they ask for. */
   async function preview(c: Context<HttpEnv>, token: string, { shop: slug, consent = false }: SessionRequest) {
-    const { shop, draft, expiresAt: until } = await previewOf(c, token, slug, deps);
+    const { shop, shown, expiresAt: until } = await previewOf(c, token, slug, deps);
+    await allowances.countPreview(shown.login ?? 'operator');
     checkConsent(shop, consent);
-    const visitor = { shop: slug, visitorId: createVisitorId(), identified: false, consent, draft };
+    const visitor = { shop: slug, visitorId: createVisitorId(), identified: false, consent, preview: shown };
     const { token: own, expiresAt } = await tokens.issue(visitor, until);
     c.header('Cache-Control', 'no-store');
     const answer: SessionResponse = {
@@ -79,7 +76,7 @@ export function session(deps: SessionDeps) {
     const token = bearerToken(c.req.header('authorization'));
     const visitor = token && ((await tokens.verify(token)) ?? (await tokens.renewable(token)));
     // The owner in the preview is nobody's visitor of before.
-    return visitor && visitor.shop === shop.slug && visitor.draft === undefined ? visitor : undefined;
+    return visitor && visitor.shop === shop.slug && !visitor.preview ? visitor : undefined;
   }
 
   async function signIn(shop: Shop, jwt: string) {

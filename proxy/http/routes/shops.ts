@@ -13,14 +13,15 @@ export interface ShopsDeps extends PreviewDeps {
 }
 
 /** What the panel is drawn with before anything about the shopper is stored or sent: no token, and none is given. */
-export function shops({ shops, now, ...preview }: ShopsDeps) {
+export function shops(deps: ShopsDeps) {
+  const { shops, now } = deps;
   return new Hono<HttpEnv>()
     .get('/:slug', async (c) => {
       const shop = findShop(shops, c.req.param('slug'));
       const token = c.req.query('preview');
       c.header('Cache-Control', 'no-store');
       if (token !== undefined) {
-        return c.json(shopSettings((await previewOf(c, token, shop.slug, preview)).shop, now()));
+        return c.json(shopSettings((await previewOf(c, token, shop.slug, deps)).shop, now()));
       }
       checkOrigin(c, shop);
       return c.json(shopSettings(shop, now()));

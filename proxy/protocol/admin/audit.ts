@@ -9,7 +9,7 @@ export interface AuditEntry {
   id: number;
   /** ISO 8601, UTC. */
   at: string;
-  /** `operator`, an owner's e-mail address, or `command line`. */
+  /** `operator`, an owner's e-mail address, `command line`, or `somebody` whose login was refused. */
   who: string;
   /** What was done, as `account.added`, `session.opened`, `settings.published`. */
   action: string;

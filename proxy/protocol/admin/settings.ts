@@ -137,8 +137,10 @@ export interface SettingsConflict {
 }
 
 /**
- * `POST /api/admin/settings/preview?shop=`: for the page that shows the widget with the draft. The token goes as `preview` into
- * `POST /api/session`, or as `?preview=` to `GET /api/shops/:slug`, from a page of the proxy's own. It ends with its draft.
+ * `POST /api/admin/settings/preview?shop=`: for the page that shows the widget with the draft, or with what is served where
+ * there is none. The token goes as `preview` into
+ * `POST /api/session`, or as `?preview=` to `GET /api/shops/:slug`, from a page of the proxy's own. It ends with its draft and with the
+ * login that asked for it; what is said in it is in no figure.
  */
 export interface SettingsPreview {
   token: string;

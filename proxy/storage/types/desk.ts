@@ -60,7 +60,7 @@ export interface DeskStorage {
 
   /** Adds one; of the same account's only the `max` newest stay. */
   addDeskSession(session: DeskSessionRow, max: number): Promise<void>;
-  deskSession(token: string): Promise<DeskSessionRow | undefined>;
+  deskSession(by: { token: string } | { id: string }): Promise<DeskSessionRow | undefined>;
   /** Newest first: of an account, of the operator (null), or all. */
   deskSessions(of: { accountId: string | null } | 'all'): Promise<DeskSessionRow[]>;
   seeDeskSession(id: string, seenAt: number): Promise<void>;

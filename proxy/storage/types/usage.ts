@@ -42,6 +42,9 @@ export interface UsedPrice {
   cachedInput: number;
   cacheWrite: number;
   output: number;
+  /** How often the provider searched by itself, and micro-dollars for each; left out where it didn't. */
+  searches?: number;
+  perSearch?: number;
   source: string;
 }
 

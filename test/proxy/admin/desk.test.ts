@@ -92,6 +92,44 @@ describe('the desk', () => {
       for (const hidden of [secret, session.csrf, password, invited.secret]) expect(all).not.toContain(hidden);
     }));
 
+  test('does not count a login that nobody had time to look at', () =>
+    onFile(async (open) => {
+      const { desk } = open({ ln: 12 });
+      const guess = (index: number) =>
+        desk.sessions.openOwner({ email: `owner${index}@pets.example`, password: 'not that at all' }, from).then(
+          () => 'in',
+          ({ code }: { code: string }) => code,
+        );
+      // There is room for ten.
+      const atOnce = await Promise.all(Array.from({ length: 18 }, (_, index) => guess(index)));
+      expect(atOnce.filter((code) => code === 'overloaded')).toHaveLength(8);
+      const after: string[] = [];
+      for (let tries = 0; tries < 11; tries++) after.push(await guess(100 + tries));
+      expect(after).toEqual([...Array.from({ length: 10 }, () => 'unauthorized'), 'rate_limited']);
+    }));
+
+  test('notes wrong logins by account and never what was typed, so many an hour', () =>
+    onFile(async (open) => {
+      const { desk, storage } = open();
+      await withAccount({ desk, storage });
+      const guess = (typed: string, address: string) =>
+        desk.sessions
+          .openOwner({ email: typed, password: 'not that at all' }, { ...from, address })
+          .catch(() => undefined);
+      await guess(email, 'a');
+      await guess('my-password@instead.example', 'b');
+      await desk.sessions.openOperator('not the token', from).catch(() => undefined);
+      const refused = async () =>
+        (await storage.audit({ shops: '*', who: '', limit: 500 })).filter(({ action }) => action === 'session.refused');
+      expect((await refused()).map(({ who, subject }) => [who, subject])).toEqual([
+        ['somebody', 'operator'],
+        ['somebody', null],
+        ['somebody', email],
+      ]);
+      for (let tries = 0; tries < 230; tries++) await guess(`owner${tries}@pets.example`, `network ${tries}`);
+      expect(await refused()).toHaveLength(200);
+    }));
+
   test('pages through its log, and forgets what has ended', () =>
     onFile(async (open) => {
       const { desk, storage } = open();

@@ -64,10 +64,17 @@ describe('a call of a model', () => {
     const { called } = await caller();
     const before: ModelEvent[] = [
       { type: 'waiting', retryAfterMs: 1, failedTries: 1 },
-      { type: 'fallback', failedTries: 3 },
+      { type: 'fallback', failedTries: 3, code: 'model_unavailable' },
       { type: 'retried', failedTries: 2 },
     ];
     expect(await called([...before, text('Yes.'), end()])).toMatchObject({ retries: 6, outcome: 'ok' });
+  });
+
+  test('says in the log of which turn and shop the fallback answers, and why', async () => {
+    const { called, logged, turn } = await caller();
+    await called([{ type: 'fallback', failedTries: 1, code: 'model_quota' }, text('Yes.'), end()]);
+    const fields = { shop: turn.shop, thread: turn.threadId, turn: turn.id, purpose: 'answer', code: 'model_quota' };
+    expect(logged).toMatchObject([{ level: 'warn', fields, message: 'the fallback model answers' }]);
   });
 
   test('that failed counts the tries before its last one, and none where nobody was asked', async () => {

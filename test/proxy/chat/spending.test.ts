@@ -169,7 +169,7 @@ describe('a fallback', () => {
 
   test('that answered is what the row names and prices', async () => {
     const { ask } = await clerk(withFallback(1), [
-      { type: 'fallback', failedTries: 1 },
+      { type: 'fallback', failedTries: 1, code: 'model_unavailable' },
       text('Yes.'),
       { type: 'end', finish: 'stop', items: [], usage: USAGE, model: 'other-1' },
     ]);
@@ -180,7 +180,11 @@ describe('a fallback', () => {
 
   test('that broke off is named all the same', async () => {
     const gone = new ChatError('model_interrupted', 'cut');
-    const { ask } = await clerk(withFallback(1), [{ type: 'fallback', failedTries: 1 }, text('Yes'), gone]);
+    const { ask } = await clerk(withFallback(1), [
+      { type: 'fallback', failedTries: 1, code: 'model_unavailable' },
+      text('Yes'),
+      gone,
+    ]);
     expect((await ask('Beds?')).rows).toMatchObject([{ model: 'other', outcome: 'error', estimated: true }]);
   });
 

@@ -166,7 +166,13 @@ test('in a shop with a vector store each change goes there, and the list says ho
   const { dir, documents, run } = desk();
   const openai = await startFakeVectorStore();
   onTestFinished(() => openai.close());
-  documents.store = { type: 'openai', baseUrl: openai.baseUrl, apiKey: new Secret('sk-store'), guarded: false };
+  documents.store = {
+    type: 'openai',
+    search: 'tool',
+    baseUrl: openai.baseUrl,
+    apiKey: new Secret('sk-store'),
+    guarded: false,
+  };
   await writeFile(dir.file('a.md'), 'Open daily.');
   openai.unreadable.push({ word: 'daily', code: 'invalid_file', message: 'No.' });
   expect(await run('add', dir.file('a.md'))).toMatchObject({

@@ -63,6 +63,19 @@ describe('GET /metrics', () => {
     }
   });
 
+  test('names requests by the route that answered, and what is no route by none', async () => {
+    const { api, session } = await serveProxy([], { adminToken });
+    await session();
+    for (const path of ['/api/shops/pets', '/api/health', '/api/admin/shops', '/api/threads', '/api/not-there']) {
+      await api('GET', path, path.includes('admin') ? { headers } : {});
+    }
+    const { body } = await api<string>('GET', '/metrics', { headers });
+    const routes = body.matchAll(/^shopclerk_request_duration_seconds_count\{method="\w+",route="([^"]*)"/gm);
+    expect(new Set([...routes].map(([, route]) => route))).toEqual(
+      new Set(['/api/admin/shops', '/api/health', '/api/session', '/api/shops/:slug', '/api/threads', 'none']),
+    );
+  });
+
   test('measures the turn, its call, its cost and the request, once each', async () => {
     let time = Date.UTC(2026, 10, 21);
     const { api, session } = await serveProxy([answer('Two beds.')], { adminToken, now: () => (time += 5) });

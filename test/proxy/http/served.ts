@@ -25,11 +25,12 @@ import { createMetrics } from '../../../proxy/metrics/index.ts';
 import { createTurnTraces, watchedBy } from '../../../proxy/tracing.ts';
 import { createOpenAiResponses } from '../../../proxy/models/index.ts';
 import { billOf } from '../../../proxy/models/pricing.ts';
-import type { CircuitReport } from '../../../proxy/models/types.ts';
+import type { CircuitReport, Model } from '../../../proxy/models/types.ts';
 import type { ChatEvent, SessionResponse } from '../../../proxy/protocol/index.ts';
 import { contrastWarnings, createShopRegistry } from '../../../proxy/shops/index.ts';
 import type { Shop, ShopBench } from '../../../proxy/shops/types.ts';
 import { createId } from '../../../proxy/storage/index.ts';
+import type { Storage } from '../../../proxy/storage/types.ts';
 import { createTrySearch, tools } from '../../../proxy/tools/index.ts';
 import { NO_DOCUMENTS } from '../../fakes/fake-knowledge.ts';
 import { startFakeOpenAi, type Script } from '../../fakes/fake-openai.ts';
@@ -63,7 +64,9 @@ export interface ServeOptions {
   /** What delivers messages to shops; none does otherwise. */
   outbox?: Outbox;
   /** What the shops have written down; nothing otherwise. */
-  knowledge?: Knowledge;
+  knowledge?: Knowledge | ((storage: Storage) => Knowledge);
+  /** Who answers instead. */
+  model?: Model;
   /** What stands in the files of shops, for the desk to change: `pets` alone, and little, otherwise. */
   benches?: readonly ShopBench[];
   /** What is known of the models' circuits. */
@@ -94,6 +97,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
   const openai = await startFakeOpenAi(script);
   const log = createLog({ level: 'silent', secrets: [] });
   const storage = openFresh({ file: dir.file('shop-clerk.sqlite') });
+  const given = typeof options.knowledge === 'function' ? options.knowledge(storage) : options.knowledge;
   const catalog = createCatalog({ storage });
   const shop = (slug: string) =>
     testShop({ slug, name: slug, settings: `shops/${slug}.json`, origins: [`https://${slug}.example`] });
@@ -134,12 +138,12 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     {
       storage,
       catalog,
-      knowledge: options.knowledge ?? NO_DOCUMENTS,
+      knowledge: given ?? NO_DOCUMENTS,
       shops,
       orders: NO_ORDERS,
       tools,
       modelTools: modelTools(tools),
-      modelFor: () => model,
+      modelFor: () => options.model ?? model,
       moderationFor: () => ({ check: async () => [] }),
       allowances,
       counts: new TokenCounts(),
@@ -194,10 +198,10 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
     reports,
     syncs,
     documents,
-    knowledge: options.knowledge ?? createKnowledge({ storage, search, embedderOf: () => undefined, log }),
+    knowledge: given ?? createKnowledge({ storage, search, embedderOf: () => undefined, log }),
     desk,
     settings,
-    trySearch: createTrySearch({ catalog, knowledge: options.knowledge ?? NO_DOCUMENTS, now }),
+    trySearch: createTrySearch({ catalog, knowledge: given ?? NO_DOCUMENTS, now }),
     warningsOf: (shop) => contrastWarnings(shop.theme),
     adminToken: options.adminToken ?? null,
     shops,

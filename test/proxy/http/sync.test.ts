@@ -38,6 +38,13 @@ describe('POST /api/sync', () => {
     expect((await call()).body).toMatchObject({ status: 'synced', skipped: false, added: 1, removed: 0 });
   });
 
+  test('is in the log of changes', async () => {
+    const { api, deps } = await serveProxy([], { adminToken });
+    await api('POST', '/api/sync', { token: adminToken, json: { shop: 'pets' } });
+    const [noted] = await deps.storage.audit({ shops: '*', who: '', limit: 5 });
+    expect(noted).toMatchObject({ who: 'operator', action: 'catalogue.synced', shop: 'pets' });
+  });
+
   test('refuses all but the admin token, unknown shops, and everything while no token is set', async () => {
     const { api, session } = await serveProxy([], { adminToken });
     const json = { shop: 'pets' };

@@ -39,7 +39,13 @@ test('reads what a shop’s settings name when the shop is served, however long 
 });
 
 test('brings the copies at a provider up to date behind whoever changes a document, once for all of them', async () => {
-  const store = { type: 'openai', baseUrl: 'https://api.example/v1', apiKey: new Secret('k'), guarded: false } as const;
+  const store = {
+    type: 'openai',
+    search: 'tool',
+    baseUrl: 'https://api.example/v1',
+    apiKey: new Secret('k'),
+    guarded: false,
+  } as const;
   const served = { ...shop, documents: { ...shop.documents, sources: [], store } };
   const orders: string[] = [];
   const gate = Promise.withResolvers<void>();

@@ -303,6 +303,12 @@ describe('the allowance of a day or month', () => {
 });
 
 describe('a reservation', () => {
+  test('holds the searches that the provider may make by itself', () => {
+    const most = { input: 1_000, output: 100, searches: 3 };
+    const { microUsd } = limits.reservation(asker(shopWith({})), luna, most, 1);
+    expect(microUsd).toBe(1_000 * 0.125 + 100 * 0.5 + 3 * 2_500);
+  });
+
   test('holds the dearest that a call may cost', () => {
     const { tokens, microUsd } = limits.reservation(asker(shopWith({})), luna, { input: 1_000, output: 100 }, 1);
     expect({ tokens, microUsd }).toEqual({ tokens: 1_100, microUsd: 1_000 * 0.125 + 100 * 0.5 });

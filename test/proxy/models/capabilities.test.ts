@@ -76,3 +76,10 @@ test('lets the owner know better', () => {
     toolChoice: true,
   });
 });
+
+test('knows who searches vector stores by itself: OpenAI and Azure, whatever a model is called elsewhere', () => {
+  for (const host of ['api.openai.com/v1', 'shop.openai.azure.com/openai/v1'])
+    expect(of('gpt-6-luna', `https://${host}`)).toMatchObject({ fileSearch: true });
+  expect(of('gpt-6-luna')).toMatchObject({ fileSearch: false });
+  expect(capabilitiesOf({ model: 'm', baseUrl: LOCAL }, { fileSearch: true })).toMatchObject({ fileSearch: true });
+});

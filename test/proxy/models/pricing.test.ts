@@ -104,6 +104,11 @@ describe('the cost of a call', () => {
     expect([bill(272_000).price, bill(272_001).price]).toMatchObject([usual, long]);
   });
 
+  test('has the searches in it that the provider has made by itself, and says how many', () => {
+    const bill = billOf({ model: 'gpt-6-luna', prices: null }, { ...nothing, outputTokens: 10 }, 2);
+    expect(bill).toMatchObject({ costMicroUsd: 5_005, price: { searches: 2, perSearch: 2_500 } });
+  });
+
   test('of a model without a price is unknown, which is told once', () => {
     const told: object[] = [];
     const bill = createBilling({ log: { warn: (fields) => void told.push(fields) } });

@@ -8,16 +8,15 @@ import { ask, question } from './ask.ts';
 const gone = new ChatError('model_unavailable', 'gone', { fault: 'passing' });
 
 function pair(first: Step[][], second: Step[][]) {
-  const warned: object[] = [];
   const [one, two] = [scriptedModel(...first), { ...scriptedModel(...second), id: 'second' }];
-  return { model: withFallback(one, two, { log: { warn: (fields) => void warned.push(fields) } }), one, two, warned };
+  return { model: withFallback(one, two), one, two };
 }
 
 describe('a fallback', () => {
   test('is not asked while the first answers', async () => {
-    const { model, two, warned } = pair([says('one')], []);
+    const { model, two } = pair([says('one')], []);
     expect((await ask(model)).text).toBe('one');
-    expect([two.requests, warned]).toEqual([[], []]);
+    expect(two.requests).toEqual([]);
   });
 
   test.each([
@@ -28,14 +27,13 @@ describe('a fallback', () => {
     'model_timeout',
     'model_interrupted',
   ] as const)('answers where the first fails with %s, and says so first', async (code) => {
-    const { model, warned } = pair([[new ChatError(code, 'no')]], [says('two')]);
+    const { model } = pair([[new ChatError(code, 'no')]], [says('two')]);
     const { events, error } = await ask(model);
     expect(error).toBeUndefined();
     expect(events.slice(0, 2)).toEqual([
-      { type: 'fallback', failedTries: 1 },
+      { type: 'fallback', failedTries: 1, code },
       { type: 'text', delta: 'two' },
     ]);
-    expect(warned).toEqual([{ model: 'scripted', fallback: 'second', code }]);
   });
 
   test.each(['context_too_long', 'model_refused', 'internal'] as const)(
@@ -76,7 +74,7 @@ describe('a fallback', () => {
   test('counts what failed on the way to it, and both where it fails too', async () => {
     const failed = (tries: number) => new ChatError('model_unavailable', 'gone', { fault: 'passing', tries });
     const { events } = await ask(pair([[failed(3)]], [says('two')]).model);
-    expect(events[0]).toEqual({ type: 'fallback', failedTries: 3 });
+    expect(events[0]).toEqual({ type: 'fallback', failedTries: 3, code: 'model_unavailable' });
     expect((await ask(pair([[failed(3)]], [[failed(2)]]).model)).error).toMatchObject({ tries: 5 });
   });
 
@@ -96,7 +94,7 @@ describe('a fallback', () => {
         }
       },
     };
-    const left = withFallback(scriptedModel([gone]), open, { log: { warn: () => undefined } });
+    const left = withFallback(scriptedModel([gone]), open);
     for await (const event of left.stream(question(), new AbortController().signal)) if (event.type === 'text') break;
     expect(closed).toBe(true);
   });

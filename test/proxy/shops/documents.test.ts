@@ -24,7 +24,16 @@ test('a vector store has the key of the shop’s model, or a server and a key of
   expect(secretsOf(other!)).toContain('sk-own-0123456789');
 });
 
+test('a vector store is searched by our tool, or by the model’s own server, where that is the store’s', async () => {
+  const { shop } = await shopOf({ store: { type: 'openai' } });
+  expect(shop!.documents.store!.search).toBe('tool');
+  const { shop: other } = await shopOf({ store: { type: 'openai', search: 'hosted' } });
+  expect(other!.documents.store!.search).toBe('hosted');
+});
+
 test.each([
+  [{ type: 'openai', search: 'server' }, /documents\.store\.search/],
+  [{ type: 'openai', search: 'hosted', api_key: 'env:KEY' }, /documents\.store\.search.*only the model's own server/],
   [{ type: 'other' }, /documents\.store\.type/],
   [{ type: 'openai', vector_store_id: '../files' }, /no id of a vector store/],
   [{ type: 'openai', base_url: 'https://models.example/v1' }, /documents\.store\.api_key.*needs a key of its own/],

@@ -195,23 +195,34 @@ test('a copy is nobody else’s to read, from its first byte on', async () => {
   expect([...modes]).toEqual([0o600]);
 });
 
+const KEPT_OPEN = `PRAGMA writable_schema = ON;
+  UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', 'NOT  NULL DEFAULT 0') WHERE name = 'admin_sessions'`;
+
 test.each([
-  'CREATE TRIGGER helpful AFTER INSERT ON admin_sessions BEGIN DELETE FROM audit_log; END',
-  'CREATE TRIGGER "chunks_gone2" AFTER DELETE ON chunks BEGIN DELETE FROM turns; END',
-  'CREATE VIEW mine AS SELECT * FROM admin_accounts',
-])('a backup with a program of somebody else’s in it is not put back: %s', async (sql) => {
+  ['CREATE TRIGGER helpful AFTER INSERT ON admin_sessions BEGIN DELETE FROM audit_log; END', 'has not made'],
+  ['CREATE TRIGGER "chunks_gone2" AFTER DELETE ON chunks BEGIN DELETE FROM turns; END', 'has not made'],
+  ['CREATE VIEW mine AS SELECT * FROM admin_accounts', 'has not made'],
+  ['CREATE TABLE notes (text TEXT)', 'a table "notes" that Shop Clerk has not made'],
+  ['CREATE INDEX slow ON turns (shop)', 'an index "slow" that Shop Clerk has not made'],
+  ['ALTER TABLE admin_sessions ADD COLUMN password TEXT', 'another table "admin_sessions"'],
+  ['ALTER TABLE admin_sessions RENAME COLUMN user_agent TO agent', 'another table "admin_sessions"'],
+  [KEPT_OPEN, 'another table "admin_sessions"'],
+  ['DROP TABLE audit_log', 'lacks the '],
+  ['DROP TRIGGER chunks_gone', 'lacks the trigger "chunks_gone"'],
+])('a backup with another schema than its release makes is not put back: %s', async (sql, reason) => {
   using dir = tempDir();
   const file = databaseIn(dir.path);
   await openSqlite({ file }).close();
   const poisoned = dir.file('poisoned.sqlite');
   await backupSqlite({ file, target: poisoned, signal });
   const db = new Database(poisoned);
+  db.unsafeMode();
   db.exec(sql);
   db.close();
   const lines: string[] = [];
   const options = { config: { dataDir: dir.path }, print: (line: string) => void lines.push(line), now: () => NOW };
   expect(await restoreCommand([poisoned], options)).toBe(1);
-  expect(lines.join()).toContain('that Shop Clerk has not made');
+  expect(lines.join()).toContain(reason);
 });
 
 test('a damaged database is put aside as it is', async () => {

@@ -196,7 +196,7 @@ describe('the model is asked', () => {
 });
 
 describe('nobody else is told an answer', () => {
-  const fallback: ModelEvent = { type: 'fallback', failedTries: 1 };
+  const fallback: ModelEvent = { type: 'fallback', failedTries: 1, code: 'model_unavailable' };
   const cart = { cart: { kind: 'event' as const }, tools: ['view_cart', 'show_products', 'search_products'] };
 
   test.each<[string, Step[][], Partial<typeof shop>?]>([

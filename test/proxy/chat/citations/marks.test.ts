@@ -76,6 +76,33 @@ test('the result is the same however the text comes in pieces', () => {
   expect(read(...text.split(''))).toBe(whole);
 });
 
+test('a mark that the provider has set stands where it was set, and no leak around it is shown, however the text comes', () => {
+  const before = 'Thirty days【4:0†a】';
+  const after = '\uE200cite\uE201, and [[doc:1]] free 【5:1†b】.';
+  for (let at = 0; at <= before.length; at++) {
+    for (let later = 0; later <= after.length; later++) {
+      const marks = new CitationMarks(() => '');
+      const push = (text: string, cut: number) => marks.push(text.slice(0, cut)) + marks.push(text.slice(cut));
+      const out = push(before, at) + marks.put(0, (said) => `{${said}}`) + push(after, later) + marks.flush();
+      expect(out, `${at}, ${later}`).toBe('Thirty days{Thirty days}, and free.');
+    }
+  }
+});
+
+test('a mark that the provider has set belongs to the words since the one before, and to none in code', () => {
+  const marks = new CitationMarks(() => '');
+  const put = (back = 0) => marks.put(back, (said) => `{${said}}`);
+  expect([marks.push('A day'), put(), put(), marks.push(' and two. Mo'), put(4), marks.push('re `x'), put()]).toEqual([
+    'A day',
+    '{A day}',
+    '{A day}',
+    ' and two. Mo',
+    '{ and two}',
+    're `x',
+    '',
+  ]);
+});
+
 test('no more is held back than one mark is long', () => {
   const marks = new CitationMarks(() => '');
   for (const begun of ['[[doc:', '【', '\uE200']) {

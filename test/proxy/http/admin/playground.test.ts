@@ -163,6 +163,55 @@ describe('the preview', () => {
     expect((await open(second)).status).toBe(401);
   });
 
+  test('ends with the login that opened it, and with the shop of its account', async () => {
+    const desk = await withDraft();
+    const open = async (pass: string) =>
+      desk.api<SessionResponse>('POST', '/api/session', { json: { shop: 'pets', preview: pass } });
+    const ways: ((login: Awaited<ReturnType<Desk['owner']>>) => Promise<unknown>)[] = [
+      ({ call }) => call('DELETE', '/session'),
+      ({ account }) => desk.operator('PATCH', `/accounts/${account.account_id}`, { json: { shops: ['books'] } }),
+      ({ account }) => desk.operator('DELETE', `/accounts/${account.account_id}`),
+    ];
+    for (const [index, end] of ways.entries()) {
+      const login = await desk.owner(['pets'], `owner${index}@pets.example`);
+      const { token: pass } = (await login.call<SettingsPreview>('POST', '/settings/preview?shop=pets')).body;
+      const { token } = (await open(pass)).body;
+      expect((await desk.api('GET', '/api/threads', { token })).status).toBe(200);
+      await end(login);
+      expect((await open(pass)).status).toBe(401);
+      expect((await desk.api('GET', `/api/shops/pets?preview=${pass}`)).status).toBe(401);
+      expect((await desk.api('GET', '/api/threads', { token })).status).toBe(401);
+    }
+  });
+
+  test('without a draft shows what is served, and is in no figure either', async () => {
+    const desk = await serveDesk({}, script);
+    const { token: pass } = await preview(desk);
+    const json = { shop: 'pets', preview: pass };
+    const { token, shop } = (await desk.api<SessionResponse>('POST', '/api/session', { json })).body;
+    expect(shop.greeting).toEqual({ en: 'Hello' });
+    await desk.api('POST', '/api/chat', { token, json: message('Food for a puppy?') });
+    expect(await figures(desk)).toMatchObject({ messages: 0, conversations: 0 });
+    const headers = { origin: 'https://pets.example' };
+    expect((await desk.api('GET', '/api/threads', { token, headers })).status).toBe(403);
+  });
+
+  test('and the playground are asked so many times a minute by one login, and no more', async () => {
+    const desk = await serveDesk({}, script);
+    const { token: pass } = await preview(desk);
+    const json = { shop: 'pets', preview: pass };
+    const opened = await Promise.all(Array.from({ length: 121 }, () => desk.api('POST', '/api/session', { json })));
+    expect(opened.filter(({ status }) => status === 429)).toHaveLength(1);
+    const { call } = await desk.owner(['pets']);
+    // Too long, so that no answer has to be waited for.
+    const question = { message: 'x'.repeat(9_000), against: 'live', thread_id: null };
+    const tried = [];
+    for (let tries = 0; tries < 31; tries++)
+      tried.push(await call('POST', '/playground?shop=pets', { json: question }));
+    expect(tried.map(({ status }) => status)).toEqual([...Array.from({ length: 30 }, () => 400), 429]);
+    expect(Number(tried.at(-1)!.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
   test('is no way in: not for another shop, not on other pages, not as a shopper’s token, nor the other way round', async () => {
     const desk = await withDraft();
     const { token: pass } = await preview(desk);

@@ -1,46 +1,15 @@
 /** Who must not: asked of every route of the desk that /openapi.json knows, so that a new one is asked too. */
 import { describe, expect, test } from 'vitest';
+import { deskRoutes, type ApiDocument } from '../../../fixtures/desk-routes.ts';
 import { request } from '../request.ts';
 import { adminToken, serveDesk } from './desk.ts';
-
-interface Operation {
-  security: object[];
-  parameters?: { name: string; in: string; example?: string | number; schema: { example?: string | number } }[];
-  requestBody?: { content: Record<string, { example?: unknown }> };
-}
 
 type Desk = Awaited<ReturnType<typeof serveDesk>>;
 
 /** Every route for who is logged in, with the examples of its description, about the shop `books`. */
 async function routesOf(desk: Desk) {
-  const { body } = await desk.api<{ paths: Record<string, Record<string, Operation>> }>('GET', '/openapi.json');
-  return Object.entries(body.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, { security, parameters = [], requestBody }]) => {
-      if (!path.startsWith('/api/admin/') || security.length === 0) return [];
-      const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-      const ofShop =
-        parameters.some(({ name }) => name === 'shop') || JSON.stringify(media?.example ?? '').includes('pets');
-      const example = typeof media?.example === 'string' ? media.example : JSON.stringify(media?.example);
-      const pathExample = (_: string, wanted: string) => {
-        const parameter = parameters.find(({ name, in: place }) => place === 'path' && name === wanted);
-        return encodeURIComponent(parameter?.example ?? parameter?.schema.example ?? 'none');
-      };
-      const query = new URLSearchParams();
-      for (const { name, in: place, ...parameter } of parameters) {
-        const example = parameter.example ?? parameter.schema.example;
-        if (place === 'query' && example !== undefined) query.set(name, name === 'shop' ? 'books' : String(example));
-      }
-      return [
-        {
-          name: `${method.toUpperCase()} ${path}`,
-          method: method.toUpperCase(),
-          url: `${path.replace(/^\/api\/admin/, '').replaceAll(/\{(\w+)\}/g, pathExample)}?${query}`,
-          ofShop,
-          sent: media && { body: example.replaceAll('pets', 'books'), headers: { 'content-type': type! } },
-        },
-      ];
-    }),
-  );
+  const { body } = await desk.api<ApiDocument>('GET', '/openapi.json');
+  return deskRoutes(body, 'books').map((route) => ({ ...route, url: route.url.replace(/^\/api\/admin/, '') }));
 }
 
 describe('every route of the desk', () => {
