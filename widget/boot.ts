@@ -11,12 +11,17 @@ import { METHODS } from './methods.ts';
 type Command = [name: string, ...args: unknown[]];
 type Host = HTMLElement & Record<string, (...args: unknown[]) => unknown>;
 /** Before us, what the page put there to collect its commands; else what takes them. */
-interface Page {
+interface Page extends Partial<Pick<Window, 'requestIdleCallback'>> {
   shopclerk?: ((...asked: Command) => Promise<unknown>) & { q?: Iterable<Command> };
 }
 
 /** What can wait until somebody wants the panel: identify, set…, close, stop, registerTool, consent granted. A consent denied can't. */
 const PATIENT = /^(id|set|cl|st|re|consent,[gt])/;
+
+/** Not every browser says so. */
+interface Saving {
+  connection?: { saveData: boolean };
+}
 
 /**
  * @param script its `data-*` are the element's attributes
@@ -31,7 +36,6 @@ export function boot(
   load: (language: string) => Promise<void>,
 ): void {
   const page = window as Page;
-  const { documentElement: root } = document;
   const { prefetch } = script.dataset;
   const early = page.shopclerk?.q ?? [];
   let loading: Promise<void> | undefined;
@@ -48,7 +52,7 @@ export function boot(
     if (/^[a-z][a-z-]*$/.test(own) && !(own in script || host.hasAttribute(own))) host.setAttribute(own, value);
   }
   // Not into the body, which some routers swap for the next page's.
-  if (!host.isConnected) root.append(host);
+  if (!host.isConnected) document.documentElement.append(host);
   // Another script, or the element itself, was here before.
   if (host.shadowRoot) return;
   const { button, note } = launcherOf(host);
@@ -84,7 +88,7 @@ export function boot(
   for (const name of METHODS.split(' ')) host[name] = (...args) => command(name, ...args);
   for (const asked of early) void command(...asked);
 
-  root.addEventListener('click', (event) => {
+  document.addEventListener('click', (event) => {
     const opener = (event.target as Element).closest<HTMLElement>('[data-shopclerk-open]');
     // The element listens for itself as soon as it is there.
     if (!opener || 'opened' in host) return;
@@ -92,6 +96,5 @@ export function boot(
     void command('open', { opener, message: opener.dataset['shopclerkPrompt'] });
   });
   if (host.matches('[open],[layout=inline]')) void command('open');
-  const { connection } = navigator as { connection?: { saveData: boolean } };
-  if (prefetch === 'idle' && !connection?.saveData) self.requestIdleCallback?.(warm);
+  if (prefetch === 'idle' && !(navigator as Saving).connection?.saveData) page.requestIdleCallback?.(warm);
 }

@@ -1,5 +1,5 @@
 import { unreached } from './explain-origin.ts';
-import { LANGUAGES, spoken } from './i18n/locale.ts';
+import { LANGUAGES } from './i18n/locale.ts';
 import { METHODS } from './methods.ts';
 import type { Failure } from './state/state.ts';
 
@@ -34,21 +34,16 @@ export function unknownCommand(name: string): void {
 /** By one of its values that no other has. */
 const ATTRIBUTES: Record<string, string> = {
   end: 'position',
+  en: 'locale',
   dark: 'color-scheme',
   float: 'layout',
   poll: 'transport',
 };
 const told = new Set<string>();
 
-/** Of an attribute that has only a few values: each of them once. */
-export function unknownValue(value: string, values: readonly string[]): void {
+/** Of an attribute that has only a few values: each of them once. Without `values`, a language that the widget doesn't speak. */
+export function unknownValue(value: string, values: readonly string[] = LANGUAGES.split(' ')): void {
   tell(`${ATTRIBUTES[values.find((known) => ATTRIBUTES[known])!]}="${value}"`, values);
-}
-
-/** A language that the widget doesn't speak: the page's, the browser's or the shop's takes its place. */
-export function checkLocale(host: Element): void {
-  const locale = host.getAttribute('locale');
-  if (locale && !spoken(locale)) tell(`locale="${locale}"`, LANGUAGES.split(' '));
 }
 
 function tell(said: string, values: readonly string[]): void {

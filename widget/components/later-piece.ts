@@ -1,16 +1,14 @@
-import { checkLocale } from '../explain.ts';
 import { dress as dressIn, sheetOf } from '../styles/sheet.ts';
 import { contactStyles } from './contact.styles.ts';
 import { laterStyles } from './later.styles.ts';
 import { Piece } from './piece.ts';
+import { primaryStyles } from './primary.styles.ts';
 
-const sheet = sheetOf(laterStyles + contactStyles);
+const sheet = sheetOf(primaryStyles + laterStyles + contactStyles);
 
 /** Puts the sheet of what comes later where this element is. */
 export function dress(element: Element): void {
   dressIn(element, sheet);
-  const root = element.getRootNode();
-  if (root instanceof ShadowRoot) checkLocale(root.host);
 }
 
 /** A piece that comes after the panel, and brings its sheet along. */

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { GoneProduct, Product, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
-import { goneCard } from './gone-card.ts';
+import { past } from '../controllers/past.ts';
 import { forwardIcon } from './icons.ts';
 import { later, loadLater, type Later } from './later.ts';
 import { definePiece, Piece } from './piece.ts';
@@ -22,7 +22,7 @@ export class ProductCarousel extends Piece {
   };
 
   declare products: readonly Product[];
-  /** Of an old conversation: no longer sold. */
+  /** Of an old conversation, and so what shows it is there: no longer sold. */
   declare gone: readonly GoneProduct[];
   declare shop: ShopSettings | null;
   declare heading: string | undefined;
@@ -97,7 +97,7 @@ export class ProductCarousel extends Piece {
     const { products, gone, shop, strings, locale, heading, why } = this;
     const count = products.length + gone.length;
     const single = count === 1;
-    const card = (index: number, content: TemplateResult): TemplateResult =>
+    const card = (index: number, content: TemplateResult | undefined): TemplateResult =>
       html`<li>
         ${single ? nothing : html`<span class="unseen">${strings.position(index + 1, count)}</span>`} ${content}
       </li>`;
@@ -135,7 +135,7 @@ export class ProductCarousel extends Piece {
             ></shopclerk-product>`,
           ),
         )}
-        ${gone.map((product, index) => card(products.length + index, goneCard(product, single, strings)))}
+        ${gone.map((product, index) => card(products.length + index, past.there()?.goneCard(product, single, strings)))}
       </ul>
     </section>`;
   }

@@ -1,7 +1,13 @@
 import type { PropertyDeclaration, PropertyDeclarations } from 'lit';
-import { loadLater } from '../components/later.ts';
+import { spoken } from '../i18n/locale.ts';
+import { trouble } from '../transport/load.ts';
 
-/** An attribute with a few values; anything else means the first of them, and who wrote it is told. */
+/** Tells who wrote it that there is no such value; without `values`, no such language. */
+function tell(value: string, values?: readonly string[]): void {
+  void trouble.bring().then((pieces) => pieces?.unknownValue(value, values));
+}
+
+/** An attribute with a few values; anything else means the first of them. */
 function oneOf(...values: string[]): PropertyDeclaration {
   return {
     reflect: true,
@@ -9,7 +15,7 @@ function oneOf(...values: string[]): PropertyDeclaration {
     converter: {
       fromAttribute(value) {
         if (values.includes(value ?? '')) return value;
-        if (value) void loadLater().then((pieces) => pieces?.unknownValue(value, values));
+        if (value) tell(value, values);
         return values[0];
       },
     },
@@ -20,7 +26,14 @@ function oneOf(...values: string[]): PropertyDeclaration {
 export const properties: PropertyDeclarations = {
   shop: {},
   proxy: {},
-  locale: {},
+  locale: {
+    converter: {
+      fromAttribute(value) {
+        if (value && !spoken(value)) tell(value);
+        return value;
+      },
+    },
+  },
   heading: {},
   accent: {},
   opened: { type: Boolean, attribute: 'open', reflect: true },

@@ -11,7 +11,7 @@ export type Line = (cursor: Cursor, signal: AbortSignal) => AsyncIterable<Arriva
 
 export interface ReconnectOptions {
   clock: Clock;
-  watch: WatchPage;
+  watch: WatchPage | undefined;
   /** From 0 to 1. */
   random: () => number;
   /** Where the proxy is, and the shop's slug there: for who looks into the console. */

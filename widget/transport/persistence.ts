@@ -2,6 +2,7 @@ import { unreached } from '../explain-origin.ts';
 import { Backoff } from './backoff.ts';
 import type { Cursor } from './cursor.ts';
 import { eventOf, isLast, lossOf, tooEarly, type Line, type Patience, type ReconnectOptions } from './line.ts';
+import { watchPage } from './page-life.ts';
 import { Recovery } from './recovery.ts';
 import { TransportError } from './types.ts';
 import type { TransportEvent } from './types.ts';
@@ -30,7 +31,7 @@ export interface Persistence {
 /** Proxies of which it was said that they can't be reached. */
 const missed = new Set<string>();
 
-export function createPersistence({ clock, watch, random, base, shop }: ReconnectOptions): Persistence {
+export function createPersistence({ clock, watch = watchPage, random, base, shop }: ReconnectOptions): Persistence {
   /** At once and not when the patience is over: whoever has just put the widget on a page may be looking. In Node there is no page. */
   function tell({ code }: TransportError): void {
     const origin = globalThis.location?.origin;

@@ -24,6 +24,8 @@ const AGAIN_MS = 1_000;
  */
 export function createReconnect(options: ReconnectOptions) {
   let followed = false;
+  /** Looks at the line of the first turn. */
+  let woken = (): void => {};
 
   const ready = (): Persistence | undefined => trouble.there()?.createPersistence(options);
 
@@ -40,6 +42,8 @@ export function createReconnect(options: ReconnectOptions) {
   }
 
   return {
+    woken: () => woken(),
+
     /**
      * The turn's events from the cursor on, each once and in order, until `done` or `gap`. Between them a `line` event tells
      * when the line is lost and when it is back. Rejects when the proxy refuses for good, or with `interrupted` after
@@ -51,13 +55,12 @@ export function createReconnect(options: ReconnectOptions) {
       let persistence = ready();
       let cause: TransportError | undefined;
       if (!persistence) {
-        const { clock, watch } = options;
+        const { clock } = options;
         const slept = new AbortController();
         let heardAt = clock.now();
-        const wake = (): void => {
+        woken = () => {
           if (clock.now() - heardAt > SILENCE_MS) slept.abort(tooEarly());
         };
-        watch({ wake, rest() {} }, signal);
         try {
           for await (const arrival of line(cursor, AbortSignal.any([signal, slept.signal]))) {
             heardAt = clock.now();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChatRequest } from '../../../proxy/protocol/index.ts';
 import { createHttpTransport, type HttpTransportOptions } from '../../../widget/transport/http-transport.ts';
+import { readThread } from '../../../widget/transport/past-requests.ts';
 import type { PageLife } from '../../../widget/transport/page-life.ts';
 import type { TransportEvent } from '../../../widget/transport/types.ts';
 import { startFaultProxy, type ChoosePlan, type Plan } from '../../fakes/fault-proxy.ts';
@@ -270,15 +271,27 @@ describe('coming back', () => {
     expect(answer.got).toEqual([started(), text('a'), lost, back, done]);
   });
 
-  test('happens at once for the first answer of a page as well, when it wakes up to a silent line', async () => {
-    // Its line is watched by other means than those of the answers after it.
-    const { transport, clock, page } = connect({ mode: 'stream' });
+  test('begins at once for the first answer of a page as well, when it wakes up to a silent line', async () => {
+    // Its line is watched by other means than those of the answers after it, and what these need isn't there yet.
+    vi.resetModules();
+    const page = await import('../../../widget/transport/http-transport.ts');
+    const clock = new FakeClock();
+    const transport = page.createHttpTransport({
+      baseUrl: turns.url,
+      shop: 'pets',
+      mode: 'stream',
+      clock,
+      random: () => 0.5,
+    });
     turns.say(started());
     const first = reading(transport.stream(question, never));
     await first.until(1);
-    expect(page).toHaveLength(1);
+    transport.woken();
     clock.pass(21_000);
-    page[0]!.wake();
+    expect(turns.requests).toHaveLength(1);
+    transport.woken();
+    // No longer than after any other loss, in place of forty seconds of silence.
+    await clock.endSleep((ms) => ms === 250);
     expect(await turns.requested(2)).toBe('GET /api/turns/trn_1/events?after=1');
     turns.say(done);
     await first.end;
@@ -395,7 +408,7 @@ test('an old conversation is read over the worst of lines', async () => {
     else json(response, 200, { thread_id: 'thr_1', messages: [] });
     return true;
   };
-  expect(await transport.thread('thr_1', undefined, never)).toMatchObject({ thread_id: 'thr_1' });
+  expect(await readThread(transport, 'thr_1', undefined, never)).toMatchObject({ thread_id: 'thr_1' });
 });
 
 test('a page whose origin may not be allowed reads at the first refusal, and once, what to add where', async () => {
