@@ -86,7 +86,7 @@ export async function checkDocuments({ questions }: DocsCall, desk: Desk): Promi
   }
   show?.('');
   if (!json) {
-    const right = asked.length === 0 ? '' : `, ${asked.length} questions asked`;
+    const right = asked.length === 0 ? '' : `, ${asked.length} ${asked.length === 1 ? 'question' : 'questions'} asked`;
     print(`${shop.name}: ${rows.length} documents${right}, ${count === 0 ? 'all is well' : `${count} to look at`}.`);
   }
   return count === 0 ? 0 : 1;
@@ -219,7 +219,10 @@ export async function pruneDocuments({ dryRun }: DocsCall, desk: Desk): Promise<
     const did = dryRun ? 'would be removed' : 'is removed';
     print(json ? JSON.stringify({ source, error, removed: !dryRun }) : `${source}: ${error} It ${did}.`);
   }
-  if (dryRun) return failed === 0 ? 0 : 1;
+  if (dryRun) {
+    if (!json && removed === 0) print(`${shop.name}: no document would be removed.`);
+    return failed === 0 ? 0 : 1;
+  }
   let chunks = 0;
   for (let count = STEP; count === STEP; chunks += count) {
     signal.throwIfAborted();

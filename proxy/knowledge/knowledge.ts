@@ -17,7 +17,10 @@ const MAX_BEHIND = 20;
 const LOG_EVERY_MS = 60_000;
 
 export interface KnowledgeOptions {
-  storage: Pick<Storage, 'passages' | 'hasPassages' | 'passagesVersion' | 'documentStore' | 'currentCopies'>;
+  storage: Pick<
+    Storage,
+    'passages' | 'hasPassages' | 'passagesVersion' | 'documentStore' | 'currentCopies' | 'installation'
+  >;
   /** Beside the streams: workers/search.ts. */
   search(shop: string, task: PassageTask): Promise<Passage[]>;
   /** What makes vectors of a shop's questions; undefined where nothing does. */
@@ -90,6 +93,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
       if (!store || !hosted) return undefined;
       const id = given ?? (await storage.documentStore(shop, store.endpoint));
       if (id === undefined) return notHosted(shop, 'there is no vector store yet');
+      const version = await storage.passagesVersion(shop);
       const copies = await storage.currentCopies(shop, { endpoint: store.endpoint, store: id }, MAX_HOSTED + 1);
       if (copies.length === 0) return notHosted(shop, 'there are no documents');
       if (copies.length > MAX_HOSTED) return notHosted(shop, `there are more than ${MAX_HOSTED} documents`);
@@ -99,13 +103,14 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
         return notHosted(shop, 'not all documents are in the vector store as they are now');
       reasons.delete(shop);
       const only = store.only(shop, [...files.values()]);
-      return { account: store.account, store: id, only, files };
+      return { account: store.account, store: id, only, files, version };
     },
     async behind(shop, { documents, queries, parts }, signal) {
+      const installation = await storage.installation();
       signal.throwIfAborted();
       const stored = parts.flatMap(({ file, text }) => {
         const document = documents.files.get(file);
-        return document === undefined ? [] : [{ file, name: '', text, copyOf: { shop, document } }];
+        return document === undefined ? [] : [{ file, name: '', text, copyOf: { installation, shop, document } }];
       });
       if (stored.length === 0) return [];
       const [query = '', ...synonyms] = queries;

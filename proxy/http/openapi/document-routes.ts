@@ -2,6 +2,8 @@
 import { z, type RouteConfig } from '@hono/zod-openapi';
 import { body, DESK_SECURITY, json, ofShop, time } from '../admin/routes.ts';
 
+const store = z.object({ state: z.enum(['waiting', 'ready', 'failed']), error: z.string().nullable() });
+
 const document = z
   .object({
     id: z.string(),
@@ -19,7 +21,7 @@ const document = z
     chunks: z.int(),
     added_at: time,
     updated_at: time,
-    store: z.object({ state: z.enum(['waiting', 'ready', 'failed']), error: z.string().nullable() }).exactOptional(),
+    store: store.exactOptional(),
   })
   .openapi('Document');
 
@@ -40,7 +42,7 @@ const synced = z
     unchanged: z.int(),
     removed: z.int(),
     failed: z.array(z.object({ source: z.string(), error: z.string() })),
-    stored: z.object({ sent: z.int(), deleted: z.int() }).exactOptional(),
+    stored: z.object({ sent: z.int(), deleted: z.int(), error: z.string().exactOptional() }).exactOptional(),
   })
   .openapi('DocumentsSync');
 
@@ -82,7 +84,12 @@ export const documentRoutes: readonly RouteConfig[] = [
     path: '/api/admin/documents',
     summary: 'What a shop’s assistant answers from',
     request: { query: ofShop },
-    responses: { 200: json(z.object({ documents: z.array(document) }), 'In the order in which they came.') },
+    responses: {
+      200: json(
+        z.object({ documents: z.array(document), store: store.exactOptional() }),
+        'In the order in which they came, and how the vector store of a shop that has one is.',
+      ),
+    },
   },
   {
     ...shared,

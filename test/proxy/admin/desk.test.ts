@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createDesk, createPasswords } from '../../../proxy/admin/index.ts';
-import { createId, openSqlite } from '../../../proxy/storage/index.ts';
+import { createId } from '../../../proxy/storage/index.ts';
+import type { Storage } from '../../../proxy/storage/types.ts';
 import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 
@@ -26,7 +27,7 @@ async function onFile(run: (open: (options?: { ln?: number; token?: string | nul
 }
 
 interface Opened {
-  storage: ReturnType<typeof openSqlite>;
+  storage: Storage;
   desk: ReturnType<typeof createDesk>;
 }
 
