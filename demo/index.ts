@@ -54,6 +54,7 @@ export function demoShops(limits: Record<string, unknown> = {}) {
 
 const PIPPALO = {
   name: 'Pippalo',
+  names: { he: 'פיפלו' },
   languages: ['en', 'he'],
   prompt:
     'Pippalo is a small pet shop for dogs, cats, small pets, birds and fish. Be warm and brief, as a good shop assistant is. ' +

@@ -5,21 +5,23 @@
  */
 import { LOAD_FAILED, loaderLanguage } from './i18n/loader-words.ts';
 import { launcherOf } from './launcher.ts';
+import { METHODS } from './methods.ts';
 
 /** A method of the element, and what goes into it. */
 type Command = [name: string, ...args: unknown[]];
 type Host = HTMLElement & Record<string, (...args: unknown[]) => unknown>;
 /** Before us, what the page put there to collect its commands; else what takes them. */
-interface Page {
+interface Page extends Partial<Pick<Window, 'requestIdleCallback'>> {
   shopclerk?: ((...asked: Command) => Promise<unknown>) & { q?: Iterable<Command> };
 }
 
-/** The element has them from the beginning; its class brings its own. */
-export const METHODS =
-  'open close toggle stop send destroy exportData deleteData setDraft setContext newThread selectThread consent identify signOut registerTool';
-
 /** What can wait until somebody wants the panel: identify, set…, close, stop, registerTool, consent granted. A consent denied can't. */
 const PATIENT = /^(id|set|cl|st|re|consent,[gt])/;
+
+/** Not every browser says so. */
+interface Saving {
+  connection?: { saveData: boolean };
+}
 
 /**
  * @param script its `data-*` are the element's attributes
@@ -34,7 +36,6 @@ export function boot(
   load: (language: string) => Promise<void>,
 ): void {
   const page = window as Page;
-  const { documentElement: root } = document;
   const { prefetch } = script.dataset;
   const early = page.shopclerk?.q ?? [];
   let loading: Promise<void> | undefined;
@@ -45,12 +46,13 @@ export function boot(
     document.querySelector<Host>('shop-clerk') ?? (document.createElement('shop-clerk') as HTMLElement as Host);
   script.dataset['proxy'] ??= proxy;
   for (const { name, value } of script.attributes) {
+    // `setAttribute()` throws at names that HTML lets through, such as `data-` alone.
     const own = name.replace(/^data-/, '');
     // What HTML itself has a use for, such as `id` and `style`, is not for us.
-    if (!(own in script || host.hasAttribute(own))) host.setAttribute(own, value);
+    if (/^[a-z][a-z-]*$/.test(own) && !(own in script || host.hasAttribute(own))) host.setAttribute(own, value);
   }
   // Not into the body, which some routers swap for the next page's.
-  if (!host.isConnected) root.append(host);
+  if (!host.isConnected) document.documentElement.append(host);
   // Another script, or the element itself, was here before.
   if (host.shadowRoot) return;
   const { button, note } = launcherOf(host);
@@ -74,9 +76,7 @@ export function boot(
   async function command(name: string, ...args: unknown[]): Promise<unknown> {
     try {
       await (PATIENT.test(String([name, args])) ? ready : bring());
-      // Its class has deleted it too, unless the element has left the page before it had one: then it would call itself for ever.
-      delete host[name];
-      return await host[name]!(...args);
+      return await host['do']!(name, ...args);
     } catch (error) {
       console.error('Shop Clerk:', error);
     }
@@ -88,7 +88,7 @@ export function boot(
   for (const name of METHODS.split(' ')) host[name] = (...args) => command(name, ...args);
   for (const asked of early) void command(...asked);
 
-  root.addEventListener('click', (event) => {
+  document.addEventListener('click', (event) => {
     const opener = (event.target as Element).closest<HTMLElement>('[data-shopclerk-open]');
     // The element listens for itself as soon as it is there.
     if (!opener || 'opened' in host) return;
@@ -96,6 +96,5 @@ export function boot(
     void command('open', { opener, message: opener.dataset['shopclerkPrompt'] });
   });
   if (host.matches('[open],[layout=inline]')) void command('open');
-  const { connection } = navigator as { connection?: { saveData: boolean } };
-  if (prefetch === 'idle' && !connection?.saveData) self.requestIdleCallback?.(warm);
+  if (prefetch === 'idle' && !(navigator as Saving).connection?.saveData) page.requestIdleCallback?.(warm);
 }

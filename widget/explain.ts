@@ -1,3 +1,6 @@
+import { unreached } from './explain-origin.ts';
+import { LANGUAGES } from './i18n/locale.ts';
+import { METHODS } from './methods.ts';
 import type { Failure } from './state/state.ts';
 
 /** For who puts the widget on a page: why it doesn't work there, and what to change. Goes to the console, never to a shopper. */
@@ -13,11 +16,51 @@ export function explain(
   }[code as string];
   if (cause) return `Shop Clerk: the proxy at ${proxy} ${cause}.`;
   if (code === 'origin_not_allowed' || (code === 'network' && new URL(proxy).origin !== origin)) {
-    // A refused preflight looks to a page like a dead line, so both causes have to be named.
-    return (
-      `Shop Clerk: the proxy at ${proxy} can't be reached from ${origin}. If it is running, it doesn't allow this page: ` +
-      `add "${origin}" to "origins" in the file of the shop "${shop}", or to SHOP_ORIGINS where it has none.`
-    );
+    return unreached({ shop, proxy, origin });
   }
   return `Shop Clerk: nothing to be had from ${proxy} (${code}).`;
+}
+
+/** Of a command that the page asks for and nobody knows: perhaps a slip of the pen. */
+export function unknownCommand(name: string): void {
+  const [nearest, slips] = METHODS.split(' ')
+    .map((method) => [method, slipsBetween(name.toLowerCase(), method.toLowerCase())] as const)
+    .reduce((best, other) => (other[1] < best[1] ? other : best));
+  const guess =
+    slips <= nearest.length / 2 ? `Did you mean "${nearest}"?` : `There are: ${METHODS.replaceAll(' ', ', ')}.`;
+  console.error(`Shop Clerk: there is no command "${name}". ${guess}`);
+}
+
+/** By one of its values that no other has. */
+const ATTRIBUTES: Record<string, string> = {
+  end: 'position',
+  en: 'locale',
+  dark: 'color-scheme',
+  float: 'layout',
+  poll: 'transport',
+};
+const told = new Set<string>();
+
+/** Of an attribute that has only a few values: each of them once. Without `values`, a language that the widget doesn't speak. */
+export function unknownValue(value: string, values: readonly string[] = LANGUAGES.split(' ')): void {
+  tell(`${ATTRIBUTES[values.find((known) => ATTRIBUTES[known])!]}="${value}"`, values);
+}
+
+function tell(said: string, values: readonly string[]): void {
+  const problem = `Shop Clerk: ${said} is not known. Choose one of: ${values.join(', ')}.`;
+  if (!told.has(problem)) console.warn(problem);
+  told.add(problem);
+}
+
+/** Letters to put in, take out or change; each two that changed places are two. */
+function slipsBetween(one: string, other: string): number {
+  let row = [...other, ''].map((_, at) => at);
+  for (const [index, letter] of Array.from(one.slice(0, 40)).entries()) {
+    row = row.reduce<number[]>((next, above, at) => {
+      if (at === 0) return [index + 1];
+      const changed = row[at - 1]! + (letter === other[at - 1] ? 0 : 1);
+      return [...next, Math.min(above + 1, next[at - 1]! + 1, changed)];
+    }, []);
+  }
+  return row.at(-1)!;
 }

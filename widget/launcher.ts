@@ -23,7 +23,8 @@ function make(name: string, properties: object, ...inside: Element[]): HTMLEleme
 
 function draw(host: HTMLElement, shadow: ShadowRoot): HTMLElement {
   const lang = loaderLanguage(host);
-  const accent = host.getAttribute('accent') ?? '';
+  // None is no colour.
+  const accent = host.getAttribute('accent')!;
   const icon = make('slot', { name: 'launcher-icon' }, make('i', {}));
   const root = make(
     'div',

@@ -1,5 +1,4 @@
 import { composerStyles } from './components/composer.styles.ts';
-import { consentStyles } from './components/consent.styles.ts';
 import { failureStyles } from './components/failure.styles.ts';
 import { headerStyles } from './components/header.styles.ts';
 import { messageListStyles } from './components/message-list.styles.ts';
@@ -81,6 +80,9 @@ const panelStyles = css`
   }
   .launcher button:hover {
     scale: 1.05;
+  }
+  .aside {
+    padding: 8px 12px 0;
   }
   .waiting {
     flex: 1;
@@ -166,7 +168,6 @@ export const shopClerkSheet = sheetOf(
     proseStyles,
     typingStyles,
     failureStyles,
-    consentStyles,
     productCarouselStyles,
     productCardStyles,
     composerStyles,

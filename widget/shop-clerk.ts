@@ -1,6 +1,6 @@
 import { nothing, render, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { PageContext, PageTool } from '../proxy/protocol/index.ts';
-import { announce } from './components/announcer.ts';
+import { agreement } from './components/agreement.ts';
 import type { Composer } from './components/composer.ts';
 import type { ContactView } from './components/contact.ts';
 import { closeIcon } from './components/icons.ts';
@@ -25,8 +25,9 @@ import type { Launcher, launcherOf } from './launcher.ts';
 import type { PageFunction } from './page-tools/page-tools.ts';
 import { Reactive } from './reactive.ts';
 import { shopClerkSheet } from './shop-clerk.styles.ts';
-import { consentNeeded, type ChatState } from './state/state.ts';
+import { consentNeeded, UNREACHED, type ChatState } from './state/state.ts';
 import type { TransportMode } from './transport/http-transport.ts';
+import { trouble } from './transport/load.ts';
 
 /** Few pages want it. */
 const pushing = createBrought(() => import('./controllers/push.ts'));
@@ -305,7 +306,7 @@ export class ShopClerk extends Reactive implements Host {
       this.#composer.draft = String(this.#draft);
       this.#draft = null;
     }
-    this.#askConsent();
+    void this.#askConsent();
     // After `shopclerk-ready`, so that a page can say first who has signed in.
     if (this.#wanted && state.connection === 'idle') void this.updateComplete.then(() => this.#talk.chat?.start());
     if (changed.has('opened') && (this.opened || changed.get('opened'))) {
@@ -364,12 +365,14 @@ export class ShopClerk extends Reactive implements Host {
     return this.#talk.state;
   }
 
-  /** What asks for consent takes the focus only from the composer, which can't keep it. */
-  #askConsent(): void {
-    if (!consentNeeded(this.state) || consentNeeded(this.#news.told)) return;
-    const root = this.renderRoot as ShadowRoot;
-    announce(root, this.#language.words.consent);
-    if (this.#composer?.contains(root.activeElement)) this.#entrance!.focus();
+  /** Until it is there, what the shopper asks comes back to where it was written; if it can't be had, that is said, and tried anew then. */
+  async #askConsent(): Promise<void> {
+    const { told } = this.#news;
+    if (!consentNeeded(this.state) || (consentNeeded(told) && (agreement.there() || told.unsent === this.state.unsent)))
+      return;
+    const pieces = await agreement.bring();
+    if (pieces) pieces.ask(this, this.#language.words);
+    else this.#talk.chat?.failBeside(UNREACHED);
   }
 
   async #contact(): Promise<void> {
@@ -552,6 +555,15 @@ export class ShopClerk extends Reactive implements Host {
    */
   registerTool(tool: PageTool, run: PageFunction | null): Promise<void> {
     return this.#asked(() => this.#talk.offer(tool, run), undefined);
+  }
+
+  /**
+   * A method by its name, as the page's queue of commands has it. One that isn't there is told in the console.
+   * @ignore
+   */
+  async do(name: string, ...args: unknown[]): Promise<unknown> {
+    const methods = this as unknown as Record<string, ((...args: unknown[]) => unknown) | undefined>;
+    return methods[name] ? methods[name](...args) : (await trouble.bring())?.unknownCommand(name);
   }
 
   /** What the shopper does in the panel ends where the next question is written: the button may be gone. */

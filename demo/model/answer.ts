@@ -27,7 +27,14 @@ export function nothingFound(question: Question): string {
 export function recommendation(question: Question, products: readonly Found[], currency: string | undefined): string {
   const price = (amount: number | string) => formatPrice(amount, currency, question.language);
   const lines = products.map((product) => `- ${lineOf(product, question, price)}`);
-  return [opening(question, products, price), lines.join('\n'), closing(question, products)].join('\n\n');
+  const caveat = question.unconverted ? [unconverted(question.language, currency)] : [];
+  return [...caveat, opening(question, products, price), lines.join('\n'), closing(question, products)].join('\n\n');
+}
+
+function unconverted(language: Language, currency: string | undefined): string {
+  return language === 'he'
+    ? `המחירים כאן הם ב-${currency}, ואיני יודע לפי איזה שער להמיר, לכן לא סיננתי לפי מחיר.`
+    : `Prices here are in ${currency}, and I know no exchange rate, so I have not gone by your price.`;
 }
 
 /** Heading above the cards. */
@@ -95,7 +102,7 @@ function closing(question: Question, products: readonly Found[]): string {
       ? `הדירוג הגבוה מביניהם: **${rated.title}**, \u200f${rated.rating} מתוך 5. `
       : `Best rated of these is **${rated.title}**, with ${rated.rating} out of 5. `
     : '';
-  if (question.maxPrice === null && question.order !== 'price') {
+  if (question.maxPrice === null && !question.unconverted && question.order !== 'price') {
     return praise + (he ? 'מה התקציב, אם יש?' : 'What is your budget, if there is one?');
   }
   return praise + (he ? 'מה עוד לחפש בשבילכם?' : 'What else may I look up for you?');

@@ -30,6 +30,7 @@ export function carryOver(before: Question, next: Question): Question {
     keywords: kept.toSpliced(replaced === -1 ? kept.length : replaced, 0, ...next.keywords).slice(0, MAX_KEYWORDS),
     minPrice: next.minPrice ?? before.minPrice,
     maxPrice: next.maxPrice ?? before.maxPrice,
+    currency: next.minPrice === null && next.maxPrice === null ? before.currency : next.currency,
     inStockOnly: next.inStockOnly || before.inStockOnly,
     onSaleOnly: next.onSaleOnly || before.onSaleOnly,
     order: next.order ?? before.order,

@@ -25,6 +25,18 @@ const AT_LEAST = new RegExp(
   'iu',
 );
 
+/** Currencies as shoppers write them. */
+const SIGNS: [RegExp, string][] = [
+  [/[₪]|\b(?:shekels?|nis|ils)\b|שקל|ש"ח|(?<![א-ת])שח(?![א-ת])/iu, 'ILS'],
+  [/\$|\b(?:dollars?|usd)\b|דולר/iu, 'USD'],
+  [/€|\b(?:euros?|eur)\b|אירו|יורו/iu, 'EUR'],
+];
+
+/** ISO 4217 of what a text names a price in; null where it names none. */
+export function currencyOf(text: string): string | null {
+  return SIGNS.find(([sign]) => sign.test(text))?.[1] ?? null;
+}
+
 /** "I have 60 shekels", "about 60 shekels". */
 const BUDGET = new RegExp(`${NUMBER}\\s*${CURRENCY}`, 'iu');
 

@@ -16,6 +16,10 @@ export interface Question {
   /** In whole currency units, as the shopper says them. */
   minPrice: number | null;
   maxPrice: number | null;
+  /** ISO 4217 of what those limits were said in; null where that was left open. */
+  currency: string | null;
+  /** They were said in a currency that the shop doesn't have, and left out. */
+  unconverted?: boolean;
   inStockOnly: boolean;
   onSaleOnly: boolean;
   /** Cheapest or best rated first; else as the search has them. */

@@ -26,15 +26,17 @@ export function reply(request: ChatCompletionRequest): Reply {
   const { messages } = request;
   const lastUser = messages.findLastIndex(({ role }) => role === 'user');
   if (lastUser < 0) throw new Error('The request holds no message of a user.');
-  const question = understand(messages.filter(({ role }) => role === 'user').map(textOf));
+  const asked = understand(messages.filter(({ role }) => role === 'user').map(textOf));
   const mayCall = (name: string) =>
     request.tool_choice !== 'none' && !!request.tools?.some((tool) => tool.function.name === name);
 
   const turn = messages.slice(lastUser);
+  const search = foundBy(turn, 'search_products');
+  const question = convertible(asked, search?.currency);
   const act = actOn({
     said: messages.filter(({ role }) => role === 'user').map(textOf),
     answers: messages.slice(0, lastUser).flatMap((one) => (one.role === 'assistant' ? [textOf(one)] : [])),
-    language: question.language,
+    language: asked.language,
     mayCall,
     pageTools: request.tool_choice === 'none' ? [] : pageToolsOf(request.tools ?? []),
     outputs: (name) => outputsOf(turn, name),
@@ -47,7 +49,6 @@ export function reply(request: ChatCompletionRequest): Reply {
     return { content, ...(questions.length > 0 && call('suggest_questions', { questions })) };
   };
   if (act) return 'call' in act ? call(act.call, act.input) : answer(act.say);
-  const search = foundBy(turn, 'search_products');
 
   if (question.intent === 'unclear') return answer(unclear(question.language), { isStart: true });
   if (question.intent !== 'search') {
@@ -60,6 +61,9 @@ export function reply(request: ChatCompletionRequest): Reply {
   }
   if (search === null) return { content: noCatalogue(question.language) };
 
+  if (question.unconverted && outputsOf(turn, 'search_products').length === 1 && mayCall('search_products')) {
+    return call('search_products', searchFor(question));
+  }
   const chosen = choose(search.products, question);
   if (chosen.length === 0) return answer(nothingFound(question), { isStart: true });
   const shown = foundBy(turn, 'show_products');
@@ -68,6 +72,13 @@ export function reply(request: ChatCompletionRequest): Reply {
     return call('show_products', { product_ids: chosen.map(({ id }) => id), title, why: null });
   }
   return answer(recommendation(question, chosen, search.currency), { products: chosen });
+}
+
+/** It knows no rates: limits in a currency that isn't the shop's are left out, and that is said. */
+function convertible(question: Question, currency: string | undefined): Question {
+  const { currency: said, minPrice, maxPrice } = question;
+  if (!said || !currency || said === currency || (minPrice === null && maxPrice === null)) return question;
+  return { ...question, minPrice: null, maxPrice: null, unconverted: true };
 }
 
 /** What of a tool's schema the model goes by. */

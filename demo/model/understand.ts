@@ -1,6 +1,6 @@
 import { wordsOf } from '../../proxy/words.ts';
 import { carryOver, isFollowUp, keepTopic } from './follow-up.ts';
-import { bareNumber, takePrices } from './prices.ts';
+import { bareNumber, currencyOf, takePrices } from './prices.ts';
 import { MAX_KEYWORDS, type Keyword, type Question } from './question.ts';
 import { smallTalkOf } from './small-talk.ts';
 import { isFiller, recognise, spellOutPictures, type Language } from './words.ts';
@@ -37,6 +37,7 @@ function read(said: string, before: Language): Question {
     language: /[\u05d0-\u05ea]/.test(said) ? 'he' : /[a-z]/i.test(said) ? 'en' : before,
     intent: smallTalkOf(text, { named }) ?? (named || keywords.length > 0 ? 'search' : 'unclear'),
     keywords,
+    currency: currencyOf(text),
     ...limits,
     order: orderOf(text),
     asksOptions: /\b(sizes?|colou?rs?)\b|מידות|מידה|צבע/iu.test(text),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleanLine } from '../clean-text.ts';
-import type { PageOutcome, PageTool, PageToolParameter } from '../protocol/index.ts';
+import type { PageOutcome, PageTool, PageToolParameter, PageValue } from '../protocol/index.ts';
 import { estimateTokens } from '../tokens.ts';
 import type { Tool, ToolContext } from '../tools/types.ts';
 import { modelTools, type Prompt } from './context/prompt.ts';
@@ -32,7 +32,9 @@ function toolOf({ name, description, parameters }: PageTool): Tool {
     input: z.strictObject(Object.fromEntries(schemas) as z.ZodRawShape),
     personal: true,
     async run(input) {
-      const given = Object.entries(input as object).filter(([, value]) => value !== null);
+      const given = Object.entries(input as Record<string, PageValue | null>).flatMap(([key, value]) =>
+        value === null ? [] : [[key, meant(properties[key], value)] as const],
+      );
       return { client: { name: 'page_tool', arguments: { tool: name, input: Object.fromEntries(given) } } };
     },
   };
@@ -88,13 +90,22 @@ const MEANING: Record<Extract<PageOutcome, { ok: false }>['code'], string> = {
 /** Strict: what may be missing is null instead. */
 function schemaOf({ type, description, enum: values }: PageToolParameter, required: boolean): z.ZodType {
   const schemas = {
-    string: () => (values ? z.enum(values.map((value) => cleanLine(value, 60))) : z.string().max(500)),
+    string: () => (values ? z.enum(values.map(toldValue)) : z.string().max(500)),
     number: () => z.number(),
     integer: () => z.int(),
     boolean: () => z.boolean(),
   };
   const schema: z.ZodType = required ? schemas[type]() : schemas[type]().nullable();
   return description === undefined ? schema : schema.describe(cleanLine(description, 150));
+}
+
+/** The model reads a value without what could hide in it; the page is told the value as it wrote it. */
+function meant(parameter: PageToolParameter | undefined, told: PageValue): PageValue {
+  return parameter?.enum?.find((value) => toldValue(value) === told) ?? told;
+}
+
+function toldValue(value: string): string {
+  return cleanLine(value, 60);
 }
 
 function quoted(text: string): string {

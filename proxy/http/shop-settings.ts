@@ -9,6 +9,7 @@ export function shopSettings(shop: Shop, now: number): ShopSettings {
   return {
     slug: shop.slug,
     name: shop.name,
+    ...(Object.keys(shop.names).length > 0 && { names: shop.names }),
     locale: shop.locale,
     greeting: shop.greeting,
     prompts: shop.prompts,

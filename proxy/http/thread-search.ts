@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { foldText } from '../fold-text.ts';
 import type { ThreadSummary } from '../protocol/index.ts';
-import type { MessageRow, Storage } from '../storage/types.ts';
+import type { Storage } from '../storage/types.ts';
 import { summaryOf } from './thread-view.ts';
 
 /** UTF-16 code units of a question that count, and words of it. */
@@ -11,8 +11,8 @@ const MAX_FOUND = 50;
 /** The newest of a visitor's threads, and of each its newest messages. */
 const MAX_THREADS = 1_000;
 const MAX_MESSAGES = 1_000;
-/** Messages between which others get their turn. */
-const STEP = 25;
+/** Messages that are read at a time; between them others get their turn. */
+const PAGE = 25;
 /** A message is as long as a shop lets it be; a snippet is taken from so much of it around the word. */
 const MAX_AROUND = 2_000;
 /** Characters of a snippet before and after the word that was found. */
@@ -41,7 +41,7 @@ export async function searchThreads(
   for (const row of await storage.threads(shop, visitorId, MAX_THREADS)) {
     if (found.length === MAX_FOUND || signal.aborted) break;
     await setImmediate();
-    const snippet = await firstSnippet(await storage.messages(row.id, MAX_MESSAGES), sought);
+    const snippet = await snippetIn(row.id, storage, sought, signal);
     if (snippet !== undefined || has(row.title, sought)) {
       found.push({ ...summaryOf(row), ...(snippet !== undefined && { snippet }) });
     }
@@ -49,12 +49,22 @@ export async function searchThreads(
   return found;
 }
 
-async function firstSnippet(messages: readonly MessageRow[], sought: readonly string[]): Promise<string | undefined> {
-  for (const [at, { parts }] of messages.entries()) {
-    if (at % STEP === STEP - 1) await setImmediate();
-    for (const part of parts) {
-      if (part.type === 'text' && has(part.content, sought)) return snippetOf(part.content, sought[0]!);
+/** From where it was said last. */
+async function snippetIn(
+  thread: string,
+  storage: Pick<Storage, 'messages'>,
+  sought: readonly string[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  for (let skip = 0; skip < MAX_MESSAGES && !signal.aborted; skip += PAGE) {
+    const messages = await storage.messages(thread, PAGE, { skip });
+    for (const { parts } of messages.toReversed()) {
+      for (const part of parts) {
+        if (part.type === 'text' && has(part.content, sought)) return snippetOf(part.content, sought[0]!);
+      }
     }
+    if (messages.length < PAGE) break;
+    await setImmediate();
   }
   return undefined;
 }

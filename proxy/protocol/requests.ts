@@ -42,6 +42,8 @@ export interface SessionResponse {
 export interface ShopSettings {
   slug: string;
   name: string;
+  /** The name by language, where the shop writes it in more than one way. */
+  names?: Record<string, string>;
   /** BCP 47 language to use when the page and the shopper say nothing else. */
   locale: string;
   /** By language (`en`, `he`); empty where the shop says none. */

@@ -24,6 +24,7 @@ const LOOKS = ['accent', 'color_scheme', 'surface', 'text', 'muted', 'border', '
 export const DESK_FIELDS: readonly string[] = [
   'name',
   'languages',
+  'names',
   'greeting',
   'starter_prompts',
   'prompt',

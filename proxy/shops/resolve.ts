@@ -60,6 +60,7 @@ export async function resolveDraft(
   const shop: Shop = {
     slug,
     name: file.name,
+    names: file.names,
     settings: draft.settings,
     locale: file.languages[0]!,
     locales: file.languages,

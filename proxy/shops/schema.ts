@@ -274,6 +274,8 @@ export const shopFile = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and "-", such as my-shop')
     .optional(),
   name: z.string().min(1).max(80).default('Our shop'),
+  /** Where another language writes the name in another way. */
+  names: byLanguage(z.string().min(1).max(80)).default({}),
   languages: z.array(language).min(1).max(20).superRefine(noTwice).default(['en']),
   origins: z.array(z.string().superRefine(exactOrigin)).max(100).default([]),
   prompt: z.string().max(20_000).default(''),

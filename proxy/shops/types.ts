@@ -8,6 +8,8 @@ import type { Secret } from './secret.ts';
 export interface Shop {
   slug: string;
   name: string;
+  /** The name in languages that write it in another way. */
+  names: Record<string, string>;
   /** Where its settings stand, as its owner would look for them: `shops/acme.json`, or `the environment`. */
   settings: string;
   /** BCP 47; the first of `locales`. */

@@ -23,8 +23,8 @@ const COLUMNS = 'messages.*, feedback.rating, feedback.reason, feedback.comment'
 
 export function createMessages(db: Database): Pick<Storage, 'messages' | 'message'> {
   const newest = (which: string) =>
-    db.prepare<[string, number], Row>(
-      `SELECT * FROM (SELECT ${COLUMNS} FROM ${RATED} WHERE thread_id = ? ${which} ORDER BY seq DESC LIMIT ?) ORDER BY seq`,
+    db.prepare<[string, number, number], Row>(
+      `SELECT * FROM (SELECT ${COLUMNS} FROM ${RATED} WHERE thread_id = ? ${which} ORDER BY seq DESC LIMIT ? OFFSET ?) ORDER BY seq`,
     );
   const inForce = newest('AND replaced_by IS NULL');
   const all = newest('');
@@ -34,8 +34,8 @@ export function createMessages(db: Database): Pick<Storage, 'messages' | 'messag
       const row = byId.get(id);
       return row && fromRow(row);
     },
-    async messages(threadId, limit, { withReplaced = false } = {}) {
-      return (withReplaced ? all : inForce).all(threadId, limit).map(fromRow);
+    async messages(threadId, limit, { withReplaced = false, skip = 0 } = {}) {
+      return (withReplaced ? all : inForce).all(threadId, limit, skip).map(fromRow);
     },
   };
 }

@@ -96,8 +96,8 @@ export interface Storage extends DeskStorage, DeskNotes, ShopSettingsStorage {
   pruneThreads(shop: string, idleSince: number, limit: number): Promise<number>;
   /** Every shop of which a thread is kept, also one that is served no longer. */
   shopsWithThreads(): Promise<string[]>;
-  /** Oldest first; the newest `limit`. Those that were replaced only `withReplaced`. */
-  messages(threadId: string, limit: number, options?: { withReplaced?: boolean }): Promise<MessageRow[]>;
+  /** Oldest first; the newest `limit`, or those before the newest `skip`. Those that were replaced only `withReplaced`. */
+  messages(threadId: string, limit: number, options?: { withReplaced?: boolean; skip?: number }): Promise<MessageRow[]>;
   message(id: string): Promise<MessageRow | undefined>;
   /** @returns false when there is no such answer in a thread of this visitor */
   rateMessage(rated: RatedMessage): Promise<boolean>;

@@ -46,6 +46,27 @@ const tools: Tool[] = ['search_products', 'show_products'].map((name) => ({
 }));
 
 describe('a question for a product', () => {
+  test.each([
+    ['dog food under $100', 'Prices here are in ILS, and I know no exchange rate, so I have not gone by your price.'],
+    ['אוכל לכלב עד 100 דולר', 'המחירים כאן הם ב-ILS'],
+  ])('with a limit in another currency is searched without it, and says so: %s', async (said, told) => {
+    const talk = conversation([said]);
+    expect((await talk.call()).input).toMatchObject({ max_price: 100 });
+    talk.answer(found);
+    expect((await talk.call()).input).toMatchObject({ max_price: null });
+    talk.answer(found);
+    await talk.call();
+    talk.answer({ shown: 2 });
+    expect(await talk.text()).toContain(told);
+  });
+
+  test('with a limit in the shop’s own currency needs one search', async () => {
+    const talk = conversation(['dog food under ₪100']);
+    await talk.call();
+    talk.answer(found);
+    expect(await talk.call()).toMatchObject({ name: 'show_products' });
+  });
+
   test('is searched, shown and then answered with the names and prices that the search gave', async () => {
     const talk = conversation(['Do you have dog food under 100?']);
 

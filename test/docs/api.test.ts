@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { apiFiles } from '../../docs/api/index.ts';
 import { declarationOf, manifestOf, root } from '../../docs/api/manifest.ts';
 import { typings } from '../../docs/api/typings.ts';
-import { METHODS } from '../../widget/boot.ts';
+import { METHODS } from '../../widget/methods.ts';
 import { tempDir } from '../temp-dir.ts';
 
 const element = declarationOf(manifestOf());

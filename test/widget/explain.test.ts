@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
-import { explain } from '../../widget/explain.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { explain, unknownCommand, unknownValue } from '../../widget/explain.ts';
 import type { Failure } from '../../widget/state/state.ts';
 
 const place = { shop: 'acme', proxy: 'https://proxy.example/', origin: 'https://shop.example' };
 const said = (code: Failure['code'], at = place) => explain({ code, retryable: false }, at);
+
+afterEach(() => vi.restoreAllMocks());
 
 test.each(['origin_not_allowed', 'network'] as const)('%s names the origin and the setting to change', (code) => {
   for (const word of ['https://shop.example', '"origins"', '"acme"', 'SHOP_ORIGINS'])
@@ -24,4 +26,29 @@ test.each([
 
 test('a tag that names no shop is told so', () => {
   expect(said('unauthorized', { ...place, shop: '' })).toContain('data-shop is missing');
+});
+
+test.each([
+  ['opne', 'Did you mean "open"?'],
+  ['setcontext', 'Did you mean "setContext"?'],
+  ['xyzzy', 'There are: open, close,'],
+])('a command %s that nobody knows is told with what was meant', (name, told) => {
+  const error = vi.spyOn(console, 'error').mockReturnValue();
+  unknownCommand(name);
+  expect(error).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(`there is no command "${name}". ${told}`));
+});
+
+test('a value that an attribute doesn’t have is told once, with those it has', () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  unknownValue('flot', ['float', 'side', 'inline']);
+  unknownValue('flot', ['float', 'side', 'inline']);
+  expect(warn.mock.calls).toEqual([['Shop Clerk: layout="flot" is not known. Choose one of: float, side, inline.']]);
+});
+
+test('a language that the widget doesn’t speak is told with those it does', () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  unknownValue('klingon');
+  expect(warn.mock.calls).toEqual([
+    [expect.stringContaining('locale="klingon" is not known. Choose one of: ar, de, en')],
+  ]);
 });

@@ -8,7 +8,7 @@ const { BROTLI_MODE_FONT, BROTLI_MODE_GENERIC, BROTLI_PARAM_LGBLOCK, BROTLI_PARA
 /** None of brotli's ways is the best for all files as small as these; how they are read again is the same. */
 const WAYS = [BROTLI_MODE_GENERIC, BROTLI_MODE_FONT].flatMap((mode) =>
   [0, 16].flatMap((lgblock) =>
-    [0, 1].map((npostfix) => ({
+    [0, 1, 2].map((npostfix) => ({
       [BROTLI_PARAM_MODE]: mode,
       [BROTLI_PARAM_LGBLOCK]: lgblock,
       [BROTLI_PARAM_NPOSTFIX]: npostfix,

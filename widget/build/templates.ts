@@ -39,6 +39,7 @@ function squeeze({ tag }: { tag: string }, text: string): string {
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1')
+    .trimStart()
     .replace(/: /g, ':')
     .replace(/\b0\./g, '.')
     .replace(/ > /g, '>')

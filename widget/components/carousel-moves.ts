@@ -12,8 +12,10 @@ export function page(carousel: Element, step: 1 | -1): void {
 }
 
 /** From card to card, on what the focus is on: their links, or what they offer to do. Lists and buttons of options have their own keys. */
-export function walk(carousel: Element, event: KeyboardEvent): void {
-  const target = event.target as HTMLElement;
+export function walk(carousel: Element, event: KeyboardEvent, on: EventTarget | null): void {
+  const target = on as HTMLElement;
+  // A key that has waited is too late when the focus is elsewhere.
+  if (!target.matches(':focus')) return;
   const kind = ['.link', '.add'].find((selector) => target.matches(selector));
   if (!kind) return;
   const links = [...carousel.querySelectorAll<HTMLElement>(kind)];

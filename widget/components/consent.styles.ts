@@ -17,22 +17,11 @@ export const consentStyles = css`
   .consent p {
     margin: 0;
   }
-  .primary {
-    min-height: 44px;
-    padding: 8px 16px;
-    border-radius: 22px;
-    font-weight: 600;
-    color: var(--_on-accent);
-    background: var(--_accent);
-  }
   .panel [inert] {
     opacity: 0.5;
   }
   /* Agreeing stands in its place. */
   shopclerk-composer[inert] {
     display: none;
-  }
-  .aside {
-    padding: 8px 12px 0;
   }
 `;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
 import './menu-opener.ts';
+import { spoken } from './start.ts';
 import { closeIcon, newChatIcon, speechIcon } from './icons.ts';
 
 export interface HeaderOptions {
@@ -19,14 +20,15 @@ export interface HeaderOptions {
 /** Whose chat it is, that a machine answers, and the ways out. No `<header>`: in a dialog it would be a banner of the page. */
 export function header({ shop, heading, strings, talk, onNewThread, onClose }: HeaderOptions): TemplateResult {
   const contact = shop?.contact !== undefined;
+  const name = shop && (spoken(shop.names ?? {}, shop, strings) ?? shop.name);
   return html`<div class="header" part="header">
-    <span class="initial" aria-hidden="true">${shop ? [...shop.name][0]?.toUpperCase() : speechIcon}${
+    <span class="initial" aria-hidden="true">${name ? [...name][0]!.toUpperCase() : speechIcon}${
       shop?.theme?.logo_url
         ? html`<img src=${shop.theme.logo_url} alt="" @error=${({ target }: Event) => (target as Element).remove()} />`
         : nothing
     }</span>
     <div class="who">
-      <h2 part="title"><bdi>${heading ?? shop?.name ?? strings.assistant}</bdi></h2>
+      <h2 part="title"><bdi>${heading ?? name ?? strings.assistant}</bdi></h2>
       ${shop ? html`<p>${strings.assistant}</p>` : nothing}
     </div>
     <slot name="header-actions"></slot>

@@ -1,5 +1,6 @@
 import type { Product } from '../../proxy/protocol/index.ts';
 import type { Chat } from '../controllers/types.ts';
+import type { ConsentIntent } from './consent-intent.ts';
 import type {
   AddIntent,
   AnswerIntent,
@@ -39,13 +40,6 @@ export class RetryIntent extends Event {
 export class NewThreadIntent extends Event {
   constructor() {
     super('intent-new-thread', { bubbles: true });
-  }
-}
-
-/** The shopper agrees to what is stored and sent. */
-export class ConsentIntent extends Event {
-  constructor() {
-    super('intent-consent', { bubbles: true });
   }
 }
 

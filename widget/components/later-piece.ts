@@ -2,8 +2,9 @@ import { dress as dressIn, sheetOf } from '../styles/sheet.ts';
 import { contactStyles } from './contact.styles.ts';
 import { laterStyles } from './later.styles.ts';
 import { Piece } from './piece.ts';
+import { primaryStyles } from './primary.styles.ts';
 
-const sheet = sheetOf(laterStyles + contactStyles);
+const sheet = sheetOf(primaryStyles + laterStyles + contactStyles);
 
 /** Puts the sheet of what comes later where this element is. */
 export function dress(element: Element): void {

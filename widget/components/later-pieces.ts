@@ -1,7 +1,6 @@
 import './comparison.ts';
 import './menu.ts';
 export { actsOf, deskOf } from '../controllers/cart-wiring.ts';
-export { explain } from '../explain.ts';
 export { deleted, exported, select } from '../element/commands.ts';
 export { answer } from '../element/later-intents.ts';
 export { attend } from './attention.ts';

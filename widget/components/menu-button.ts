@@ -9,6 +9,7 @@ export interface MenuButtonOptions {
   onClick: () => void;
   /** Somebody is about to press. */
   onIntent?: () => void;
+  onKey?: (event: KeyboardEvent) => void;
 }
 
 /** The button of the menu, for itself and for who stands in its place until it is there. */
@@ -18,6 +19,7 @@ export function menuButton({
   busy = false,
   onClick,
   onIntent,
+  onKey,
 }: MenuButtonOptions): TemplateResult {
   return html`<button
     class="round"
@@ -30,6 +32,7 @@ export function menuButton({
     @click=${onClick}
     @pointerenter=${onIntent}
     @focus=${onIntent}
+    @keydown=${onKey}
   >
     ${moreIcon}
   </button>`;

@@ -45,6 +45,12 @@ export class MenuOpener extends Piece {
       busy,
       onClick: () => void this.#press(),
       onIntent: () => void loadLater(),
+      // As the menu's own button.
+      onKey: (event) => {
+        if (event.key !== 'ArrowDown') return;
+        event.preventDefault();
+        void this.#press();
+      },
     });
   }
 }

@@ -49,8 +49,13 @@ export class Menu extends LaterPiece {
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    if (this.shown === 'nothing') return;
     const { key } = event;
+    if (this.shown === 'nothing') {
+      if (key !== 'ArrowDown') return;
+      event.preventDefault();
+      this.shown = 'items';
+      return;
+    }
     const items = this.#items;
     const at = items.indexOf(event.target as HTMLElement);
     if (key === 'Tab') this.#close();

@@ -46,8 +46,10 @@ export class MessageList extends Piece {
 
   protected override updated(): void {
     // A first answer has often no need of it; the second may show a link.
-    if (this.messages.length > 2) void parser.bring();
-    if (this.messages.at(-1)?.status === 'done' && matchMedia('(pointer: coarse)').matches) this.#bringActions();
+    const isSecond = this.messages.length > 2;
+    if (isSecond) void parser.bring();
+    if (this.messages.at(-1)?.status === 'done' && (isSecond || matchMedia('(pointer: coarse)').matches))
+      this.#bringActions();
   }
 
   protected override render(): TemplateResult {

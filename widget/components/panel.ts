@@ -6,7 +6,7 @@ import { consentNeeded } from '../state/state.ts';
 import type { ChatState } from '../state/state.ts';
 import { announcer } from './announcer.ts';
 import './composer.ts';
-import { consent } from './consent.ts';
+import { agreement } from './agreement.ts';
 import './failure.ts';
 import { demoNote, header } from './header.ts';
 import './message-list.ts';
@@ -54,6 +54,7 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
   const { strings, heading, inline, onNewThread, onClose, onDialogClose } = options;
   const { shop, turn, aside } = state;
   const ask = consentNeeded(state);
+  const box = ask && agreement.there();
   if (shop?.page_context && mayTell(options.page)) void loadAbout();
   const content = html`${header({ shop, heading, strings, talk: state.threadId !== null, onNewThread, onClose: inline ? null : onClose })}
     ${shop?.demo_model ? demoNote(strings) : nothing} ${conversation(state, options)}
@@ -69,10 +70,10 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
         ? html`<shopclerk-contact alone .contact=${shop.contact} .strings=${strings} .shop=${shop}></shopclerk-contact>`
         : nothing
     }
-    ${ask ? consent(shop!, strings) : nothing}
+    ${box ? box.consent(shop!, strings) : nothing}
     ${shop?.page_context && !ask ? html`<shopclerk-about .strings=${strings} .shop=${shop}></shopclerk-about>` : nothing}
     <shopclerk-composer
-      ?inert=${ask}
+      ?inert=${box}
       .thread=${state.threadId}
       .unsent=${state.unsent}
       .strings=${strings}

@@ -1,9 +1,9 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { GoneProduct, Product, ShopSettings } from '../../proxy/protocol/index.ts';
 import type { Strings } from '../i18n/index.ts';
-import { goneCard } from './gone-card.ts';
+import { past } from '../controllers/past.ts';
 import { forwardIcon } from './icons.ts';
-import { later, loadLater } from './later.ts';
+import { later, loadLater, type Later } from './later.ts';
 import { definePiece, Piece } from './piece.ts';
 import './product-card.ts';
 
@@ -22,7 +22,7 @@ export class ProductCarousel extends Piece {
   };
 
   declare products: readonly Product[];
-  /** Of an old conversation: no longer sold. */
+  /** Of an old conversation, and so what shows it is there: no longer sold. */
   declare gone: readonly GoneProduct[];
   declare shop: ShopSettings | null;
   declare heading: string | undefined;
@@ -32,8 +32,9 @@ export class ProductCarousel extends Piece {
   declare locale: string;
   declare protected atStart: boolean;
   declare protected atEnd: boolean;
-  // In the next frame: arrows that come at once may change the track again, and the page would be told of an error.
-  #resize = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
+  // Not at once: arrows may change the track again, and the page would be told of an error. Nor in the next frame, which WebKit may not
+  // draw when it is asked for while it draws one.
+  #resize = new ResizeObserver(() => setTimeout(() => this.#measure()));
 
   constructor() {
     super();
@@ -71,6 +72,15 @@ export class ProductCarousel extends Piece {
     (await loadLater())?.page(this, step);
   }
 
+  /** Before what does it is there, the key waits for it; its event has forgotten by then where it was pressed. */
+  #walk(event: KeyboardEvent): void {
+    const { target } = event;
+    const walk = (pieces: Later | null): void => pieces?.walk(this, event, target);
+    const pieces = later();
+    if (pieces) walk(pieces);
+    else void loadLater().then(walk);
+  }
+
   #arrow(step: 1 | -1, label: string, end: boolean): TemplateResult {
     // Never `disabled`: at the last card that would drop the focus to the page.
     return html`<button
@@ -87,7 +97,7 @@ export class ProductCarousel extends Piece {
     const { products, gone, shop, strings, locale, heading, why } = this;
     const count = products.length + gone.length;
     const single = count === 1;
-    const card = (index: number, content: TemplateResult): TemplateResult =>
+    const card = (index: number, content: TemplateResult | undefined): TemplateResult =>
       html`<li>
         ${single ? nothing : html`<span class="unseen">${strings.position(index + 1, count)}</span>`} ${content}
       </li>`;
@@ -111,7 +121,7 @@ export class ProductCarousel extends Piece {
         role="list"
         @focusin=${loadLater}
         @scroll=${() => this.#measure()}
-        @keydown=${(event: KeyboardEvent) => later()?.walk(this, event)}
+        @keydown=${(event: KeyboardEvent) => this.#walk(event)}
       >
         ${products.map((product, index) =>
           card(
@@ -125,7 +135,7 @@ export class ProductCarousel extends Piece {
             ></shopclerk-product>`,
           ),
         )}
-        ${gone.map((product, index) => card(products.length + index, goneCard(product, single, strings)))}
+        ${gone.map((product, index) => card(products.length + index, past.there()?.goneCard(product, single, strings)))}
       </ul>
     </section>`;
   }

@@ -4,7 +4,7 @@ import type { Strings } from '../i18n/index.ts';
 import { chips } from './chips.ts';
 
 /** The texts in the shopper's language, else in the shop's own. */
-function spoken<T>(texts: Record<string, T>, shop: ShopSettings, strings: Strings): T | undefined {
+export function spoken<T>(texts: Record<string, T>, shop: ShopSettings, strings: Strings): T | undefined {
   return texts[strings.$lang] ?? texts[shop.locale] ?? texts[shop.locale.split('-')[0]!];
 }
 

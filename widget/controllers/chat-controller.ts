@@ -58,7 +58,6 @@ export class ChatController implements Chat, ReactiveController {
   readonly #transport: Transport;
   readonly #visit: Visit;
   readonly #tabs: Tabs;
-  readonly #locale: () => string | undefined;
   readonly #onSignedOut: () => void;
   readonly #turns: TurnFollower;
   readonly #acts: LaterActs;
@@ -89,7 +88,6 @@ export class ChatController implements Chat, ReactiveController {
     this.#host = host;
     this.#transport = transport;
     this.#tabs = tabs;
-    this.#locale = locale;
     this.#onSignedOut = onSignedOut;
     const dispatch = (action: Action): void => this.#dispatch(action);
     const life = (): AbortSignal => this.#life.signal;
@@ -158,12 +156,15 @@ export class ChatController implements Chat, ReactiveController {
   hostConnected(): void {
     if (this.#life.signal.aborted) this.#life = new AbortController();
     const { signal } = this.#life;
-    // Animation frames stop in a hidden page: what waits for one is drawn now.
-    const onVisibility = (): void => {
+    const onLife = (): void => {
+      this.#transport.woken();
+      // Animation frames stop in a hidden page: what waits for one is drawn now.
       if (document.hidden && this.#frame) this.#update();
       if (!document.hidden) void this.refresh();
     };
-    document.addEventListener('visibilitychange', onVisibility, { signal });
+    // On the way down: `resume` doesn't come up to the window.
+    for (const type of ['visibilitychange', 'resume', 'pageshow', 'online'])
+      addEventListener(type, onLife, { signal, capture: true });
     addEventListener('online', () => void this.#sendWaiting(), { signal });
     this.#tabs.listen(
       {
@@ -304,7 +305,7 @@ export class ChatController implements Chat, ReactiveController {
     this.#dispatch({ type: 'session_loading' });
     const before = memory.load();
     // Beside the settings, and not after them.
-    if (before?.threadId || before?.asking) void past.bring();
+    if (before) void past.bring();
     try {
       const shop = await this.#transport.settings(signal);
       this.#dispatch({ type: 'session_loading', shop });
@@ -315,16 +316,12 @@ export class ChatController implements Chat, ReactiveController {
         this.#dispatch({ type: 'session_ready', shop });
         return;
       }
-      await this.#visit.open(signal);
-      const { threadId } = remembered;
-      const pieces = threadId || this.#outbox.asking[0] ? await loadPast() : null;
-      const found = threadId ? await pieces!.lastThread(this.#transport, threadId, this.#locale(), signal) : null;
-      // The shopper may have begun a new one meanwhile.
-      const old = memory.load()?.threadId === threadId ? found : null;
-      this.#visit.remember(old && threadId);
-      this.#freshAt = Date.now();
-      this.#dispatch({ type: 'session_ready', shop });
-      void pieces?.goOn(old, this.#sender);
+      await (
+        await loadPast()
+      ).comeBack(this.room, this.#visit, this.#sender, () => {
+        this.#freshAt = Date.now();
+        this.#dispatch({ type: 'session_ready', shop });
+      });
     } catch (error) {
       this.#dispatch({ type: 'session_failed', failure: failureOf(error, 'network') });
     }

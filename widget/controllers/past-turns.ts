@@ -1,14 +1,17 @@
 /** What brings turns into the view that can only be had from their thread: with the rest of the past, when it is needed. */
-import type { Thread } from '../../proxy/protocol/index.ts';
 import { refreshed, threadRestored } from '../state/past.ts';
 import type { Question } from '../state/session.ts';
-import { isGone, TransportError, type Transport } from '../transport/types.ts';
+import { readProducts, readThread } from '../transport/past-requests.ts';
+import { isGone, TransportError } from '../transport/types.ts';
 import type { OldThread, Step, TurnFollowerOptions, Turns } from './following.ts';
 import type { ChatRoom } from './room.ts';
+import { goOn, type Sender } from './sending.ts';
 import type { TurnRun } from './turn-run.ts';
+import type { Visit } from './visit.ts';
 
+export { goneCard } from '../components/gone-card.ts';
 export { threadRestored } from '../state/past.ts';
-export { goOn, sendWaiting } from './sending.ts';
+export { sendWaiting } from './sending.ts';
 
 export interface PastView extends Pick<TurnFollowerOptions, 'transport' | 'locale' | 'dispatch' | 'state'> {
   /** Id of the turn that the shopper stopped last. */
@@ -17,17 +20,41 @@ export interface PastView extends Pick<TurnFollowerOptions, 'transport' | 'local
   wanted(): boolean;
 }
 
+/** Rejects as `Transport` does. */
+export async function oldThread(...which: Parameters<typeof readThread>): Promise<OldThread> {
+  const thread = await readThread(...which);
+  return { thread, restore: threadRestored(thread) };
+}
+
 /** The thread of before; null when it is gone. */
-export async function lastThread(
-  ...[transport, ...which]: [Transport, ...Parameters<Transport['thread']>]
-): Promise<OldThread | null> {
+async function lastThread(...which: Parameters<typeof readThread>): Promise<OldThread | null> {
   try {
-    const thread = await transport.thread(...which);
-    return { thread, restore: threadRestored(thread) };
+    return await oldThread(...which);
   } catch (error) {
     if (!isGone(error)) throw error;
     return null;
   }
+}
+
+/**
+ * Who was here before finds the conversation as the proxy has it, and what had not arrived is asked there. Rejects as `Transport` does.
+ * @param ready told when there is something to show; what follows goes on by itself
+ */
+export async function comeBack(
+  { transport, locale, signal, session }: ChatRoom,
+  { memory, remember }: Pick<Visit, 'memory' | 'remember'>,
+  sender: Sender,
+  ready: () => void,
+): Promise<void> {
+  const life = signal();
+  await session(life);
+  const threadId = memory.load()?.threadId;
+  const found = threadId ? await lastThread(transport, threadId, locale(), life) : null;
+  // The shopper may have begun a new one meanwhile.
+  const old = memory.load()?.threadId === threadId ? found : null;
+  remember(old && threadId);
+  ready();
+  void goOn(old, sender);
 }
 
 /** Loads the thread again: it has changed elsewhere. */
@@ -35,22 +62,22 @@ export async function catchUp({ state, transport, locale, signal }: ChatRoom, tu
   const { threadId, turn } = state();
   if (threadId === null || turn) return;
   const life = signal();
-  let thread: Thread;
+  let old: OldThread;
   try {
-    thread = await transport.thread(threadId, locale(), life);
+    old = await oldThread(transport, threadId, locale(), life);
   } catch (error) {
     // The view is what it was, and says nothing false; the next question tells what is wrong.
     if (error instanceof TransportError || life.aborted) return;
     throw error;
   }
-  if (state().threadId === threadId && !state().turn) await turns.show({ thread, restore: threadRestored(thread) });
+  if (state().threadId === threadId && !state().turn) await turns.show(old);
 }
 
 /** The cards on show as they are today. @returns false where they stay as they were */
 export async function refresh({ state, transport, dispatch, locale, signal }: ChatRoom): Promise<boolean> {
   const life = signal();
   try {
-    const action = await refreshed(state().messages, transport, locale(), life);
+    const action = await refreshed(state().messages, (ids) => readProducts(transport, ids, locale(), life));
     if (action) dispatch(action);
     return true;
   } catch (error) {
@@ -94,6 +121,6 @@ export async function afterBusy(view: PastView, run: TurnRun, question: Question
 
 /** Null when the shopper wants something else meanwhile. */
 async function threadOf(view: PastView, run: TurnRun, id: string): Promise<OldThread | null> {
-  const thread = await view.transport.thread(id, view.locale(), run.signal);
-  return view.wanted() ? { thread, restore: threadRestored(thread) } : null;
+  const old = await oldThread(view.transport, id, view.locale(), run.signal);
+  return view.wanted() ? old : null;
 }

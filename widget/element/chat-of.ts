@@ -5,7 +5,6 @@ import type { Chat } from '../controllers/types.ts';
 import { loadLater, type Later } from '../components/later.ts';
 import { createSessionMemory } from '../state/session.ts';
 import { createHttpTransport } from '../transport/http-transport.ts';
-import { watchPage } from '../transport/page-life.ts';
 import type { Host } from './host.ts';
 
 export interface ChatOptions {
@@ -26,7 +25,7 @@ export function proxyOf({ proxy }: Host): string {
 export function chatOf(host: Host, { desk, ...options }: ChatOptions): Chat {
   const { shop, transport: mode } = host;
   const baseUrl = proxyOf(host);
-  const transport = createHttpTransport({ baseUrl, shop, mode, watch: watchPage });
+  const transport = createHttpTransport({ baseUrl, shop, mode });
   return new ChatController(host, {
     transport,
     memory: createSessionMemory({ baseUrl, shop }),

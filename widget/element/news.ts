@@ -1,7 +1,7 @@
-import { loadLater } from '../components/later.ts';
 import { FailureEvent, type Source } from '../events.ts';
 import { report } from '../report.ts';
 import { initialState, type ChatState, type Failure } from '../state/state.ts';
+import { trouble } from '../transport/load.ts';
 import { proxyOf } from './chat-of.ts';
 import type { Host } from './host.ts';
 
@@ -36,6 +36,6 @@ export class News {
     const host = this.#host;
     if (failure !== host.state.failure && failure.code !== 'identity_invalid') return;
     const at = { shop: host.shop, proxy: proxyOf(host), origin: location.origin };
-    void loadLater().then((pieces) => console.error(pieces?.explain(failure, at) ?? `Shop Clerk: ${failure.code}`));
+    void trouble.bring().then((pieces) => console.error(pieces?.explain(failure, at) ?? `Shop Clerk: ${failure.code}`));
   }
 }

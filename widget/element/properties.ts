@@ -1,11 +1,24 @@
 import type { PropertyDeclaration, PropertyDeclarations } from 'lit';
+import { spoken } from '../i18n/locale.ts';
+import { trouble } from '../transport/load.ts';
+
+/** Tells who wrote it that there is no such value; without `values`, no such language. */
+function tell(value: string, values?: readonly string[]): void {
+  void trouble.bring().then((pieces) => pieces?.unknownValue(value, values));
+}
 
 /** An attribute with a few values; anything else means the first of them. */
 function oneOf(...values: string[]): PropertyDeclaration {
   return {
     reflect: true,
     useDefault: true,
-    converter: { fromAttribute: (value) => (values.includes(value ?? '') ? value : values[0]) },
+    converter: {
+      fromAttribute(value) {
+        if (values.includes(value ?? '')) return value;
+        if (value) tell(value, values);
+        return values[0];
+      },
+    },
   };
 }
 
@@ -13,7 +26,14 @@ function oneOf(...values: string[]): PropertyDeclaration {
 export const properties: PropertyDeclarations = {
   shop: {},
   proxy: {},
-  locale: {},
+  locale: {
+    converter: {
+      fromAttribute(value) {
+        if (value && !spoken(value)) tell(value);
+        return value;
+      },
+    },
+  },
   heading: {},
   accent: {},
   opened: { type: Boolean, attribute: 'open', reflect: true },

@@ -13,7 +13,7 @@ export interface Locale {
 type Candidate = string | null | undefined;
 
 /** The language of a tag as pages write them, `pt-BR` or `en_GB`, if the widget speaks it. */
-function spoken(tag: Candidate): Language | null {
+export function spoken(tag: Candidate): Language | null {
   const code = /^[a-z]{2}(?![a-z])/.exec(`${tag}`.toLowerCase())?.[0];
   // `iw` is what Java-made pages still call Hebrew.
   return code === 'iw' ? 'he' : code && LANGUAGES.includes(code) ? (code as Language) : null;

@@ -1,5 +1,6 @@
 import { loadReading } from '../reading/load.ts';
 import type { Block, Container, Inline, Leaf, Row, Table } from './ast.ts';
+import { apart } from './apart.ts';
 import { element } from './element.ts';
 import { withoutHalfTable } from './held-back.ts';
 import { namesAnother, safeUrl } from './links.ts';
@@ -83,13 +84,14 @@ function lively(name: 'cite' | 'task' | 'wide', ...children: Node[]): HTMLElemen
 }
 
 function inlineNodes(text: string, growing: boolean): Node[] {
-  return parseInline(text, growing).flatMap((inline) => inlineNode(inline));
+  return parseInline(text, growing).flatMap((inline) => inlineNode(inline, text));
 }
 
-function inlineNode(inline: Inline, inLink = false): Node[] {
+/** @param block the text that it stands in */
+function inlineNode(inline: Inline, block: string, inLink = false): Node[] {
   switch (inline.type) {
     case 'text':
-      return [textNode(inline.text)];
+      return apart(cleanText(inline.text), block);
     case 'code':
       return [element('code', textNode(inline.text))];
     case 'break':
@@ -102,13 +104,13 @@ function inlineNode(inline: Inline, inLink = false): Node[] {
     case 'strong':
     case 'em':
     case 'del':
-      return [element(inline.type, ...inline.children.flatMap((child) => inlineNode(child, inLink)))];
+      return [element(inline.type, ...inline.children.flatMap((child) => inlineNode(child, block, inLink)))];
     // An image is never loaded: the request alone would carry what the address says out of the chat.
     case 'image':
     case 'link':
       return link(
         inline.href,
-        inline.children.flatMap((child) => inlineNode(child, true)),
+        inline.children.flatMap((child) => inlineNode(child, block, true)),
         inLink,
       );
     default:

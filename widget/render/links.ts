@@ -29,11 +29,18 @@ function asSeen(text: string): string {
     .replaceAll('\u3002', '.');
 }
 
-/** Whether a link's text looks like an address that is not where it leads: `[shop.example](https://evil.example)`. */
+/** Letters of alphabets that have some that look like a to z. */
+const LOOKALIKE = /(?!\p{ASCII})[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{sc=Armenian}\p{sc=Cherokee}]/u;
+
+/**
+ * Whether a link's text looks like an address that is not where it leads: `[shop.example](https://evil.example)`, or may look so, as
+ * `shоp.example` with a Cyrillic letter. A name that is written in one alphabet to its end, such as `президент.рф`, looks like no other.
+ */
 export function namesAnother(text: string, url: URL): boolean {
   const target = url.hostname || url.pathname.split('@').pop()!;
   return (asSeen(text).match(HOST) ?? []).some((host) => {
     const named = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname.replace(/^www\./, '') : host;
-    return named !== target && !target.endsWith(`.${named}`);
+    const isOther = named !== target && !target.endsWith(`.${named}`);
+    return isOther || (LOOKALIKE.test(host) && /[a-z]/i.test(host));
   });
 }

@@ -8,7 +8,8 @@ export const shopperStyles = css`
     opacity: 0;
     transition: opacity 120ms;
   }
-  .message:is(:hover, :focus-within) .actions {
+  .message:is(:hover, :focus-within) .actions,
+  shopclerk-message:last-child .actions {
     opacity: 1;
   }
   .actions button {

@@ -1,6 +1,6 @@
 /** What can be done with the conversations of before. All reject as `Transport` does. */
 import type { ThreadSummary } from '../../proxy/protocol/index.ts';
-import { loadThread } from '../controllers/past.ts';
+import { loadPast } from '../controllers/past.ts';
 import type { ChatRoom } from '../controllers/room.ts';
 import type { Chat } from '../controllers/types.ts';
 import { changeThread, deleteThread, findThreads } from '../transport/errands.ts';
@@ -34,7 +34,8 @@ export async function removeThread(chat: Chat, id: string, signal: AbortSignal):
 export async function selectThread({ room }: Chat, id: string): Promise<void> {
   if (room.state().threadId === id) return;
   await room.session(room.signal());
-  const old = await loadThread(room.transport, id, room.locale(), room.signal());
+  const { oldThread } = await loadPast();
+  const old = await oldThread(room.transport, id, room.locale(), room.signal());
   // Not awaited: a turn that runs there may last.
   void room.show(old);
 }

@@ -18,18 +18,12 @@ export function productsRefreshed(refresh: Refresh): Action {
 /** What the proxy tells at once. */
 const MAX_REFRESHED = 50;
 
-/** Where products of today are told. */
-interface Catalogue {
-  products(ids: readonly number[], locale: string | undefined, signal: AbortSignal): Promise<Product[]>;
-}
-
 /** Looks the latest of the cards up again; null where there are none. */
 export async function refreshed(
   messages: ChatState['messages'],
-  catalogue: Catalogue,
-  locale: string | undefined,
-  signal: AbortSignal,
+  /** The products of today. */
+  products: (ids: readonly number[]) => Promise<Product[]>,
 ): Promise<Action | null> {
   const ids = shownProducts({ messages }).slice(-MAX_REFRESHED);
-  return ids.length === 0 ? null : productsRefreshed({ ids, products: await catalogue.products(ids, locale, signal) });
+  return ids.length === 0 ? null : productsRefreshed({ ids, products: await products(ids) });
 }

@@ -1,5 +1,5 @@
-import type { ProductsResponse, Thread, ToolResultRequest } from '../../proxy/protocol/index.ts';
-import { absolutePart, withAbsoluteUrls } from './absolute.ts';
+import type { ToolResultRequest } from '../../proxy/protocol/index.ts';
+import { absolutePart } from './absolute.ts';
 import { createAutoLine } from './auto-line.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
@@ -7,7 +7,7 @@ import { Cursor } from './cursor.ts';
 import type { CursorOptions } from './cursor.ts';
 import { need, trouble } from './load.ts';
 import type { WatchPage } from './page-life.ts';
-import { createProxyClient, readJson } from './proxy-client.ts';
+import { createProxyClient } from './proxy-client.ts';
 import { createReconnect } from './reconnect.ts';
 import type { Line } from './line.ts';
 import { createSseLine } from './sse-line.ts';
@@ -30,7 +30,7 @@ export interface HttpTransportOptions {
    * for a proxy that is being restarted.
    */
   readBudgetMs?: number;
-  /** What wakes it up, and what makes it rest; nothing does by default. */
+  /** What wakes it up, and what makes it rest: by default, the page's own life. */
   watch?: WatchPage;
   clock?: Clock;
   /** From 0 to 1. */
@@ -45,13 +45,13 @@ export function createHttpTransport({
   fetch = globalThis.fetch.bind(globalThis),
   stallMs = 40_000,
   readBudgetMs = 20_000,
-  watch = () => {},
+  watch,
   clock = systemClock,
   random = Math.random,
 }: HttpTransportOptions): Transport {
   const base = baseUrl.replace(/\/+$/, '');
   const client = createProxyClient({ base, shop, fetch, stallMs, now: () => clock.now() });
-  const reconnect = createReconnect({ clock, watch, random });
+  const reconnect = createReconnect({ clock, watch, random, base, shop });
   const stream = createSseLine(client, { stallMs });
   // Few networks hold a stream back.
   const poll: Line = async function* poll(cursor, signal) {
@@ -72,12 +72,10 @@ export function createHttpTransport({
     return reconnect.insist((signal) => client.send(what, read, signal), signal, patience);
   }
 
-  function get<T>(path: string, signal: AbortSignal): Promise<T> {
-    return request({ method: 'GET', path }, readJson<T>, signal);
-  }
-
   return {
+    base,
     request,
+    woken: reconnect.woken,
 
     get token() {
       return client.token;
@@ -90,19 +88,6 @@ export function createHttpTransport({
     stream: (question, signal) => turn({ turnId: null, question, after: 0 }, signal),
 
     follow: (turnId, after, signal) => turn({ turnId, question: null, after }, signal),
-
-    async thread(id, locale, signal) {
-      const query = locale === undefined ? '' : `?locale=${encodeURIComponent(locale)}`;
-      const thread = await get<Thread>(`/api/threads/${encodeURIComponent(id)}${query}`, signal);
-      const messages = thread.messages.map((m) => ({ ...m, parts: m.parts.map((part) => absolutePart(part, base)) }));
-      return { ...thread, messages };
-    },
-
-    async products(ids, locale, signal) {
-      const query = new URLSearchParams({ ids: ids.join(','), ...(locale !== undefined && { locale }) });
-      const { products } = await get<ProductsResponse>(`/api/products?${query}`, signal);
-      return products.map((product) => withAbsoluteUrls(product, base));
-    },
 
     toolResult(turnId, callId, result, signal) {
       const body: ToolResultRequest = { call_id: callId, result };

@@ -3,14 +3,20 @@ import type { Arrival, Cursor } from './cursor.ts';
 import type { WatchPage } from './page-life.ts';
 import { isLostLine, TransportError } from './types.ts';
 
+/** A line that is silent for longer when the page wakes up is not trusted. The proxy pings every 15 s. */
+export const SILENCE_MS = 20_000;
+
 /** One connection: brings what comes after the cursor, and ends or rejects whenever it likes. */
 export type Line = (cursor: Cursor, signal: AbortSignal) => AsyncIterable<Arrival>;
 
 export interface ReconnectOptions {
   clock: Clock;
-  watch: WatchPage;
+  watch: WatchPage | undefined;
   /** From 0 to 1. */
   random: () => number;
+  /** Where the proxy is, and the shop's slug there: for who looks into the console. */
+  base: string;
+  shop: string;
 }
 
 /** How long it goes on without a sign of life, and how far apart its attempts get, in milliseconds. */

@@ -1,6 +1,8 @@
+import { unreached } from '../explain-origin.ts';
 import { Backoff } from './backoff.ts';
 import type { Cursor } from './cursor.ts';
 import { eventOf, isLast, lossOf, tooEarly, type Line, type Patience, type ReconnectOptions } from './line.ts';
+import { watchPage } from './page-life.ts';
 import { Recovery } from './recovery.ts';
 import { TransportError } from './types.ts';
 import type { TransportEvent } from './types.ts';
@@ -26,7 +28,18 @@ export interface Persistence {
   ): Promise<T>;
 }
 
-export function createPersistence({ clock, watch, random }: ReconnectOptions): Persistence {
+/** Proxies of which it was said that they can't be reached. */
+const missed = new Set<string>();
+
+export function createPersistence({ clock, watch = watchPage, random, base, shop }: ReconnectOptions): Persistence {
+  /** At once and not when the patience is over: whoever has just put the widget on a page may be looking. In Node there is no page. */
+  function tell({ code }: TransportError): void {
+    const origin = globalThis.location?.origin;
+    if (code !== 'network' || !origin || new URL(base).origin === origin || missed.has(base)) return;
+    missed.add(base);
+    console.error(unreached({ shop, proxy: base, origin }));
+  }
+
   /** `end` lets go of the page's events. */
   function recover(signal: AbortSignal, patience: Patience): { recovery: Recovery; end: () => void } {
     const over = new AbortController();
@@ -69,6 +82,7 @@ export function createPersistence({ clock, watch, random }: ReconnectOptions): P
       const { recovery, end } = recover(signal, patience);
       try {
         for (;;) {
+          if (cause) tell(cause);
           if (cause && !(await recovery.pause(cause))) throw cause;
           try {
             return await send(recovery.attempt());

@@ -1,5 +1,14 @@
 import type { Cursor } from './cursor.ts';
-import { eventOf, isLast, lossOf, tooEarly, type Line, type Patience, type ReconnectOptions } from './line.ts';
+import {
+  eventOf,
+  isLast,
+  lossOf,
+  SILENCE_MS,
+  tooEarly,
+  type Line,
+  type Patience,
+  type ReconnectOptions,
+} from './line.ts';
 import { trouble } from './load.ts';
 import type { Persistence } from './persistence.ts';
 import type { TransportError, TransportEvent } from './types.ts';
@@ -10,11 +19,13 @@ const LASTING: Patience = { budgetMs: 10 * 60_000, capMs: 15_000 };
 const AGAIN_MS = 1_000;
 
 /**
- * A turn and a request as if no line were ever lost. The first attempts need nothing more than the line; what makes others, and
- * cuts short those that the page has slept through, comes with the first loss or the second turn.
+ * A turn and a request as if no line were ever lost. The first attempts need nothing more than the line; what makes others comes
+ * with the first loss or the second turn.
  */
 export function createReconnect(options: ReconnectOptions) {
   let followed = false;
+  /** Looks at the line of the first turn. */
+  let woken = (): void => {};
 
   const ready = (): Persistence | undefined => trouble.there()?.createPersistence(options);
 
@@ -31,6 +42,8 @@ export function createReconnect(options: ReconnectOptions) {
   }
 
   return {
+    woken: () => woken(),
+
     /**
      * The turn's events from the cursor on, each once and in order, until `done` or `gap`. Between them a `line` event tells
      * when the line is lost and when it is back. Rejects when the proxy refuses for good, or with `interrupted` after
@@ -42,8 +55,15 @@ export function createReconnect(options: ReconnectOptions) {
       let persistence = ready();
       let cause: TransportError | undefined;
       if (!persistence) {
+        const { clock } = options;
+        const slept = new AbortController();
+        let heardAt = clock.now();
+        woken = () => {
+          if (clock.now() - heardAt > SILENCE_MS) slept.abort(tooEarly());
+        };
         try {
-          for await (const arrival of line(cursor, signal)) {
+          for await (const arrival of line(cursor, AbortSignal.any([signal, slept.signal]))) {
+            heardAt = clock.now();
             const event = eventOf(arrival, cursor);
             if (event) yield event;
             if (isLast(event)) return;

@@ -1,5 +1,6 @@
 import type { Backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
+import { SILENCE_MS } from './line.ts';
 import type { WatchPage } from './page-life.ts';
 import { TransportError } from './types.ts';
 
@@ -11,8 +12,6 @@ export interface RecoveryOptions {
   signal: AbortSignal;
 }
 
-/** A line that is silent for longer when the page wakes up is not trusted. The proxy pings every 15 s. */
-const SILENCE_MS = 20_000;
 /** Several reasons to wake up within this time are one. */
 const WAKE_EVERY_MS = 1_000;
 /** An attempt counts as this long at most: a computer that slept for hours has not tried for hours. */

@@ -1,18 +1,12 @@
-import type {
-  ChatEvent,
-  ChatRequest,
-  ErrorCode,
-  Product,
-  ShopSettings,
-  Thread,
-  ToolResultRequest,
-} from '../../proxy/protocol/index.ts';
+import type { ChatEvent, ChatRequest, ErrorCode, ShopSettings, ToolResultRequest } from '../../proxy/protocol/index.ts';
 
 /**
  * The widget's line to the proxy. Every method rejects with a `TransportError`, or with the signal's own reason once
  * that is aborted.
  */
 export interface Transport {
+  /** Where the proxy is: absolute, without a slash at its end. */
+  readonly base: string;
   /** The visitor's token; null before the first session. */
   readonly token: string | null;
   /** What the panel must know of the shop. Says nothing of who asks, and leaves no trace of it. */
@@ -26,14 +20,12 @@ export interface Transport {
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<TransportEvent>;
   /** Follows a turn that runs already, from the event after number `after`; 0 for all of it. */
   follow(turnId: string, after: number, signal: AbortSignal): AsyncIterable<TransportEvent>;
-  /** `locale` (BCP 47): the language of the cards; the shop's own without it. */
-  thread(id: string, locale: string | undefined, signal: AbortSignal): Promise<Thread>;
-  /** The cards of today; what the shop no longer has is left out. Fifty at most. */
-  products(ids: readonly number[], locale: string | undefined, signal: AbortSignal): Promise<Product[]>;
   /** How something in the shopper's page ended. Goes on trying while the line is lost. */
   toolResult(turnId: string, callId: string, result: ToolResultRequest['result'], signal: AbortSignal): Promise<void>;
   /** Anything else, with a session: what `read` makes of a 2xx answer. What is sent must be harmless when it arrives twice. */
   request<T>(request: ProxyRequest, read: Read<T>, signal: AbortSignal): Promise<T>;
+  /** The page is looked at again, or the network is there again: a line that fell silent meanwhile is not trusted. */
+  woken(): void;
   /** Stop. Goes on trying while the line is lost. Resolves for a turn that is over already. */
   cancel(turnId: string, signal: AbortSignal): Promise<void>;
 }

@@ -12,6 +12,14 @@ export const words: Part = {
         {
           kind: 'languages',
           each: 'text',
+          field: 'names',
+          label: 'Name in other languages',
+          most: 80,
+          hint: 'Where shoppers of that language know the shop by another spelling.',
+        },
+        {
+          kind: 'languages',
+          each: 'text',
           field: 'greeting',
           label: 'Greeting',
           most: 500,

@@ -31,6 +31,7 @@ export const shopSettings = z
   .object({
     slug: z.string(),
     name: z.string(),
+    names: byLanguage.exactOptional(),
     locale: z.string(),
     greeting: byLanguage,
     prompts: z.record(z.string(), z.array(z.string())),

@@ -98,6 +98,14 @@ describe('a function of the page', () => {
     expect(unfenced(result)).toMatchObject({ ok: true, from_page: { id: 1, title: 'Puppy food' } });
   });
 
+  test('gets the values that the page wrote, though the model reads them without what is hidden in them', async () => {
+    const unit = { type: 'string' as const, enum: ['cm', 'in\u200bch '] };
+    const odd: PageTool = { ...sizes, parameters: { type: 'object', properties: { unit }, required: ['unit'] } };
+    const { model, log } = await talk([calls(ask({ unit: 'inch' })), says('Medium.')], { pageTools: [odd] });
+    expect(await asked(log)).toMatchObject({ arguments: { input: { unit: 'in\u200bch ' } } });
+    expect(JSON.stringify(model.requests[0]!.tools)).toContain('["cm","inch"]');
+  });
+
   test('is a step of its turn, and says whether it failed', async () => {
     const { turns, log, ended } = await talk([
       calls(ask({ unit: 'cm', row: null })),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { snippetOf, soughtIn } from '../../../proxy/http/thread-search.ts';
+import { searchThreads, snippetOf, soughtIn } from '../../../proxy/http/thread-search.ts';
 import type { ChatResponse, ThreadSummary } from '../../../proxy/protocol/index.ts';
 import { answer } from '../../fakes/fake-openai.ts';
 import { message, serveProxy } from './served.ts';
@@ -82,4 +82,26 @@ test('a question of any length is ten words of its first hundred letters', () =>
 test('a snippet is cut between letters, and found in a text of any length', () => {
   expect(snippetOf(`${'🐕'.repeat(100)} bed ${'🐈'.repeat(200)}`, 'bed').isWellFormed()).toBe(true);
   expect(snippetOf(`${'x '.repeat(100_000)}bed`, 'bed')).toMatch(/^….*bed$/);
+});
+
+test('a long conversation is read a page at a time, from its end, and no further than needed', async () => {
+  const pages: (number | undefined)[] = [];
+  const row = { id: 'thr_1', title: 'Beds', createdAt: 0, updatedAt: 0 };
+  const storage = {
+    threads: async () => [row],
+    messages: async (_: string, limit: number, { skip = 0 } = {}) => {
+      expect(limit).toBeLessThanOrEqual(25);
+      pages.push(skip);
+      return Array.from({ length: limit }, (_, at) => ({
+        parts: [{ type: 'text', content: skip === 50 && at === 3 ? 'The blue one.' : 'Another.' }],
+      }));
+    },
+  } as unknown as Parameters<typeof searchThreads>[0];
+  const search = (word: string) =>
+    searchThreads(storage, { shop: 'pets', visitorId: 'vis_a' }, [word], new AbortController().signal);
+  expect(await search('blue')).toMatchObject([{ thread_id: 'thr_1', snippet: 'The blue one.' }]);
+  expect(pages).toEqual([0, 25, 50]);
+  pages.length = 0;
+  expect(await search('green')).toEqual([]);
+  expect(pages.at(-1)).toBe(975);
 });

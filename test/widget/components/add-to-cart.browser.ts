@@ -8,6 +8,7 @@ import type { AnnounceIntent } from '../../../widget/components/intents.ts';
 import { loadLater } from '../../../widget/components/later.ts';
 import '../../../widget/components/message.ts';
 import '../../../widget/components/product-carousel.ts';
+import { loadPast } from '../../../widget/controllers/past.ts';
 import { strings } from '../../../widget/i18n/index.ts';
 import { bed, fakeCart, ils, withCart } from '../cards.ts';
 import { answer, product } from '../fake-chat.ts';
@@ -298,6 +299,8 @@ describe('cards of an old conversation', () => {
   });
 
   it('keep the place of what is no longer sold', async () => {
+    // It comes with the conversation.
+    await loadPast();
     const panel = await inPanel(
       html`<shopclerk-product-carousel
         .products=${[bowl]}

@@ -100,6 +100,21 @@ describe('the script tag', () => {
     expect(clerk.getAttributeNames()).to.have.members(['shop', 'locale', 'no-optimize', 'proxy']);
   });
 
+  it('minds no attribute that is none of anybody’s, whatever its name', () => {
+    const page = document.createElement('template');
+    page.innerHTML = '<script data-shop="acme" data- data-1a data-@x="y" @click="z" data-locale="%%"></script>';
+    const tag = page.content.querySelector('script')!;
+    boot(
+      tag,
+      'https://proxy.example/',
+      () => {},
+      async () => {},
+    );
+    const clerk = document.querySelector('shop-clerk')!;
+    expect(clerk.getAttributeNames()).to.have.members(['shop', 'locale', 'proxy']);
+    expect(clerk.shadowRoot!.querySelector('button')!.ariaLabel).to.equal('Chat');
+  });
+
   it('stands beside the body, so that a router that swaps the body leaves it', () => {
     const { clerk } = start();
     expect(clerk.parentElement === document.documentElement).to.equal(true);
@@ -188,5 +203,10 @@ describe('the script tag', () => {
     opener.remove();
     expect((clerk as FakeShopClerk).chat.calls.filter((call) => call === 'send Which size?')).to.have.length(1);
     expect(loaded.loads).to.equal(2);
+
+    const told = new Promise<unknown>((resolve) => (console.error = resolve));
+    const { shopclerk } = window as unknown as { shopclerk: (...asked: unknown[]) => Promise<unknown> };
+    expect(await shopclerk('opne')).to.equal(undefined);
+    expect(await told).to.equal('Shop Clerk: there is no command "opne". Did you mean "open"?');
   });
 });

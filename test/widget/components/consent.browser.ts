@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { agreement } from '../../../widget/components/agreement.ts';
 import { shop } from '../fake-chat.ts';
 import { FakeProxy } from '../fake-proxy.ts';
 import { hasFocus } from '../panel-fixture.ts';
@@ -57,8 +58,27 @@ describe('what is stored and sent', () => {
     expect(root.querySelector('.bubble')!.textContent).to.equal('A bed?');
   });
 
+  // The first of these tests that needs it, so it isn't there yet.
+  it('is asked for as soon as the question for it is there, and nothing is sent before', async () => {
+    expect(agreement.there()).to.equal(null);
+    proxy.settings = consenting;
+    const { clerk, find, opened, until } = await realClerk();
+    await opened();
+    await clerk.send('A bed?');
+    expect(find<HTMLTextAreaElement>('textarea')!.value).to.equal('A bed?');
+    find('textarea')!.focus();
+    await agreement.bring();
+    await until(() => find('.consent') !== null);
+    expect(hasFocus(find('.consent button'))).to.equal(true);
+    expect(getComputedStyle(find('.consent')!).display).to.equal('flex');
+    expect(proxy.routes).to.deep.equal([SETTINGS]);
+  });
+
   describe('where the shop demands consent', () => {
-    beforeEach(() => (proxy.settings = consenting));
+    beforeEach(async () => {
+      proxy.settings = consenting;
+      await agreement.bring();
+    });
 
     for (const locale of ['en', 'he']) {
       for (const colorScheme of ['light', 'dark'] as const) {

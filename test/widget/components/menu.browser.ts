@@ -45,6 +45,25 @@ describe('the menu', () => {
     };
   }
 
+  // The first of these tests: the arrow is pressed before the menu is there.
+  it('opens by the arrow key, also before it has come, and again when it is there', async () => {
+    const { button, items, root } = await talking();
+    expect(root.querySelector('shopclerk-menu')).to.equal(null);
+    const down = (): KeyboardEvent =>
+      new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true });
+    expect(button().dispatchEvent(down())).to.equal(false);
+    await loadLater();
+    await settled(root);
+    expect(hasFocus(items()[0]!)).to.equal(true);
+    await sendKeys({ press: 'Escape' });
+    await settled(root);
+    expect(items()).to.have.length(0);
+    expect(hasFocus(button())).to.equal(true);
+    await sendKeys({ press: 'ArrowDown' });
+    await settled(root);
+    expect(hasFocus(items()[0]!)).to.equal(true);
+  });
+
   for (const locale of ['en', 'he']) {
     for (const colorScheme of ['light', 'dark'] as const) {
       it(`is accessible, closed, open and asking (${locale}, ${colorScheme})`, async () => {

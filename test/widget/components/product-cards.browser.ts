@@ -2,7 +2,7 @@ import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import type { Product } from '../../../proxy/protocol/index.ts';
 import '../../../widget/components/product-carousel.ts';
-import { loadLater } from '../../../widget/components/later.ts';
+import { later, loadLater } from '../../../widget/components/later.ts';
 import type { ProductCarousel } from '../../../widget/components/product-carousel.ts';
 import { strings } from '../../../widget/i18n/index.ts';
 import { product, saleProduct } from '../fake-chat.ts';
@@ -95,6 +95,18 @@ describe('product cards', () => {
     expect(text(carousel.querySelectorAll('li')[1]!.querySelector('.unseen'))).to.equal('2 of 6');
   });
 
+  // The first of these tests with a key, so what the keys need is not there yet.
+  it('keep a key that is pressed before what it needs is there', async () => {
+    expect(later()).to.equal(null);
+    const carousel = await show(six);
+    const links = carousel.querySelectorAll('a');
+    links[0]!.focus();
+    links[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
+    expect(hasFocus(links[0]!)).to.equal(true);
+    await loadLater();
+    await waitUntil(() => hasFocus(links[1]!));
+  });
+
   it('are walked with the arrow keys', async () => {
     const carousel = await show(six);
     const links = carousel.querySelectorAll('a');
@@ -111,6 +123,21 @@ describe('product cards', () => {
     expect(hasFocus(links[5]!)).to.equal(true);
     press('Home');
     expect(hasFocus(links[0]!)).to.equal(true);
+  });
+
+  it('show their arrows in a page whose frames are held back', async () => {
+    const { requestAnimationFrame: frame } = window;
+    window.requestAnimationFrame = () => 0;
+    try {
+      const panel = await inPanel(html`<shopclerk-product-carousel
+        .products=${six}
+        .strings=${strings.en}
+        .locale=${'en'}
+      ></shopclerk-product-carousel>`);
+      await waitUntil(() => panel.querySelector('.arrow') !== null);
+    } finally {
+      window.requestAnimationFrame = frame;
+    }
   });
 
   it('run from right to left in Hebrew, with the keys turned round', async () => {

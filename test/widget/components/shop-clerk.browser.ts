@@ -1,4 +1,4 @@
-import { expect, fixture, oneEvent } from '@open-wc/testing';
+import { expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { html } from 'lit';
 import { proxyOf } from '../../../widget/element/chat-of.ts';
@@ -204,13 +204,26 @@ describe('<shop-clerk>', () => {
     expect(hasFocus(opener)).to.equal(true);
   });
 
-  it('falls back for attributes that make no sense', async () => {
+  it('falls back for attributes that make no sense, and tells the page’s author what there is', async () => {
+    const { warn } = console;
+    const told: unknown[] = [];
+    console.warn = (words: unknown) => void told.push(words);
     const { clerk } = await page(
       html`<shop-clerk locale="xx" position="middle" color-scheme="pink" layout="star" accent="}*{}"></shop-clerk>`,
     );
     expect(clerk).to.include({ position: 'end', colorScheme: 'auto', layout: 'float' });
     await clerk.open();
     expect(clerk.shadowRoot!.querySelector('dialog')!.lang).to.equal('en');
+    await waitUntil(() => told.length > 3);
+    console.warn = warn;
+    expect(told).to.have.members(
+      [
+        'locale="xx" is not known. Choose one of: ar, de, en, es, fr, he, it, ja, nl, pl, pt, ru, tr, uk, zh.',
+        'position="middle" is not known. Choose one of: end, start.',
+        'color-scheme="pink" is not known. Choose one of: auto, light, dark.',
+        'layout="star" is not known. Choose one of: float, side, inline.',
+      ].map((words) => `Shop Clerk: ${words}`),
+    );
   });
 
   it('takes its language from the attribute, then from the page', async () => {

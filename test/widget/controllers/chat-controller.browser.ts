@@ -14,6 +14,21 @@ describe('ChatController', () => {
     Reflect.deleteProperty(document, 'hidden');
   });
 
+  it('lets the line be looked at whenever the page may have slept', () => {
+    const { transport } = openPage();
+    const news: [EventTarget, string][] = [
+      [document, 'visibilitychange'],
+      [document, 'resume'],
+      [window, 'pageshow'],
+      [window, 'online'],
+    ];
+    for (const [where, type] of news) where.dispatchEvent(new Event(type));
+    expect(transport.wakings).to.equal(news.length);
+    closePages();
+    document.dispatchEvent(new Event('resume'));
+    expect(transport.wakings).to.equal(news.length);
+  });
+
   describe('start', () => {
     it('gets the shop, once, and remembers nothing of somebody who never wrote', async () => {
       const { chat, transport } = openPage();

@@ -1,6 +1,6 @@
 import type { ChatRequest, Product, ShopSettings, Thread, ToolResultRequest } from '../../../proxy/protocol/index.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
-import type { ProxyRequest, Transport, TransportEvent, Visitor } from '../../../widget/transport/types.ts';
+import type { ProxyRequest, Read, Transport, TransportEvent, Visitor } from '../../../widget/transport/types.ts';
 
 /** One turn of the fake, asked for or followed: the test plays the proxy and says what comes. */
 export class FakeTurn {
@@ -104,7 +104,23 @@ export class FakeTransport implements Transport {
   /** What is read from the answer to any of them. */
   answers: (request: ProxyRequest) => unknown = () => ({ threads: [...this.threadById.values()] });
 
-  async request<T>(request: ProxyRequest): Promise<T> {
+  readonly base = 'https://proxy.example';
+
+  woken(): void {
+    this.wakings++;
+  }
+
+  /** How often the page was said to be looked at again. */
+  wakings = 0;
+
+  async request<T>(request: ProxyRequest, read: Read<T>): Promise<T> {
+    const { method, path } = request;
+    const { pathname, searchParams } = new URL(path, this.base);
+    const thread = /^\/api\/threads\/([^/]+)$/.exec(pathname)?.[1];
+    if (method === 'GET' && thread) return read(Response.json(await this.thread(thread)));
+    if (method === 'GET' && pathname === '/api/products') {
+      return read(Response.json({ products: await this.products(searchParams.get('ids')!.split(',').map(Number)) }));
+    }
     this.requests.push(request);
     if (request.method === 'DELETE') this.threadById.delete(request.path.split('/').at(-1)!);
     return this.answers(request) as T;

@@ -186,6 +186,19 @@ describe('the layout of', () => {
     }
   });
 
+  it('a shop is called as the shopper’s language writes its name', async () => {
+    proxy.settings = { ...proxy.settings, names: { he: 'שדה הכפות' } };
+    for (const [language, name, initial] of [
+      ['he', 'שדה הכפות', 'ש'],
+      ['en', 'Pawfield', 'P'],
+    ] as const) {
+      const { clerk, panel } = await talk(language);
+      expect(panel.querySelector('h2')!.textContent).to.equal(name);
+      expect(panel.querySelector('.initial')!.textContent.trim()).to.equal(initial);
+      clerk.remove();
+    }
+  });
+
   it('a shop’s own words stand in the panel, as text', async () => {
     proxy.settings = {
       ...proxy.settings,

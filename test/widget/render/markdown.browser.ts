@@ -224,6 +224,22 @@ describe('what a model wrote', () => {
     }
   });
 
+  it('names the host of a link whose letters only look like those of another', () => {
+    const shown = (text: string) => whole(text).querySelector('a')!.textContent;
+    expect(shown('[аpple.com](https://аpple.com/x)')).to.equal('аpple.com (xn--pple-43d.com)');
+    expect(shown('https://аpple.com/x')).to.equal('https://аpple.com/x (xn--pple-43d.com)');
+    expect(shown('[президент.рф](https://президент.рф)')).to.equal('президент.рф');
+    expect(shown('[דוגמה.co.il](https://דוגמה.co.il)')).to.equal('דוגמה.co.il');
+  });
+
+  it('keeps a number and its unit together in a line from right to left', () => {
+    const kept = (text: string) => [...whole(text).querySelectorAll('bdi')].map((node) => node.textContent);
+    expect(kept('שק 1.5 kg, מידות **30 × 40 cm** ומק״ט 12-AB.')).to.deep.equal(['1.5 kg', '30 × 40 cm', '12-AB']);
+    expect(kept('طول 03-555-1234 أو +972 3 555 1234')).to.deep.equal(['03-555-1234', '+972 3 555 1234']);
+    expect(kept('עולה ₪39.90, 2-4 ימים')).to.deep.equal([]);
+    expect(kept('A bag of 1.5 kg, 30 × 40 cm')).to.deep.equal([]);
+  });
+
   it('names the host of a link whose text looks like another address', () => {
     for (const [markdown, shown] of [
       ['[shop.example](https://evil.example/x)', 'shop.example (evil.example)'],

@@ -69,6 +69,14 @@ describe('what is plain', () => {
     expect(second!.firstChild).to.equal(word);
   });
 
+  it('leaves to the parser what has to be kept together in a line from right to left, and nothing else', () => {
+    const plain = (text: string) => new PlainStream(document.createElement('div')).show(text, false);
+    for (const text of ['שק 1.5 kg', 'מידות 30 × 40 cm', 'ל-20 °C', 'طول 03-555-1234', '+972 3 בטלפון'])
+      expect(plain(text), text).to.equal(false);
+    for (const text of ['1.5 kg, 30 × 40 cm', 'תוך 2-4 ימים', 'עולה ₪39.90', 'Royal 2, קערה'])
+      expect(plain(text), text).to.equal(true);
+  });
+
   it('hides nothing in a text and turns none around', () => {
     for (const text of ['a\u202eb', 'a\u2066b', 'a\u{e0041}b', 'a\0b']) {
       expect(new PlainStream(document.createElement('div')).show(text, false), JSON.stringify(text)).to.equal(false);

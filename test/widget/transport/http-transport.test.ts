@@ -7,6 +7,7 @@ import type { ChatEvent, ChatRequest, SessionResponse } from '../../../proxy/pro
 import { deleteThread, exportThread, sendLetter } from '../../../widget/transport/errands.ts';
 import { readJson } from '../../../widget/transport/proxy-client.ts';
 import { createHttpTransport } from '../../../widget/transport/http-transport.ts';
+import { readProducts, readThread } from '../../../widget/transport/past-requests.ts';
 import type { HttpTransportOptions } from '../../../widget/transport/http-transport.ts';
 import { TransportError } from '../../../widget/transport/types.ts';
 import type { TransportEvent } from '../../../widget/transport/types.ts';
@@ -307,7 +308,7 @@ describe('a refusal', () => {
   test('of half a body is not taken for a thread', async () => {
     routes['GET /api/threads/thr_1?locale=he'] = (response) =>
       response.writeHead(200, { 'content-length': '100' }).write('{"thread_id"', () => response.destroy());
-    await expect(connect(hasty).thread('thr_1', 'he', never)).rejects.toMatchObject({
+    await expect(readThread(connect(hasty), 'thr_1', 'he', never)).rejects.toMatchObject({
       code: 'network',
       retryable: true,
     });
@@ -327,7 +328,7 @@ test('asks for the cards of today, and tells how an act in the cart ended', asyn
   routes['POST /api/turns/trn_1/tool-results'] = (response) => response.writeHead(204).end();
   const transport = connect();
   const { port } = server.address() as AddressInfo;
-  const products = await transport.products([1, 2], 'he', never);
+  const products = await readProducts(transport, [1, 2], 'he', never);
   expect(products).toMatchObject([{ id: 1, url: `http://127.0.0.1:${port}/bed` }]);
   await transport.toolResult('trn_1', 'call_1', { ok: false, code: 'declined' }, never);
   const [told] = calls('POST /api/turns/trn_1/tool-results');
@@ -399,7 +400,8 @@ test('makes URLs absolute that are relative to the proxy, in the stream and in a
     variants: [{ image: { url: `${base}/pictures/1.svg` }, url: `${base}/product?id=1` }],
   };
   expect((await collect(transport.stream(question, never)))[1]).toMatchObject({ data: [absolute] });
-  expect((await transport.thread('thr_1', undefined, never)).messages[0]!.parts[0]).toMatchObject({ data: [absolute] });
+  const { messages } = await readThread(transport, 'thr_1', undefined, never);
+  expect(messages[0]!.parts[0]).toMatchObject({ data: [absolute] });
 });
 
 describe('the shopper’s own data', () => {

@@ -32,6 +32,11 @@ describe('the life of a page', () => {
     expect(seen).to.deep.equal(['wake']);
   });
 
+  it('wakes up when it was frozen and goes on', () => {
+    document.dispatchEvent(new Event('resume'));
+    expect(seen).to.deep.equal(['wake']);
+  });
+
   it('rests when it is left, and wakes up when somebody goes back to it', () => {
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));

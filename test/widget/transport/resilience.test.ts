@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChatRequest } from '../../../proxy/protocol/index.ts';
 import { createHttpTransport, type HttpTransportOptions } from '../../../widget/transport/http-transport.ts';
+import { readThread } from '../../../widget/transport/past-requests.ts';
+import { trouble } from '../../../widget/transport/load.ts';
 import type { PageLife } from '../../../widget/transport/page-life.ts';
 import type { TransportEvent } from '../../../widget/transport/types.ts';
 import { startFaultProxy, type ChoosePlan, type Plan } from '../../fakes/fault-proxy.ts';
@@ -170,6 +172,9 @@ describe('events', () => {
 });
 
 describe('coming back', () => {
+  // The first loss has brought what mends it.
+  beforeEach(async () => void (await trouble.bring()));
+
   test('takes longer each time, at random, up to a quarter of a minute; a sign of life begins anew', async () => {
     const { transport, clock } = connect({ mode: 'stream' });
     turns.intercept = (request) => Boolean(request.socket.destroy());
@@ -268,6 +273,33 @@ describe('coming back', () => {
     turns.say(done);
     await answer.end;
     expect(answer.got).toEqual([started(), text('a'), lost, back, done]);
+  });
+
+  test('begins at once for the first answer of a page as well, when it wakes up to a silent line', async () => {
+    // Its line is watched by other means than those of the answers after it, and what these need isn't there yet.
+    vi.resetModules();
+    const page = await import('../../../widget/transport/http-transport.ts');
+    const clock = new FakeClock();
+    const transport = page.createHttpTransport({
+      baseUrl: turns.url,
+      shop: 'pets',
+      mode: 'stream',
+      clock,
+      random: () => 0.5,
+    });
+    turns.say(started());
+    const first = reading(transport.stream(question, never));
+    await first.until(1);
+    transport.woken();
+    clock.pass(21_000);
+    expect(turns.requests).toHaveLength(1);
+    transport.woken();
+    // No longer than after any other loss, in place of forty seconds of silence.
+    await clock.endSleep((ms) => ms === 250);
+    expect(await turns.requested(2)).toBe('GET /api/turns/trn_1/events?after=1');
+    turns.say(done);
+    await first.end;
+    expect(first.got).toEqual([started(), lost, back, done]);
   });
 
   test('waits for a page that was left: nothing is read, nothing is lost', async () => {
@@ -380,5 +412,28 @@ test('an old conversation is read over the worst of lines', async () => {
     else json(response, 200, { thread_id: 'thr_1', messages: [] });
     return true;
   };
-  expect(await transport.thread('thr_1', undefined, never)).toMatchObject({ thread_id: 'thr_1' });
+  expect(await readThread(transport, 'thr_1', undefined, never)).toMatchObject({ thread_id: 'thr_1' });
+});
+
+test('a page whose origin may not be allowed reads at the first refusal, and once, what to add where', async () => {
+  vi.stubGlobal('location', { origin: 'https://shop.example' });
+  const error = vi.spyOn(console, 'error').mockReturnValue();
+  // Transports of the tests before may still be trying.
+  const told = () => error.mock.calls.map(String).filter((line) => line.includes(turns.url));
+  try {
+    const { transport, clock } = connect();
+    turns.intercept = (request) => Boolean(request.socket.destroy());
+    const leave = new AbortController();
+    const first = transport.settings(leave.signal).catch(() => 'given up');
+    await clock.sleeper((ms) => ms > 0);
+    expect(told()).toEqual([expect.stringContaining('add "https://shop.example" to "origins"')]);
+    await clock.endSleep((ms) => ms > 0);
+    await clock.sleeper((ms) => ms > 0);
+    expect(told()).toHaveLength(1);
+    leave.abort();
+    expect(await first).toBe('given up');
+  } finally {
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  }
 });
