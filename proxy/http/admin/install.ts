@@ -8,28 +8,31 @@ import type { Install, InstallCheck, InstallTag } from '../../protocol/admin/ind
 import { DEMO_MODEL, type Shop, type Shops } from '../../shops/types.ts';
 import type { ClientAddresses } from '../client-address.ts';
 import type { HttpEnv } from '../env.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
 import { createRoutes, deskRoute, json, ofShop } from './routes.ts';
 
 const tag = z.object({ html: z.string(), src: z.string(), integrity: z.string().nullable() });
-const answerSchema = z
-  .object({
-    shop: z.string(),
-    tags: z.object({ pinned: tag.nullable(), following: tag.nullable() }),
-    version: z.string(),
-    base_url: z.string(),
-    origins: z.array(z.string()),
-    origins_editable: z.boolean(),
-    csp: z.array(z.object({ directive: z.string(), sources: z.array(z.string()) })),
-    checks: z.array(
-      z.object({
-        name: z.enum(['built', 'https', 'origins', 'catalogue', 'model']),
-        status: z.enum(['ok', 'warning', 'error']),
-        message: z.string(),
-      }),
-    ),
-  })
-  .openapi('Install') satisfies z.ZodType<Install>;
+const answerSchema = exactly<Install>()(
+  z
+    .object({
+      shop: z.string(),
+      tags: z.object({ pinned: tag.nullable(), following: tag.nullable() }),
+      version: z.string(),
+      base_url: z.string(),
+      origins: z.array(z.string()),
+      origins_editable: z.boolean(),
+      csp: z.array(z.object({ directive: z.string(), sources: z.array(z.string()) })),
+      checks: z.array(
+        z.object({
+          name: z.enum(['built', 'https', 'origins', 'catalogue', 'model']),
+          status: z.enum(['ok', 'warning', 'error']),
+          message: z.string(),
+        }),
+      ),
+    })
+    .openapi('Install'),
+);
 
 const route = deskRoute({
   method: 'get',

@@ -3,6 +3,7 @@ import { csvFile, csvLine } from '../../csv.ts';
 import type { UsageReport, UsageReportSums } from '../../protocol/admin/index.ts';
 import type { Shops } from '../../shops/types.ts';
 import type { Reports, UsageReportRow } from '../../storage/types.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
 import { attachment, csvType, day, range, rangeOf, share } from './ranges.ts';
 import { createRoutes, deskRoute, json, ofShop } from './routes.ts';
@@ -27,16 +28,18 @@ const sums = {
   from_cache_share: z.number().nullable(),
 };
 const by = z.enum(['day', 'month', 'model', 'arm', 'purpose']);
-const usageAnswer = z
-  .object({
-    shop: z.string(),
-    from: day,
-    to: day,
-    by,
-    rows: z.array(z.object({ key: z.string(), ...sums })),
-    total: z.object(sums),
-  })
-  .openapi('UsageReport') satisfies z.ZodType<UsageReport>;
+const usageAnswer = exactly<UsageReport>()(
+  z
+    .object({
+      shop: z.string(),
+      from: day,
+      to: day,
+      by,
+      rows: z.array(z.object({ key: z.string(), ...sums })),
+      total: z.object(sums),
+    })
+    .openapi('UsageReport'),
+);
 
 const route = deskRoute({
   method: 'get',

@@ -1,37 +1,43 @@
 /** The routes of a shop's documents. Files come as they are, so they are not made of schemas, but described by them. */
 import { z, type RouteConfig } from '@hono/zod-openapi';
+import type { DeskDocument, DeskPassage } from '../../protocol/admin/index.ts';
 import { body, DESK_SECURITY, json, ofShop, time } from '../admin/routes.ts';
+import { exactly } from './exactly.ts';
 
-const document = z
-  .object({
-    id: z.string(),
+const document = exactly<DeskDocument>()(
+  z
+    .object({
+      id: z.string(),
+      title: z.string(),
+      source: z.string(),
+      fetched: z.boolean(),
+      kind: z.enum(['pdf', 'docx', 'markdown', 'html', 'text', 'csv']),
+      url: z.string().exactOptional(),
+      lang: z.string().exactOptional(),
+      enabled: z.boolean(),
+      status: z.enum(['waiting', 'ready', 'failed']),
+      error: z.string().nullable(),
+      bytes: z.int(),
+      pages: z.int().nullable(),
+      chunks: z.int(),
+      added_at: time,
+      updated_at: time,
+      store: z.object({ state: z.enum(['waiting', 'ready', 'failed']), error: z.string().nullable() }).exactOptional(),
+    })
+    .openapi('Document'),
+);
+
+const passage = exactly<DeskPassage>()(
+  z.object({
+    id: z.int(),
+    document_id: z.string(),
     title: z.string(),
-    source: z.string(),
-    fetched: z.boolean(),
-    kind: z.enum(['pdf', 'docx', 'markdown', 'html', 'text', 'csv']),
+    section: z.string(),
+    text: z.string(),
     url: z.string().exactOptional(),
     lang: z.string().exactOptional(),
-    enabled: z.boolean(),
-    status: z.enum(['waiting', 'ready', 'failed']),
-    error: z.string().nullable(),
-    bytes: z.int(),
-    pages: z.int().nullable(),
-    chunks: z.int(),
-    added_at: time,
-    updated_at: time,
-    store: z.object({ state: z.enum(['waiting', 'ready', 'failed']), error: z.string().nullable() }).exactOptional(),
-  })
-  .openapi('Document');
-
-const passage = z.object({
-  id: z.int(),
-  document_id: z.string(),
-  title: z.string(),
-  section: z.string(),
-  text: z.string(),
-  url: z.string().exactOptional(),
-  lang: z.string().exactOptional(),
-});
+  }),
+);
 
 const synced = z
   .object({

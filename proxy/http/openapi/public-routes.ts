@@ -59,6 +59,9 @@ const session: RouteConfig[] = [
     summary: 'What the panel is drawn with, before anything of the shopper is sent',
     request: {
       params: z.object({ slug: z.string().openapi({ param: { name: 'slug', in: 'path' }, example: 'pets' }) }),
+      query: z.object({
+        preview: z.string().optional().openapi({ description: 'From the desk: as a draft has it.' }),
+      }),
     },
     responses: { 200: json(shopSettings, 'Nothing in it is secret.') },
   },
@@ -114,6 +117,9 @@ const chat: RouteConfig[] = [
       query: z.object({
         after: z.string().optional().openapi({ example: '0' }),
         wait: z.string().optional().openapi({ example: '0', description: 'Seconds, 20 at most; for polls.' }),
+      }),
+      headers: z.object({
+        'Last-Event-ID': z.string().optional().openapi({ description: 'Of the last event read; goes before `after`.' }),
       }),
     },
     responses: {
