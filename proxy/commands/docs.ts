@@ -12,7 +12,7 @@ import {
 import { databaseIn, openSqlite } from '../storage/index.ts';
 import type { DocumentRow } from '../storage/types.ts';
 import { argumentsOf, type DocsCall, USAGE, whyNot } from './docs-call.ts';
-import { checkDocuments, exportDocuments, pruneDocuments } from './docs-care.ts';
+import { checkDocuments } from './docs-check.ts';
 import {
   bringToStore,
   type Desk,
@@ -22,6 +22,8 @@ import {
   lineOf,
   requestOf,
 } from './docs-desk.ts';
+import { exportDocuments } from './docs-export.ts';
+import { pruneDocuments } from './docs-prune.ts';
 
 /** Twenty megabytes are the most that is taken; what is larger isn't read to be told so. */
 const MAX_FILE = 20 * 2 ** 20;
