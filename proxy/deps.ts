@@ -20,7 +20,14 @@ import { createSessionTokens, type SessionTokens } from './http/session-token.ts
 import { startJobs } from './jobs.ts';
 import { createDocumentDesk, createKnowledge } from './knowledge/index.ts';
 import type { Documents, Knowledge } from './knowledge/types.ts';
-import { createLimits, createRates } from './limits/index.ts';
+import {
+  accountsOfShop,
+  createLimits,
+  createRates,
+  type EmbeddingUsage,
+  paidEmbedder,
+  READING_SHARE,
+} from './limits/index.ts';
 import type { Limits } from './limits/types.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics/index.ts';
@@ -47,6 +54,7 @@ import type { Reports, Storage } from './storage/types.ts';
 import { createOrderDesk, createTrySearch, tools } from './tools/index.ts';
 import type { TrySearch } from './tools/types.ts';
 import { createTurnTraces, watchedBy } from './tracing.ts';
+import { endedCall } from './turn-watch.ts';
 import { runDocuments } from './workers/run-documents.ts';
 import { runSync } from './workers/run-sync.ts';
 import { createReportsThread } from './workers/reports.ts';
@@ -164,6 +172,15 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       ),
   });
 
+  function accountsOf(slug: string, share?: number) {
+    const shop = served().find((one) => one.slug === slug);
+    return shop ? accountsOfShop(shop, now(), share) : [];
+  }
+
+  function countVectors(shop: string, usage: EmbeddingUsage): void {
+    metrics.called(endedCall(shop, usage));
+  }
+
   const documents = createDocumentDesk({
     storage,
     shops: () => served(),
@@ -177,10 +194,12 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
           sources,
           embeddings: embeddings ? { ...embeddings, apiKey: embeddings.apiKey.reveal() } : undefined,
           store: store ? { ...store, apiKey: store.apiKey.reveal() } : undefined,
+          accounts: accountsOf(slug, READING_SHARE),
           allowPrivate: config.allowPrivateNetwork,
           version: options.version,
         },
         signal,
+        (usage) => countVectors(slug, usage),
       ),
   });
   const embedderFor = createEmbedders({ guard });
@@ -191,11 +210,18 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     embedderOf(slug) {
       const settings = served().find((shop) => shop.slug === slug)?.documents.embeddings;
       if (!settings) return undefined;
-      return embedderFor(settings, (usage) =>
-        storage
-          .addUsage({ shop: slug, ...usage })
-          .catch((error: unknown) => log.error({ shop: slug, err: error }, 'what vectors cost could not be kept')),
-      );
+      return paidEmbedder((onUsage) => embedderFor(settings, onUsage), {
+        shop: slug,
+        storage: {
+          spent: storage.spent,
+          addUsage: (...used) =>
+            storage
+              .addUsage(...used)
+              .catch((error: unknown) => log.error({ shop: slug, err: error }, 'what vectors cost could not be kept')),
+        },
+        accounts: () => accountsOf(slug),
+        onUsed: (usage) => countVectors(slug, usage),
+      });
     },
     storeOf(slug) {
       const settings = served().find((shop) => shop.slug === slug)?.documents.store;

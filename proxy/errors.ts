@@ -86,10 +86,18 @@ export class ChatError extends Error {
 
   /** Anything that was thrown, as a ChatError. What isn't one becomes `internal`, its text kept out of the message. */
   static from(error: unknown): ChatError {
-    return error instanceof ChatError
-      ? error
-      : new ChatError('internal', 'Something went wrong in the proxy.', { cause: error });
+    if (error instanceof ChatError) return error;
+    if (isDiskFull(error)) return new ChatError('overloaded', DISK_FULL, { cause: error });
+    return new ChatError('internal', 'Something went wrong in the proxy.', { cause: error });
   }
+}
+
+export const DISK_FULL = 'The disk that the proxy writes to is full: make room, then try again. What was there stays.';
+
+/** SQLite's word for it, and the system's. */
+export function isDiskFull(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 /** What of an error may leave the proxy. */

@@ -1,6 +1,6 @@
 import type { TokenUsage } from './models/types.ts';
 import type { Finish } from './protocol/index.ts';
-import type { CallOutcome, TurnRow, UsagePurpose } from './storage/types.ts';
+import type { CallOutcome, TurnRow, UsagePurpose, UsageRow } from './storage/types.ts';
 
 /** How a turn ended; times in milliseconds since it was begun. */
 export interface EndedTurn {
@@ -25,6 +25,12 @@ export interface EndedCall {
   usage: TokenUsage;
   /** Null where nobody knows the price. */
   costMicroUsd: number | null;
+}
+
+/** Of a call that belongs to no turn, such as one for vectors. */
+export function endedCall(shop: string, { createdAt, durationMs, ...usage }: Omit<UsageRow, 'shop'>): EndedCall {
+  const outcome = usage.outcome === 'running' ? 'error' : usage.outcome;
+  return { ...usage, shop, outcome, usage, startedAt: createdAt, endedAt: createdAt + durationMs };
 }
 
 export interface EndedTool {

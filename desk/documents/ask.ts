@@ -41,8 +41,8 @@ export class DeskAskDocuments extends DeskTrial<readonly DeskPassage[]> {
 
   protected override hint() {
     return html`<p class="hint">
-      Shows what the assistant would read before it answers. No answer is written. It costs nothing, or next to nothing where your
-      documents are found by meaning, too.
+      Shows what the assistant would read before it answers. No answer is written. With the index of words alone it costs nothing;
+      with vectors, or a vector store at a provider, as much as a shopper's question does there: a small part of a cent.
     </p>`;
   }
 

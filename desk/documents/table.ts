@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { DeskDocument } from '../../proxy/protocol/admin/index.ts';
 import { bytes as size, count, when } from '../format.ts';
+import { copyWords } from './store-words.ts';
 
 interface TableOptions {
   /** Some are fetched from the web. */
@@ -61,7 +62,7 @@ function row(document: DeskDocument, { toggle, replace, remove }: TableOptions) 
         <bdi>${source}</bdi>${fetched ? ' · from the shop’s file' : nothing}
       </div>
     </th>
-    <td class="state">${state(document)}</td>
+    <td class="state">${state(document)}${copy(document)}</td>
     <td class="number" data-label="Passages">${count(chunks)}</td>
     <td class="number" data-label="Size">${size(bytes)}</td>
     <td class="number" data-label="Changed">${when(changed)}</td>
@@ -93,6 +94,11 @@ function row(document: DeskDocument, { toggle, replace, remove }: TableOptions) 
       </div>
     </td>
   </tr>`;
+}
+
+function copy(document: DeskDocument) {
+  const words = copyWords(document.store);
+  return words && html`<div class="small ${words.isBad ? 'alert' : 'hint'}">${words.text}</div>`;
 }
 
 function state({ status, error, enabled }: DeskDocument) {

@@ -5,6 +5,7 @@ import '../components/confirm.ts';
 import '../components/empty.ts';
 import '../documents/ask.ts';
 import { documentStyles } from '../documents/documents.styles.ts';
+import { storeWords } from '../documents/store-words.ts';
 import { documentTable } from '../documents/table.ts';
 import { KINDS, MAX_FILES, Uploads } from '../documents/uploads.ts';
 import { counted } from '../format.ts';
@@ -52,14 +53,15 @@ export class DeskDocumentsView extends DeskView {
       fresh: true,
     });
     clearTimeout(this.#timer);
-    const waits = this.#loader.value?.documents.some(({ status }) => status === 'waiting');
+    const { documents, store } = this.#loader.value ?? {};
+    const waits = store?.state === 'waiting' || documents?.some(({ status }) => status === 'waiting');
     if (waits) this.#timer = setTimeout(() => this.#loader.again(), AGAIN_MS);
   }
 
   override render() {
     return html`<div class="stack">
       ${this.#dropZone()} ${this.#uploads.render()} ${this.#attempt.render()}
-      ${this.#loader.render(({ documents }) => this.#documents(documents))}
+      ${this.#loader.render((all) => html`${this.#store(all)}${this.#documents(all.documents)}`)}
       <desk-ask-documents .api=${this.api} .shop=${this.shop} .say=${this.context.say}></desk-ask-documents>
       <desk-confirm heading="Delete ${this.removing?.title ?? ''}?" action="Delete the document" .act=${this.#remove} @done=${this.#goOn}>
         The assistant won't answer from it any more. Answers that were given stay as they are.
@@ -82,6 +84,11 @@ export class DeskDocumentsView extends DeskView {
       </label>
       <p class="hint">PDF, Word, Markdown, HTML, text or CSV, up to 20 MB each. You can also drop them here.</p>
     </section>`;
+  }
+
+  #store(all: DeskDocuments) {
+    const words = storeWords(all);
+    return words && html`<p class=${words.isBad ? 'alert' : 'hint'} role="status">${words.text}</p>`;
   }
 
   #documents(documents: readonly DeskDocument[]) {

@@ -1,5 +1,6 @@
 import { cleanLine } from '../clean-text.ts';
 import { restsOn } from './citations/rests.ts';
+import { saysUnknown } from './citations/unknown.ts';
 import type { GapRow, StoredPart, TurnRow } from '../storage/types.ts';
 import type { LookUp } from '../tools/types.ts';
 import type { TurnDeps } from './types.ts';
@@ -11,7 +12,7 @@ const MAX_QUERY = 200;
 
 /**
  * Keeps for the owner what shoppers asked and the shop has no answer to: what was looked for in its documents when the answer
- * neither cites one of them nor says what stands there, found or not; what was searched for in the catalogue and isn't there;
+ * neither cites one of them nor says what stands there, found or not, or says that it doesn't know; what was searched for in the catalogue and isn't there;
  * and words in which a search found nothing, though the answer shows products in the end. That it can't be kept is no
  * reason to fail an answer.
  */
@@ -44,7 +45,8 @@ function missing(
   if (parts.some((part) => part.type === 'notice' && part.code === 'moderated')) return [];
   const said = parts.map((part) => (part.type === 'text' ? part.content : '')).join('\n');
   const lookedFor = lookUps.map(({ query }) => query);
-  const isCited = parts.some(({ type }) => type === 'citations') || restsOn(said, passages, lookedFor);
+  const isCited =
+    parts.some(({ type }) => type === 'citations') || (!saysUnknown(said) && restsOn(said, passages, lookedFor));
   const isShown = parts.some(({ type }) => type === 'products' || type === 'comparison');
   const queriesOf = (kind: LookUp['kind'], isMissing: (lookUp: LookUp) => boolean): string[] => {
     const queries = lookUps

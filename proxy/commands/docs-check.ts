@@ -80,7 +80,7 @@ export async function checkDocuments({ questions }: DocsCall, desk: Desk): Promi
   }
   show?.('');
   if (!json) {
-    const right = asked.length === 0 ? '' : `, ${asked.length} questions asked`;
+    const right = asked.length === 0 ? '' : `, ${asked.length} ${asked.length === 1 ? 'question' : 'questions'} asked`;
     print(`${shop.name}: ${rows.length} documents${right}, ${count === 0 ? 'all is well' : `${count} to look at`}.`);
   }
   return count === 0 ? 0 : 1;

@@ -2,6 +2,7 @@
 import type { Config } from '../config.ts';
 import { createKnowledge, createPassageSearch, createVectorSearch, mirrorDocuments } from '../knowledge/index.ts';
 import type { Embedder, Knowledge, KnowledgeDocument } from '../knowledge/types.ts';
+import { accountsOfShop, paidEmbedder } from '../limits/index.ts';
 import { createEmbedders } from '../models/embeddings.ts';
 import { createVectorStores } from '../models/vector-store.ts';
 import { createGuard, createOutbound } from '../outbound/index.ts';
@@ -20,11 +21,16 @@ export interface DocsCommandOptions {
 
 export type Desk = DocsCommandOptions & { storage: Storage; shop: Shop; json: boolean };
 
-export function embedderOf({ shop, config, storage }: Desk): Embedder | undefined {
+/** @param share of the shop's allowances that its calls may use up */
+export function embedderOf({ shop, config, storage }: Desk, share?: number): Embedder | undefined {
   const { embeddings } = shop.documents;
   if (!embeddings) return undefined;
   const embedderFor = createEmbedders({ guard: createGuard({ allowPrivate: config.allowPrivateNetwork }) });
-  return embedderFor(embeddings, (usage) => storage.addUsage({ shop: shop.slug, ...usage }));
+  return paidEmbedder((onUsage) => embedderFor(embeddings, onUsage), {
+    shop: shop.slug,
+    storage,
+    accounts: () => accountsOfShop(shop, Date.now(), share),
+  });
 }
 
 export function storeOf({ shop, config }: Desk) {

@@ -36,7 +36,10 @@ export async function pruneDocuments({ dryRun }: DocsCall, desk: Desk): Promise<
     const did = dryRun ? 'would be removed' : 'is removed';
     print(json ? JSON.stringify({ source, error, removed: !dryRun }) : `${source}: ${error} It ${did}.`);
   }
-  if (dryRun) return failed === 0 ? 0 : 1;
+  if (dryRun) {
+    if (!json && removed === 0) print(`${shop.name}: no document would be removed.`);
+    return failed === 0 ? 0 : 1;
+  }
   let chunks = 0;
   for (let count = STEP; count === STEP; chunks += count) {
     signal.throwIfAborted();

@@ -9,6 +9,7 @@ import {
   shown,
   syncDocuments,
 } from '../knowledge/index.ts';
+import { READING_SHARE } from '../limits/index.ts';
 import { databaseIn, openSqlite } from '../storage/index.ts';
 import type { DocumentRow } from '../storage/types.ts';
 import { argumentsOf, type DocsCall, USAGE, whyNot } from './docs-call.ts';
@@ -70,7 +71,7 @@ const ACTIONS: Record<DocsCall['action'], (call: DocsCall, desk: Desk) => Promis
 async function add({ names, url }: DocsCall, desk: Desk): Promise<number> {
   const { storage, shop, signal, show, print, json } = desk;
   const extractor = createExtractor();
-  const embedder = embedderOf(desk);
+  const embedder = embedderOf(desk, READING_SHARE);
   let failed = 0;
   try {
     for (const [index, file] of names.entries()) {
@@ -117,7 +118,7 @@ async function list(_call: DocsCall, { storage, shop, print, json }: Desk): Prom
     print(json ? JSON.stringify(document) : lineOf(document));
   }
   if (documents.length === 0 && !json)
-    print(`${shop.name} has no documents. Add some: shop-clerk docs add returns.pdf`);
+    print(`${shop.name} has no documents. Add some: npm run docs -- add returns.pdf`);
   return 0;
 }
 
@@ -153,12 +154,14 @@ async function each(names: readonly string[], desk: Desk, act: (row: DocumentRow
 }
 
 async function search({ names }: DocsCall, desk: Desk): Promise<number> {
-  const { shop, signal, print, json } = desk;
+  const { storage, shop, signal, print, json } = desk;
   const found = await knowledgeOf(desk).search(shop.slug, { query: names.join(' '), limit: FOUND }, signal);
   for (const passage of found) {
-    if (json) print(JSON.stringify(passage));
+    // Of a file that others put into the vector store, its name is its title.
+    const source = (await storage.document(shop.slug, passage.documentId))?.source ?? passage.title;
+    if (json) print(JSON.stringify({ ...passage, source }));
     else {
-      print([passage.title, passage.section].filter((part) => part !== '').join(' › '));
+      print(`${source}: ${[passage.title, passage.section].filter((part) => part !== '').join(' › ')}`);
       for (const line of passage.text.split('\n')) print(`  ${line}`);
       print('');
     }
@@ -179,7 +182,7 @@ async function sync(_call: DocsCall, desk: Desk): Promise<number> {
       shop: shop.slug,
       sources,
       request: requestOf(desk),
-      embedder: embedderOf(desk),
+      embedder: embedderOf(desk, READING_SHARE),
       onProgress: (done, total) => show?.(`${shop.name}: ${done} of ${total} documents`),
     });
     show?.('');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DISK_FULL, isDiskFull } from '../errors.ts';
 import type { DocumentRow, Storage } from '../storage/types.ts';
 import { DocumentError } from './document-error.ts';
 import type { DocumentFile } from './extract.ts';
@@ -13,6 +14,7 @@ const STEP = 10;
 const GAP_MS = 2;
 /** Moves of kept chunks cost next to nothing. */
 const ORDER_STEP = 200;
+export const BROKEN_OFF = 'Its reading was broken off; add it again.';
 
 export type DocumentStorage = Pick<
   Storage,
@@ -27,6 +29,7 @@ export type DocumentStorage = Pick<
   | 'failDocument'
   | 'deleteDocument'
   | 'pruneChunks'
+  | 'pruneLostChunks'
   | 'chunksToEmbed'
   | 'embedChunks'
 >;
@@ -57,6 +60,7 @@ export interface AddedDocument {
 /**
  * Reads a document and shows it to searches, in place of one of the same name, which is found as it was until then. One
  * that can't be read is kept with the reason, as `failed`.
+ * What of a new version was written when the disk got full is deleted.
  * @throws DocumentError when the shop has too many, its settings name it, or it is deleted meanwhile; or the signal's reason
  */
 export async function addDocument(
@@ -101,8 +105,10 @@ export async function addDocument(
     while ((await storage.pruneChunks(begun.id, STEP)) === STEP) await delay(GAP_MS);
   } catch (error) {
     const refused = error instanceof DocumentError;
-    const reason = refused ? error.message : 'Its reading was broken off; add it again.';
+    const reason = refused ? error.message : isDiskFull(error) ? DISK_FULL : BROKEN_OFF;
     const isOurs = await storage.failDocument(writer, reason, now());
+    // What was written of it would keep all others from writing, answers among them.
+    if (isDiskFull(error)) while ((await storage.pruneLostChunks(shop, STEP)) === STEP) await delay(GAP_MS);
     if (!refused && isOurs) throw error;
     signal.throwIfAborted();
     if (!isOurs) throw new DocumentError('It was deleted or replaced by somebody else while it was read.');

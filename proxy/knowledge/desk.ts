@@ -1,7 +1,7 @@
 import { ChatError } from '../errors.ts';
 import type { Shop } from '../shops/types.ts';
 import type { DocumentCopy, DocumentRow, Storage } from '../storage/types.ts';
-import { removeDocument } from './add.ts';
+import { BROKEN_OFF, removeDocument } from './add.ts';
 import type { DocumentForm, Documents, DocumentsSync, DocumentUpload, KnowledgeDocument } from './types.ts';
 
 /** Uploads that wait, at 20 MB each. */
@@ -48,7 +48,11 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
   /** Shops whose copies at a provider are behind. */
   const stale = new Set<string>();
   const lines: Record<'sent' | 'named', Promise<unknown>> = { sent: Promise.resolve(), named: Promise.resolve() };
+  /** Why, by the last that was heard of a shop's store. */
+  const keptOut = new Map<string, string | null>();
   let waiting = 0;
+  /** A thread broke down, or could write no more: what it was reading may still be marked as being read. */
+  let unclosed = false;
 
   function inTurn<R>(line: 'sent' | 'named', work: () => Promise<R>): Promise<R> {
     const mine = lines[line].then(() => {
@@ -68,18 +72,21 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
       const outcome = await inTurn('named', () => run(shop, { kind }, stop.signal));
       if (outcome.kind !== 'synced') throw new Error('The thread did something else.');
       const { failed, stored, ...counts } = outcome.result;
+      keptOut.set(slug, stored?.error ?? null);
       if (stored && stored.sent + stored.deleted > 0)
         log.info({ shop: slug, ...stored }, 'the vector store is brought up to date');
       if (counts.added + counts.changed + counts.removed > 0) log.info({ shop: slug, ...counts }, 'documents read');
       for (const failure of failed) log.error({ shop: slug, ...failure }, 'a document could not be read');
       return outcome.result;
     } catch (error) {
-      if (error instanceof ChatError) throw error;
+      noteBroken(error);
       if (stop.signal.aborted) throw new ChatError('shutting_down', 'The proxy is shutting down.');
       log.error({ shop: slug, err: error }, 'the documents could not be read; those of before stay');
+      if (error instanceof ChatError) throw error;
       throw new ChatError('sync_failed', `The documents of ${slug} could not be read.`, { cause: error });
     } finally {
       syncing.delete(slug);
+      await closeBroken();
       const minutes = shop.documents.everyMinutes;
       if (minutes === 0 || !needsReading(shop)) due.delete(slug);
       else if (kind === 'sync') due.set(slug, now() + minutes * MINUTE_MS);
@@ -101,7 +108,24 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
     return shown(row, (await copies(slug)).get(row.id));
   }
 
+  function noteBroken(error: unknown): void {
+    unclosed ||= !(error instanceof ChatError) || error.code === 'overloaded';
+  }
+
+  /** While nobody reads, nothing is being read. */
+  async function closeBroken(): Promise<void> {
+    if (!unclosed || waiting > 0 || syncing.size > 0) return;
+    unclosed = false;
+    try {
+      await storage.failWaitingDocuments(BROKEN_OFF, now());
+    } catch (error) {
+      unclosed = true;
+      log.error({ err: error }, 'documents that were being read could not be closed');
+    }
+  }
+
   function look(): void {
+    void closeBroken();
     for (const slug of stale) {
       // A reading of all that is due brings them up to date as well.
       if (syncing.has(slug) || (due.get(slug) ?? Infinity) <= now()) continue;
@@ -133,6 +157,12 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
       const found = await storage.document(shop, id);
       return found && shownWith(shop, found);
     },
+    store(slug) {
+      if (!shops().find((one) => one.slug === slug)?.documents.store) return undefined;
+      const error = keptOut.get(slug) ?? null;
+      const isBusy = syncing.has(slug) || stale.has(slug);
+      return { state: isBusy ? 'waiting' : error === null ? 'ready' : 'failed', error };
+    },
     async add(slug, upload) {
       const shop = shops().find((one) => one.slug === slug);
       if (!shop) throw new ChatError('shop_not_found', `There is no shop "${slug}" here.`);
@@ -145,8 +175,12 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
         const found = outcome.kind === 'added' && (await storage.document(slug, outcome.id));
         if (!found) throw new ChatError('not_found', 'It was deleted while it was read.');
         return await shownWith(slug, found);
+      } catch (error) {
+        noteBroken(error);
+        throw error;
       } finally {
         waiting--;
+        await closeBroken();
         mirror(slug);
       }
     },

@@ -17,7 +17,10 @@ const MAX_BEHIND = 20;
 const LOG_EVERY_MS = 60_000;
 
 export interface KnowledgeOptions {
-  storage: Pick<Storage, 'passages' | 'hasPassages' | 'passagesVersion' | 'documentStore' | 'currentCopies'>;
+  storage: Pick<
+    Storage,
+    'passages' | 'hasPassages' | 'passagesVersion' | 'documentStore' | 'currentCopies' | 'installation'
+  >;
   /** Beside the streams: workers/search.ts. */
   search(shop: string, task: PassageTask): Promise<Passage[]>;
   /** What makes vectors of a shop's questions; undefined where nothing does. */
@@ -102,10 +105,11 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
       return { account: store.account, store: id, only, files };
     },
     async behind(shop, { documents, queries, parts }, signal) {
+      const installation = await storage.installation();
       signal.throwIfAborted();
       const stored = parts.flatMap(({ file, text }) => {
         const document = documents.files.get(file);
-        return document === undefined ? [] : [{ file, name: '', text, copyOf: { shop, document } }];
+        return document === undefined ? [] : [{ file, name: '', text, copyOf: { installation, shop, document } }];
       });
       if (stored.length === 0) return [];
       const [query = '', ...synonyms] = queries;

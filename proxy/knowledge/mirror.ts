@@ -1,24 +1,19 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { ChatError } from '../errors.ts';
+import { ChatError, DISK_FULL, isDiskFull } from '../errors.ts';
 import type { DocumentCopy, DocumentRow, Storage } from '../storage/types.ts';
+import { again, pause } from './again.ts';
 import { KEPT_FAILURES } from './limits.ts';
 import type { DocumentsSync, DocumentStore, StoredCopy } from './types.ts';
 
 /** Sent at once. */
 const LINES = 4;
-/** A store that says "not now" is asked again so often, and waited for so long, before the rest is left for the next time. */
-const TRIES = 3;
-const MAX_WAIT_MS = 60_000;
-const SHORT_WAIT_MS = 1_000;
 /** Between two looks whether the store has read what it was sent, and for how long is looked. */
 const POLL_MS = 2_000;
 const MAX_POLL_MS = 300_000;
 const MAX_NAME = 80;
-/** What is looked at for files that nobody knows any more. */
-const MAX_FILES = 10_000;
 
 export type MirrorStorage = Pick<
   Storage,
+  | 'installation'
   | 'documents'
   | 'chunksOf'
   | 'documentStore'
@@ -45,6 +40,8 @@ export interface MirrorOptions {
 export interface Mirrored {
   sent: number;
   deleted: number;
+  /** What keeps all of them out; undefined where single ones are at the most. */
+  error?: string;
   failed: { source: string; error: string }[];
 }
 
@@ -73,23 +70,33 @@ export async function mirrorDocuments(options: MirrorOptions): Promise<Mirrored>
           await send(next, id, options);
           result.sent++;
         } catch (error) {
-          if (!(error instanceof ChatError)) throw error;
+          if (!(error instanceof ChatError)) {
+            stop.abort();
+            throw error;
+          }
           await keepFailure(next, id, error, options);
           result.failed.push({ source: next.source, error: error.message });
-          if (error.fault !== undefined) stop.abort();
+          if (error.fault !== undefined) {
+            result.error = error.message;
+            stop.abort();
+          }
         }
         onProgress?.(++done, missing.length);
       }
     }
-    await Promise.all(Array.from({ length: LINES }, line));
+    const ended = await Promise.allSettled(Array.from({ length: LINES }, line));
+    const broken = ended.find((one) => one.status === 'rejected');
+    if (broken) throw broken.reason;
     if (!stop.signal.aborted) {
       await readOut(id, wanted, options, result);
       await tidy(id, wanted, options, result);
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof ChatError)) throw error;
-    result.failed.push({ source: `vector store at ${store.endpoint}`, error: error.message });
+    const why = error instanceof ChatError ? error.message : isDiskFull(error) ? DISK_FULL : undefined;
+    if (why === undefined) throw error;
+    result.error = why;
+    result.failed.push({ source: `vector store at ${store.endpoint}`, error: why });
   }
   return result;
 }
@@ -97,22 +104,6 @@ export async function mirrorDocuments(options: MirrorOptions): Promise<Mirrored>
 /** One account of both. */
 export function withMirrored(result: DocumentsSync, { failed, ...stored }: Mirrored): DocumentsSync {
   return { ...result, stored, failed: [...result.failed, ...failed].slice(0, KEPT_FAILURES) };
-}
-
-/** Deletes at the provider what was sent for this shop and nobody knows any more. @returns how many */
-export async function pruneStore(options: MirrorOptions): Promise<number> {
-  const { storage, store, shop, signal } = options;
-  const id = options.id ?? (await storage.documentStore(shop, store.endpoint));
-  if (id === undefined) return 0;
-  const known = new Set((await copiesOf(options)).map(({ file }) => file));
-  let count = 0;
-  for (const { file, copyOf } of await again((line) => store.files(id, MAX_FILES, line), options)) {
-    if (copyOf?.shop !== shop || known.has(file)) continue;
-    await again((line) => store.remove(id, file, line), options);
-    count++;
-  }
-  signal.throwIfAborted();
-  return count;
 }
 
 async function storeOf(options: MirrorOptions): Promise<string> {
@@ -125,7 +116,7 @@ async function storeOf(options: MirrorOptions): Promise<string> {
   return made;
 }
 
-async function copiesOf({ storage, store, shop }: MirrorOptions): Promise<DocumentCopy[]> {
+export async function copiesOf({ storage, store, shop }: MirrorOptions): Promise<DocumentCopy[]> {
   return (await storage.documentCopies(shop)).filter(({ endpoint }) => endpoint === store.endpoint);
 }
 
@@ -135,7 +126,7 @@ function isCurrent(copy: DocumentCopy, { id, hash }: DocumentRow, store: string)
 
 /** As text, whatever the document was: the store then knows what we know, and nothing that we have refused. */
 async function send(document: DocumentRow, id: string, options: MirrorOptions): Promise<void> {
-  const { storage, store, shop, now = Date.now } = options;
+  const { storage, store, shop, signal, now = Date.now } = options;
   const { title, source, hash } = document;
   const chunks = await storage.chunksOf(shop, document.id);
   const parts = chunks.map(({ section, text }) => (section === '' ? text : `## ${section}\n\n${text}`));
@@ -145,8 +136,15 @@ async function send(document: DocumentRow, id: string, options: MirrorOptions): 
   const copyOf = { shop, document: document.id };
   // Noted before it is in the store: whatever happens next, it is known whose it is.
   const copy = { ...copyOf, endpoint: store.endpoint, store: id, file, hash, error: null, updatedAt: now() };
-  await storage.addDocumentCopy({ ...copy, state: 'waiting' });
-  await again((line) => store.attach(id, file, copyOf, line), options);
+  try {
+    await storage.addDocumentCopy({ ...copy, state: 'waiting' });
+  } catch (error) {
+    // Else it would lie there, and nobody would know.
+    await store.remove(id, file, signal).catch(() => undefined);
+    throw error;
+  }
+  const installation = await storage.installation();
+  await again((line) => store.attach(id, file, { installation, ...copyOf }, line), options);
 }
 
 /** For the owner, with the document. What was uploaded and could not be put into the store is attached the next time. */
@@ -190,11 +188,12 @@ async function readOut(id: string, wanted: readonly DocumentRow[], options: Mirr
 }
 
 async function look({ file, store: id, document }: DocumentCopy, options: MirrorOptions): Promise<StoredCopy> {
-  const { store, shop } = options;
+  const { storage, store, shop } = options;
   try {
     const found = await again((line) => store.stateOf(id, file!, line), options);
     if (found) return found;
-    await again((line) => store.attach(id, file!, { shop, document }, line), options);
+    const copyOf = { installation: await storage.installation(), shop, document };
+    await again((line) => store.attach(id, file!, copyOf, line), options);
     return { state: 'waiting', error: null };
   } catch (error) {
     if (!(error instanceof ChatError) || error.fault !== undefined) throw error;
@@ -224,23 +223,4 @@ async function tidy(id: string, wanted: readonly DocumentRow[], options: MirrorO
     // What is found until the newer version is read.
     return copy.state === 'ready' && !all.some((one) => isCurrent(one, document, id) && one.state === 'ready');
   }
-}
-
-/** Once more where the store says that it would do, after the time it says. */
-async function again<R>(ask: (signal: AbortSignal) => Promise<R>, { signal, wait = pause }: MirrorOptions): Promise<R> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await ask(signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof ChatError) || error.fault !== 'passing' || tries >= TRIES) throw error;
-      const { retryAfterMs = SHORT_WAIT_MS * tries } = error;
-      if (retryAfterMs > MAX_WAIT_MS) throw error;
-      await wait(retryAfterMs, signal);
-    }
-  }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal });
 }

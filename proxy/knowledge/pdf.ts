@@ -48,7 +48,7 @@ export async function extractPdf(bytes: Uint8Array): Promise<Extracted> {
   }
   if (length < LEAST_TEXT) {
     throw new DocumentError(
-      'There is no text in this PDF: it is a scan. Have its text recognised (OCR), and add it again.',
+      'There is no text in this PDF: it is a scan, a picture of each page. Save it as a searchable PDF (text recognition, OCR), or add the text as a Word file.',
     );
   }
   const body = bodyHeight(read.flat());

@@ -100,6 +100,14 @@ export interface StoredCopy {
   error: string | null;
 }
 
+/** How a shop's vector store is. */
+export interface ShopStore {
+  /** `waiting`: it is being brought up to date, or will be in a moment. */
+  state: 'waiting' | 'ready' | 'failed';
+  /** What kept all documents out the last time, for the owner. */
+  error: string | null;
+}
+
 /** What one reading of a shop's own list of documents has changed. */
 export interface DocumentsSync {
   added: number;
@@ -108,14 +116,16 @@ export interface DocumentsSync {
   removed: number;
   /** The first hundred. `source` is a document's, or a sitemap's. */
   failed: { source: string; error: string }[];
-  /** Of a shop whose documents go to a store at a provider: how many were sent there, and deleted there. */
-  stored?: { sent: number; deleted: number };
+  /** Of a shop whose documents go to a store at a provider: how many were sent there and deleted there; what kept all out. */
+  stored?: { sent: number; deleted: number; error?: string };
 }
 
 /** What the owner of a shop may do with its documents. */
 export interface Documents {
   list(shop: string): Promise<KnowledgeDocument[]>;
   get(shop: string, id: string): Promise<KnowledgeDocument | undefined>;
+  /** Undefined for a shop whose documents go to no store at a provider. */
+  store(shop: string): ShopStore | undefined;
   /**
    * Reads one and shows it. One that can't be read is `failed`, with the reason.
    * @throws ChatError `overloaded` while too many wait, `invalid_request` for a form without a file
@@ -143,8 +153,16 @@ export interface StoredPart {
   file: string;
   name: string;
   text: string;
-  /** Whose copy it is: the shop and the document that it was sent for; undefined for files that others put there. */
-  copyOf?: { shop: string; document: string };
+  /** Undefined for files that others put there. */
+  copyOf?: CopyOf;
+}
+
+/** What a file in a store was sent for, and by whom. */
+export interface CopyOf {
+  /** '' for files of before it was noted. */
+  installation: string;
+  shop: string;
+  document: string;
 }
 
 /** A shop's documents as a provider's own search finds them: all of them, in the version that is here. */
@@ -168,17 +186,13 @@ export interface DocumentStore {
   /** Sends a text. It is in no store yet. @returns the id of the file */
   upload(file: { name: string; text: string }, signal: AbortSignal): Promise<string>;
   /** Puts a file into a store, which then reads it. */
-  attach(store: string, file: string, copyOf: { shop: string; document: string }, signal: AbortSignal): Promise<void>;
+  attach(store: string, file: string, copyOf: CopyOf, signal: AbortSignal): Promise<void>;
   /** Undefined when the store has no such file. */
   stateOf(store: string, file: string, signal: AbortSignal): Promise<StoredCopy | undefined>;
   /** Deletes a file, in the store and altogether; one that is gone is fine. */
   remove(store: string, file: string, signal: AbortSignal): Promise<void>;
   /** What is in a store, `limit` at most. */
-  files(
-    store: string,
-    limit: number,
-    signal: AbortSignal,
-  ): Promise<{ file: string; copyOf?: { shop: string; document: string } }[]>;
+  files(store: string, limit: number, signal: AbortSignal): Promise<{ file: string; copyOf?: CopyOf }[]>;
   /** Best first. */
   search(store: string, query: { text: string; limit: number }, signal: AbortSignal): Promise<StoredPart[]>;
 }

@@ -1,4 +1,4 @@
-import type { Allowance } from '../shops/types.ts';
+import type { Allowance, Shop } from '../shops/types.ts';
 import type { Account, Spending } from '../storage/types.ts';
 import type { Asker } from './types.ts';
 
@@ -25,7 +25,7 @@ export function payersOf({ shop, visitorId, address }: Asker): Payer[] {
   return [
     { kind: 'visitor', id: `visitor:${slug}:${visitorId}`, allowance: limits.visitor },
     { kind: 'address', id: `address:${slug}:${address}`, allowance: limits.address },
-    { kind: 'shop', id: `shop:${slug}`, allowance: limits.shop },
+    shopPayer(slug, limits.shop),
   ];
 }
 
@@ -35,7 +35,22 @@ export function payersOf({ shop, visitorId, address }: Asker): Payer[] {
  * @param share of the shop's caps that may be reached, 0 to 1
  */
 export function accountsOf(asker: Asker, now: number, share = 1): PayersAccount[] {
-  return payersOf(asker).flatMap(({ kind, id, allowance }) => {
+  return accountsOfPayers(payersOf(asker), now, share);
+}
+
+/** Of the shop alone, for what no visitor asks for. */
+export function accountsOfShop({ slug, limits }: Pick<Shop, 'slug' | 'limits'>, now: number, share = 1): Account[] {
+  return accountsOfPayers([shopPayer(slug, limits.shop)], now, share).map(
+    ({ kind: _kind, span: _span, ...account }) => account,
+  );
+}
+
+function shopPayer(slug: string, allowance: Allowance): Payer {
+  return { kind: 'shop', id: `shop:${slug}`, allowance };
+}
+
+function accountsOfPayers(payers: readonly Payer[], now: number, share: number): PayersAccount[] {
+  return payers.flatMap(({ kind, id, allowance }) => {
     const part = kind === 'shop' ? share : 1;
     const day = { maxTokens: tokens(allowance.tokensPerDay, part), maxMicroUsd: micro(allowance.usdPerDay, part) };
     const month = { maxTokens: null, maxMicroUsd: micro(allowance.usdPerMonth, part) };

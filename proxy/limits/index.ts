@@ -24,6 +24,8 @@ const HOUR_S = 3_600;
 /** Nobody knows when the next place gets free; answers take seconds. */
 const PLACE_RETRY_MS = 5_000;
 
+export { accountsOfShop } from './accounts.ts';
+export { type EmbeddingUsage, paidEmbedder, READING_SHARE } from './paid-embedder.ts';
 export { createRates };
 
 export interface LimitsOptions {

@@ -21,6 +21,7 @@ const PAGE = 100;
 const MAX_NAME = 200;
 
 /** How we find our own files again. */
+const INSTALLATION = 'clerk_installation';
 const SHOP = 'clerk_shop';
 const DOCUMENT = 'clerk_document';
 
@@ -102,8 +103,8 @@ export function createVectorStore(options: VectorStoreOptions): DocumentStore {
       const { id } = await ask((given) => files.create({ file, purpose: 'assistants' }, given), signal);
       return textOf(id);
     },
-    async attach(store, file, { shop, document }, signal) {
-      const attributes = { [SHOP]: shop, [DOCUMENT]: document };
+    async attach(store, file, { installation, shop, document }, signal) {
+      const attributes = { [INSTALLATION]: installation, [SHOP]: shop, [DOCUMENT]: document };
       await ask((given) => vectorStores.files.create(store, { file_id: file, attributes }, given), signal);
     },
     async stateOf(store, file, signal) {
@@ -153,9 +154,9 @@ function partOf(found: OpenAI.VectorStoreSearchResponse | null): StoredPart[] {
 }
 
 function copyOf(attributes: Record<string, unknown> | null | undefined) {
-  const { [SHOP]: shop, [DOCUMENT]: document } = attributes ?? {};
+  const { [INSTALLATION]: installation = '', [SHOP]: shop, [DOCUMENT]: document } = attributes ?? {};
   if (typeof shop !== 'string' || typeof document !== 'string') return {};
-  return { copyOf: { shop, document } };
+  return { copyOf: { installation: typeof installation === 'string' ? installation : '', shop, document } };
 }
 
 function copyState({ status, last_error: failure }: OpenAI.VectorStores.VectorStoreFile): StoredCopy {

@@ -16,6 +16,7 @@ interface Row {
 
 type Verbs = Pick<
   Storage,
+  | 'installation'
   | 'documentStore'
   | 'keepDocumentStore'
   | 'documentCopies'
@@ -27,6 +28,7 @@ type Verbs = Pick<
 
 /** What of the documents lies at a provider. */
 export function createDocumentCopies(db: Database): Verbs {
+  const installation = db.prepare<[], string>('SELECT id FROM installation').pluck();
   const store = db
     .prepare<[string, string], string>('SELECT store FROM document_stores WHERE shop = ? AND endpoint = ?')
     .pluck();
@@ -52,6 +54,9 @@ export function createDocumentCopies(db: Database): Verbs {
   const remove = db.prepare<[number]>('DELETE FROM document_copies WHERE id = ?');
 
   return {
+    async installation() {
+      return installation.get()!;
+    },
     async documentStore(shop, endpoint) {
       return store.get(shop, endpoint);
     },

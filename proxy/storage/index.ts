@@ -39,9 +39,10 @@ export function databaseIn(dataDir: string): string {
 /**
  * Opens the database and brings its schema up to date.
  * @param file path of the SQLite file; its folder is made if need be
+ * @param maxPages injected by tests: pages of 4 kB that there is room for, beyond which the disk is full
  * @throws when the file can't be opened or was written by a newer release
  */
-export function openSqlite({ file }: { file: string }): Storage {
+export function openSqlite({ file, maxPages }: { file: string; maxPages?: number }): Storage {
   mkdirSync(path.dirname(file), { recursive: true });
   const db = new Database(file, { timeout: 5_000 });
   try {
@@ -52,6 +53,7 @@ export function openSqlite({ file }: { file: string }): Storage {
     // What a shopper deletes is overwritten with zeros where that costs no further writing.
     db.pragma('secure_delete = FAST');
     migrate(db);
+    if (maxPages !== undefined) db.pragma(`max_page_count = ${maxPages}`);
   } catch (error) {
     db.close();
     throw error;

@@ -13,6 +13,8 @@ export interface Purse {
   hold(usageId: number, reservation: Reservation): void;
   /** Puts what was used in place of what was held. */
   settle(usageId: number, used: Spending): void;
+  /** What was used without having been held. */
+  spend(accounts: readonly Pick<Account, 'payer' | 'period'>[], used: Spending): void;
   /**
    * For a call that was broken off, so that nobody says what it used: all money that was held counts as spent, and all
    * tokens of the shop. What a model had thought by then nobody has seen, and stopping must not be a way to spend more
@@ -53,6 +55,9 @@ export function createPurse(db: Database): Purse {
         add.run(payer, period, tokens, microUsd);
         insertHeld.run(usageId, payer, period, tokens, microUsd);
       }
+    },
+    spend(accounts, { tokens, microUsd }) {
+      for (const { payer, period } of accounts) add.run(payer, period, tokens, microUsd);
     },
     settle(usageId, { tokens, microUsd }) {
       settle.run({ usageId, tokens, microUsd });

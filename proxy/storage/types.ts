@@ -117,7 +117,7 @@ export interface Storage extends DeskStorage, DeskNotes, ShopSettingsStorage {
   /** Calls that have not ended: at boot, those that a crash left behind. Oldest first, `limit` at most. */
   openUsage(limit: number): Promise<(UsageRow & { id: number })[]>;
   /** Notes a call that has ended and asked for no reservation: it counts in the sums, and in no account. */
-  addUsage(usage: UsageRow): Promise<void>;
+  addUsage(usage: UsageRow, accounts?: readonly Account[]): Promise<void>;
   /** Notes an answer of our own cache: a row that cost nothing. */
   addCachedUsage(
     usage: Pick<
@@ -233,6 +233,8 @@ export interface Storage extends DeskStorage, DeskNotes, ShopSettingsStorage {
   /** Forgets chunks that no search finds any more: what a writing that broke off has left, and older versions. @returns how many */
   pruneLostChunks(shop: string, limit: number): Promise<number>;
 
+  /** Whose files in a provider's store are ours: another one for each database, the same in its copies. */
+  installation(): Promise<string>;
   /** The store that was made for a shop at a provider; undefined while there is none. */
   documentStore(shop: string, endpoint: string): Promise<string | undefined>;
   keepDocumentStore(shop: string, endpoint: string, store: string): Promise<void>;

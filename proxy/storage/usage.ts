@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { createPurse } from './spending.ts';
-import type { BegunUsage, EndedUsage, Reservation, Storage, UsageRow } from './types.ts';
+import type { Account, BegunUsage, EndedUsage, Reservation, Storage, UsageRow } from './types.ts';
 import { BEGUN, ENDED, fromRow, type Row, toEnded, toRow } from './usage-rows.ts';
 import { createUsageSums } from './usage-sums.ts';
 
@@ -57,9 +57,11 @@ export function createUsage(db: Database): UsageStorage {
     else purse.settle(id, { tokens, microUsd: usage.costMicroUsd ?? 0 });
   });
 
-  const addEnded = db.transaction((usage: UsageRow) => {
+  const addEnded = db.transaction((usage: UsageRow, accounts: readonly Account[] = []) => {
     insert.run(toRow(usage));
     add(usage);
+    const { inputTokens, outputTokens, costMicroUsd } = usage;
+    purse.spend(accounts, { tokens: inputTokens + outputTokens, microUsd: costMicroUsd ?? 0 });
   });
 
   return {
@@ -75,8 +77,8 @@ export function createUsage(db: Database): UsageStorage {
     async openUsage(limit) {
       return open.all(limit).map(fromRow);
     },
-    async addUsage(usage) {
-      addEnded.immediate(usage);
+    async addUsage(usage, accounts) {
+      addEnded.immediate(usage, accounts);
     },
     async addCachedUsage(usage) {
       addEnded.immediate({ ...usage, ...NOTHING, outcome: 'ok', purpose: 'answer', fromCache: true });

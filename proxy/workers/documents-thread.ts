@@ -1,5 +1,5 @@
-/** The thread in which documents are written: a connection and a way to the web of its own, gone with it. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The thread in which documents are written: a connection and a way to the web for each job, gone with it. */
+import { DISK_FULL, isDiskFull } from '../errors.ts';
 import {
   addDocument,
   createExtractor,
@@ -10,61 +10,78 @@ import {
   syncDocuments,
   withMirrored,
 } from '../knowledge/index.ts';
+import type { DocumentOutcome } from '../knowledge/index.ts';
 import type { DocumentsSync } from '../knowledge/types.ts';
+import { paidEmbedder, type EmbeddingUsage } from '../limits/index.ts';
 import { createGuard, createOutbound } from '../outbound/index.ts';
 import { openSqlite } from '../storage/index.ts';
+import type { Storage } from '../storage/types.ts';
+import { doJobs } from './do-jobs.ts';
 import type { DocumentJob, DocumentMessage } from './types.ts';
 
-const job = workerData as DocumentJob;
-const stop = new AbortController();
-parentPort!.once('message', () => stop.abort(new Error('The reading was stopped.')));
+doJobs<DocumentJob, DocumentMessage>(async (job, send, signal) => {
+  try {
+    send(await work(job, (usage) => send({ kind: 'used', usage }), signal));
+  } catch (error) {
+    if (isDiskFull(error)) return send({ kind: 'failed', why: 'disk_full', message: DISK_FULL });
+    const why = error instanceof DocumentError ? 'refused' : 'broken';
+    send({ kind: 'failed', why, message: (error as Error).message });
+  }
+});
 
-const { shop, allowPrivate } = job;
-const storage = openSqlite({ file: job.file });
-const extractor = createExtractor();
-const { request } = createOutbound({ allowPrivate, version: job.version });
-const guarded = (settings: { guarded: boolean }) => settings.guarded && { guard: createGuard({ allowPrivate }) };
-// Most shops need neither, and the provider's library takes longer to load than all the rest.
-const embedder =
-  job.embeddings &&
-  (await import('../models/embeddings.ts')).createEmbedder({
-    ...job.embeddings,
-    ...guarded(job.embeddings),
-    onUsage: (usage) => storage.addUsage({ shop, ...usage }),
-  });
-const options = { storage, extractor, signal: stop.signal };
-try {
-  if (job.order.kind !== 'add') {
+type OnUsed = (usage: EmbeddingUsage) => void;
+
+async function work(job: DocumentJob, onUsed: OnUsed, signal: AbortSignal): Promise<DocumentOutcome> {
+  const { shop, order, allowPrivate } = job;
+  const storage = openSqlite({ file: job.file });
+  const extractor = createExtractor();
+  const options = { storage, extractor, signal };
+  try {
+    // Most shops need neither, and the provider's library takes longer to load than all the rest.
+    const embedder = job.embeddings && (await embedderOf(job.embeddings, job, storage, onUsed));
+    if (order.kind === 'add') {
+      const { upload } = order;
+      const { url, ...file } = 'form' in upload ? await fileOfForm(upload) : upload;
+      const { document } = await addDocument({ shop, file, url }, options);
+      // Words find it already; what is wrong with the vectors is told by the next reading of all.
+      if (embedder && document.status === 'ready') {
+        await embedDocument({ shop, id: document.id }, embedder, options).catch(() => undefined);
+      }
+      return { kind: 'added', id: document.id };
+    }
     let result: DocumentsSync = { added: 0, changed: 0, unchanged: 0, removed: 0, failed: [] };
-    if (job.order.kind === 'sync') {
+    if (order.kind === 'sync') {
+      const { request } = createOutbound({ allowPrivate, version: job.version });
       result = await syncDocuments({ ...options, shop, sources: job.sources, request, embedder });
     }
     if (job.store) {
       const { id, ...server } = job.store;
       const { createVectorStore } = await import('../models/vector-store.ts');
-      const store = createVectorStore({ ...server, ...guarded(server) });
-      result = withMirrored(result, await mirrorDocuments({ storage, store, id, shop, signal: stop.signal }));
+      const store = createVectorStore({ ...server, ...guarded(server, allowPrivate) });
+      result = withMirrored(result, await mirrorDocuments({ storage, store, id, shop, signal }));
     }
-    send({ kind: 'synced', result });
-  } else {
-    const { upload } = job.order;
-    const { url, ...file } = 'form' in upload ? await fileOfForm(upload) : upload;
-    const { document } = await addDocument({ shop, file, url }, options);
-    // Words find it already; what is wrong with the vectors is told by the next reading of all.
-    if (embedder && document.status === 'ready') {
-      await embedDocument({ shop, id: document.id }, embedder, options).catch(() => undefined);
-    }
-    send({ kind: 'added', id: document.id });
+    return { kind: 'synced', result };
+  } finally {
+    await extractor.close();
+    await storage.close();
   }
-} catch (error) {
-  send({ kind: 'failed', refused: error instanceof DocumentError, message: (error as Error).message });
-} finally {
-  await extractor.close();
-  await storage.close();
-  parentPort!.close();
 }
 
-function send(message: DocumentMessage): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-  parentPort!.postMessage(message);
+async function embedderOf(
+  settings: NonNullable<DocumentJob['embeddings']>,
+  { shop, accounts, allowPrivate }: DocumentJob,
+  storage: Storage,
+  onUsed: OnUsed,
+) {
+  const { createEmbedder } = await import('../models/embeddings.ts');
+  return paidEmbedder((onUsage) => createEmbedder({ ...settings, ...guarded(settings, allowPrivate), onUsage }), {
+    shop,
+    storage,
+    accounts: () => accounts,
+    onUsed,
+  });
+}
+
+function guarded(settings: { guarded: boolean }, allowPrivate: boolean) {
+  return settings.guarded && { guard: createGuard({ allowPrivate }) };
 }

@@ -11,7 +11,7 @@ import {
 } from '../../proxy/knowledge/index.ts';
 import { openSqlite } from '../../proxy/storage/index.ts';
 import type { Storage } from '../../proxy/storage/types.ts';
-import { wordEmbedder } from '../fakes/word-embedder.ts';
+import { letterEmbedder } from '../fakes/letter-embedder.ts';
 import { tempDir } from '../temp-dir.ts';
 import { measurePassages, type PassageRecall } from './passage-recall.ts';
 
@@ -39,8 +39,8 @@ export interface KnowledgeRecall {
   chunks: number;
   typed: PassageRecall;
   rewritten: PassageRecall;
-  /** Words and vectors that know nothing of meaning: that both are asked and mixed, no more. */
-  hybrid: PassageRecall;
+  /** The same with vectors that know nothing of meaning beside the words: no measure of a real model's. */
+  hybrid: { typed: PassageRecall; rewritten: PassageRecall };
 }
 
 export async function measureKnowledge(): Promise<KnowledgeRecall> {
@@ -52,14 +52,17 @@ export async function measureKnowledge(): Promise<KnowledgeRecall> {
     const search = createPassageSearch({ storage });
     const typed = await measurePassages({ search }, { shop: SHOP, sources, wording: 'typed' });
     const rewritten = await measurePassages({ search }, { shop: SHOP, sources, wording: 'rewritten' });
-    for (const id of sources.keys()) await embedDocument({ shop: SHOP, id }, wordEmbedder, { storage, signal });
+    for (const id of sources.keys()) await embedDocument({ shop: SHOP, id }, letterEmbedder, { storage, signal });
     const mixed = createKnowledge({
       storage,
       search: createPassageSearch({ storage, vectors: createVectorSearch({ storage }) }),
-      embedderOf: () => wordEmbedder,
+      embedderOf: () => letterEmbedder,
       log: console,
     });
-    const hybrid = await measurePassages(mixed, { shop: SHOP, sources, wording: 'rewritten' });
+    const hybrid = {
+      typed: await measurePassages(mixed, { shop: SHOP, sources, wording: 'typed' }),
+      rewritten: await measurePassages(mixed, { shop: SHOP, sources, wording: 'rewritten' }),
+    };
     const documents = await storage.documents(SHOP);
     return { chunks: documents.reduce((sum, { chunks }) => sum + chunks, 0), typed, rewritten, hybrid };
   } finally {

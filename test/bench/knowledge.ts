@@ -28,9 +28,8 @@ export async function benchKnowledge(documents = 1_000): Promise<void> {
   );
   console.log(`  as typed                  ${line(typed)}`);
   console.log(`  as a model asks           ${line(rewritten)}`);
-  console.log(
-    `  with vectors of words     ${line(hybrid)} (that both are mixed; a real model's vectors know meanings)`,
-  );
+  console.log(`  with vectors of letters   typed ${line(hybrid.typed)}`);
+  console.log(`                            asked ${line(hybrid.rewritten)} (no meanings: not what a real model finds)`);
   const { found, questions } = rewritten.nowhere;
   console.log(`  without an answer         ${found} of ${questions} find something all the same`);
   await benchMany(documents);
@@ -59,6 +58,7 @@ async function benchMany(count: number): Promise<void> {
     shop: 'bench',
     sources,
     embeddings: undefined,
+    accounts: [],
     store: undefined,
     allowPrivate: false,
     version: '0.0.0',

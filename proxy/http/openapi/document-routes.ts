@@ -1,8 +1,18 @@
 /** The routes of a shop's documents. Files come as they are, so they are not made of schemas, but described by them. */
 import { z, type RouteConfig } from '@hono/zod-openapi';
-import type { DeskDocument, DeskPassage } from '../../protocol/admin/index.ts';
+import type {
+  DeskDocument,
+  DeskDocuments,
+  DeskDocumentStore,
+  DeskPassage,
+  DeskPassages,
+} from '../../protocol/admin/index.ts';
 import { body, DESK_SECURITY, json, ofShop, time } from '../admin/routes.ts';
 import { exactly } from './exactly.ts';
+
+const store = exactly<DeskDocumentStore>()(
+  z.object({ state: z.enum(['waiting', 'ready', 'failed']), error: z.string().nullable() }),
+);
 
 const document = exactly<DeskDocument>()(
   z
@@ -22,7 +32,7 @@ const document = exactly<DeskDocument>()(
       chunks: z.int(),
       added_at: time,
       updated_at: time,
-      store: z.object({ state: z.enum(['waiting', 'ready', 'failed']), error: z.string().nullable() }).exactOptional(),
+      store: store.exactOptional(),
     })
     .openapi('Document'),
 );
@@ -46,7 +56,7 @@ const synced = z
     unchanged: z.int(),
     removed: z.int(),
     failed: z.array(z.object({ source: z.string(), error: z.string() })),
-    stored: z.object({ sent: z.int(), deleted: z.int() }).exactOptional(),
+    stored: z.object({ sent: z.int(), deleted: z.int(), error: z.string().exactOptional() }).exactOptional(),
   })
   .openapi('DocumentsSync');
 
@@ -88,7 +98,12 @@ export const documentRoutes: readonly RouteConfig[] = [
     path: '/api/admin/documents',
     summary: 'What a shop’s assistant answers from',
     request: { query: ofShop },
-    responses: { 200: json(z.object({ documents: z.array(document) }), 'In the order in which they came.') },
+    responses: {
+      200: json(
+        exactly<DeskDocuments>()(z.object({ documents: z.array(document), store: store.exactOptional() })),
+        'In the order in which they came, and how the vector store of a shop that has one is.',
+      ),
+    },
   },
   {
     ...shared,
@@ -112,7 +127,7 @@ export const documentRoutes: readonly RouteConfig[] = [
     path: '/api/admin/documents/search',
     summary: 'Try a question',
     request: { query: ofShop.extend({ q: z.string().openapi({ example: 'returns' }) }) },
-    responses: { 200: json(z.object({ passages: z.array(passage) }), 'Best first.') },
+    responses: { 200: json(exactly<DeskPassages>()(z.object({ passages: z.array(passage) })), 'Best first.') },
   },
   {
     ...shared,

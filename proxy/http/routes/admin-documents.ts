@@ -60,7 +60,8 @@ export function adminDocuments({ shops, documents, knowledge, desk }: AdminDocum
   return new Hono<HttpEnv>()
     .get('/', async (c) => {
       const shop = shopOf(c);
-      return c.json({ documents: (await documents.list(shop)).map(toWire) });
+      const store = documents.store(shop);
+      return c.json({ documents: (await documents.list(shop)).map(toWire), ...(store && { store }) });
     })
     .post('/', few, bodyLimit({ maxSize: MAX_BODY }), async (c) => {
       const shop = shopOf(c);

@@ -1,6 +1,13 @@
 /** `GET /api/admin/documents?shop=` */
 export interface DeskDocuments {
   documents: DeskDocument[];
+  /** Only where the shop has one: `waiting` is being brought up to date, `error` keeps all documents out. */
+  store?: DeskDocumentStore;
+}
+
+export interface DeskDocumentStore {
+  state: 'waiting' | 'ready' | 'failed';
+  error: string | null;
 }
 
 /**
@@ -27,7 +34,7 @@ export interface DeskDocument {
   added_at: string;
   updated_at: string;
   /** Its copy in the shop's vector store at a provider; only where the shop has one. */
-  store?: { state: 'waiting' | 'ready' | 'failed'; error: string | null };
+  store?: DeskDocumentStore;
 }
 
 /** `GET /api/admin/documents/search?shop=&q=`: the passages that the assistant would be given, best first. */

@@ -13,6 +13,7 @@ import { documentCopies } from './0011-document-copies.ts';
 import { desk } from './0012-desk.ts';
 import { reports } from './0013-reports.ts';
 import { shopSettings } from './0014-shop-settings.ts';
+import { installation } from './0015-installation.ts';
 
 /** In order; the n-th brings the schema to version n. A migration that has been released is never edited. */
 export const migrations: readonly string[] = [
@@ -30,6 +31,7 @@ export const migrations: readonly string[] = [
   desk,
   reports,
   shopSettings,
+  installation,
 ];
 
 /** Brings the database to the newest schema, each step all or nothing. */

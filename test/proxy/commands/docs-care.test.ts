@@ -184,7 +184,8 @@ test('in a shop with a vector store each change goes there, and the list says ho
   expect(await run('sync')).toMatchObject({ code: 0 });
   expect((await run('check')).code).toBe(0);
   const [store] = openai.stores.keys();
-  openai.put(store!, 'lost.md', 'Lost.', { clerk_shop: 'pets', clerk_document: 'doc_gone' });
+  const [{ attributes } = { attributes: {} }] = openai.stores.get(store!)!.values();
+  openai.put(store!, 'lost.md', 'Lost.', { ...attributes, clerk_document: 'doc_gone' });
   expect((await run('prune')).lines.at(-1)).toContain('1 files in the vector store are removed');
   expect((await run('remove', 'a.md')).code).toBe(0);
   expect(openai.files.size).toBe(0);

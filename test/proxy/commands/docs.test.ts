@@ -26,8 +26,9 @@ test('the owner adds documents, looks at them, searches and removes them', async
   });
   expect(await run('search', 'how', 'many', 'days')).toEqual({
     code: 0,
-    text: 'Returns\n  Within 30 days.\n',
+    text: 'returns.md: Returns\n  Within 30 days.\n',
   });
+  expect(JSON.parse((await run('search', 'days', '--json')).text)).toMatchObject({ source: 'returns.md', section: '' });
   expect((await run('search', 'elephants')).text).toContain('Nothing is found');
   expect(JSON.parse((await run('list', '--json')).text.split('\n')[0]!)).toMatchObject({
     source: 'returns.md',

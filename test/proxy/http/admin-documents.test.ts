@@ -85,6 +85,17 @@ describe('/api/admin/documents', () => {
     expect(entries).toEqual([expect.objectContaining({ action: 'document.added', subject: 'החזרות.md' })]);
   });
 
+  test('tells how the vector store is, of a shop that has one', async () => {
+    const { api, deps } = await serveProxy([], { adminToken });
+    const list = () => api('GET', '/api/admin/documents?shop=pets', { headers: { authorization } });
+    expect((await list()).body).toEqual({ documents: [] });
+    deps.documents.store = () => ({ state: 'failed', error: 'It refuses the API key (401).' });
+    expect((await list()).body).toEqual({
+      documents: [],
+      store: { state: 'failed', error: 'It refuses the API key (401).' },
+    });
+  });
+
   test('is for the owner alone, and for shops that are here', async () => {
     const { api, call } = await desk();
     expect((await api('GET', '/api/admin/documents?shop=pets')).status).toBe(401);
@@ -111,6 +122,13 @@ describe('/api/admin/documents', () => {
       (await fetch(address, { method: 'POST', headers: { authorization }, body: 'Hi.' })).status;
     for (const one of begun) one.write('Hello');
     await expect.poll(states, { timeout: 15_000 }).toBe(503);
+    // A document that is replaced counts among them, whether there is one or not.
+    const put = await fetch(`${url}/api/admin/documents/doc_1?shop=pets`, {
+      method: 'PUT',
+      headers: { authorization },
+      body: 'Hi.',
+    });
+    expect([put.status, put.headers.get('retry-after')]).toEqual([503, '5']);
     for (const one of begun) one.destroy();
     await expect.poll(states, { timeout: 15_000 }).toBe(200);
   });

@@ -167,6 +167,7 @@ export async function serveProxy(script: Script, options: ServeOptions = {}): Pr
           order,
           sources,
           embeddings: undefined,
+          accounts: [],
           store: undefined,
           allowPrivate: true,
           version: '0.0.0',

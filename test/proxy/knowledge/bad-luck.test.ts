@@ -1,10 +1,17 @@
 /** What a document, its server or its owner may do to the reading of all the others. */
 import { writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { openSqlite } from '../../../proxy/storage/index.ts';
+import { ChatError } from '../../../proxy/errors.ts';
 import { addDocument, removeDocument } from '../../../proxy/knowledge/add.ts';
 import { extract } from '../../../proxy/knowledge/extract.ts';
 import { createExtractor, type Extractor } from '../../../proxy/knowledge/extractor.ts';
-import { createVectorSearch, embedDocument, syncDocuments } from '../../../proxy/knowledge/index.ts';
+import {
+  createPassageSearch,
+  createVectorSearch,
+  embedDocument,
+  syncDocuments,
+} from '../../../proxy/knowledge/index.ts';
 import type { Embedder } from '../../../proxy/knowledge/types.ts';
 import { OutboundError, type Outbound } from '../../../proxy/outbound/types.ts';
 import type { DocumentSource } from '../../../proxy/shops/types.ts';
@@ -93,6 +100,48 @@ describe('a document', () => {
       5,
     );
     expect(near).toEqual([]);
+  });
+});
+
+describe('a full disk', () => {
+  const long = (word: string) =>
+    Array.from({ length: 200 }, (_, n) => `## ${word} ${n}\n\n${`${word}${n} `.repeat(90)}`).join('\n\n');
+  /** An empty database has some hundred pages: the beginning of a long document has room, and no more. */
+  const filled = () => {
+    const full = openSqlite({ file: dir.file('shop.sqlite'), maxPages: 137 });
+    onTestFinished(() => full.close());
+    return full;
+  };
+  const file = { name: 'care.md', bytes: bytesOf(`# Care\n\n${long('brush')}`) };
+  const find = async (query: string) => (await createPassageSearch({ storage })('pets', { query, limit: 3 })).length;
+
+  test('refuses a new version with its reason, the older one answers, and others go on writing', async () => {
+    await add('care.md', '# Care\n\nWash it cold.');
+    const full = addDocument({ shop: 'pets', file }, { storage: filled(), extractor, signal });
+    await expect(full).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    expect(ChatError.from(await full.catch((error: unknown) => error))).toMatchObject({
+      code: 'overloaded',
+      message: expect.stringMatching(/disk .* is full/),
+    });
+    expect(await storage.documents('pets')).toMatchObject([
+      { status: 'failed', error: expect.stringMatching(/disk .* is full/), chunks: 1 },
+    ]);
+    expect([await find('cold'), await find('brush7')]).toEqual([1, 0]);
+    expect(await storage.pruneLostChunks('pets', 100)).toBe(0);
+    // Somebody who has room, such as a turn's own connection: no lock is left, and nothing of the half version.
+    expect((await add('care.md', '# Care\n\nWash it warm.')).document).toMatchObject({ status: 'ready', chunks: 1 });
+  });
+
+  test('ends a reading of all, and what was read stays', async () => {
+    await writeFile(dir.file('a.md'), '# A\n\nOpen daily.');
+    const sources: DocumentSource[] = [{ type: 'file', name: 'a.md', file: dir.file('a.md') }];
+    const options = { extractor, signal, shop: 'pets', sources, request: nothing };
+    await syncDocuments({ ...options, storage });
+    await writeFile(dir.file('a.md'), `# A\n\n${long('open')}`);
+    const full = syncDocuments({ ...options, storage: filled() });
+    await expect(full).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    expect(await find('daily')).toBe(1);
+    expect(await syncDocuments({ ...options, storage })).toMatchObject({ changed: 1, failed: [] });
   });
 });
 

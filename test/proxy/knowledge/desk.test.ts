@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { ChatError } from '../../../proxy/errors.ts';
 import { createDocumentDesk } from '../../../proxy/knowledge/index.ts';
 import { Secret } from '../../../proxy/shops/secret.ts';
 import type { DocumentSource, Shop } from '../../../proxy/shops/types.ts';
@@ -62,17 +63,21 @@ test('brings the copies at a provider up to date behind whoever changes a docume
     async run(_, { kind }) {
       orders.push(kind);
       await gate.promise;
-      return { kind: 'synced', result: { added: 0, changed: 0, unchanged: 0, removed: 0, failed: [] } };
+      const stored = { sent: 0, deleted: 0, error: 'It refuses the API key (401).' };
+      return { kind: 'synced', result: { added: 0, changed: 0, unchanged: 0, removed: 0, failed: [], stored } };
     },
     log: { info() {}, error() {} },
   });
+  expect([desk.store('pets'), desk.store('books')]).toEqual([{ state: 'ready', error: null }, undefined]);
   await desk.remove('pets', 'doc_1');
   await vi.waitFor(() => expect(orders).toEqual(['mirror']));
+  expect(desk.store('pets')).toEqual({ state: 'waiting', error: null });
   for (const id of ['doc_2', 'doc_3', 'doc_4']) await desk.remove('pets', id);
   gate.resolve();
   await vi.waitFor(() => expect(orders).toEqual(['mirror', 'mirror']));
   await desk.close();
   expect(orders).toEqual(['mirror', 'mirror']);
+  expect(desk.store('pets')).toEqual({ state: 'failed', error: 'It refuses the API key (401).' });
 });
 
 test('does not let a file that is sent wait behind a reading of what the settings name', async () => {
@@ -101,5 +106,38 @@ test('does not let a file that is sent wait behind a reading of what the setting
   );
   gate.resolve();
   await reading;
+  await desk.close();
+});
+
+test('closes what a thread has left open as soon as nobody reads, and tries again when that can not be written either', async () => {
+  const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  // As soon as it has failed, and when is looked what is due.
+  const problems = [full, full];
+  const closed: string[] = [];
+  const desk = createDocumentDesk({
+    storage: {
+      documents: async () => [],
+      document: async () => undefined,
+      changeDocument: async () => undefined,
+      deleteDocument: async () => 'unknown',
+      async failWaitingDocuments(reason) {
+        const problem = closed.length > 0 && problems.pop();
+        if (problem) throw problem;
+        closed.push(reason);
+        return 1;
+      },
+      documentCopies: async () => [],
+    },
+    shops: () => [shop],
+    run: () => Promise.reject(new ChatError('overloaded', 'The disk is full.')),
+    log: { info() {}, error() {} },
+  });
+  const upload = { name: 'a.md', bytes: new Uint8Array() };
+  await expect(desk.add('pets', upload)).rejects.toThrow('The disk is full.');
+  expect(closed).toHaveLength(1);
+  desk.look();
+  expect(closed).toEqual([expect.stringMatching(/stopped/), expect.stringMatching(/broken off/)]);
+  desk.look();
+  expect(closed).toHaveLength(2);
   await desk.close();
 });

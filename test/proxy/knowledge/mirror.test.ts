@@ -1,5 +1,6 @@
 /** A shop's documents in a provider's vector store: over real HTTP, with real documents in a real database. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { openSqlite } from '../../../proxy/storage/index.ts';
 import { addDocument, removeDocument } from '../../../proxy/knowledge/add.ts';
 import { createExtractor, type Extractor } from '../../../proxy/knowledge/extractor.ts';
 import { createKnowledge, createPassageSearch, mirrorDocuments, pruneStore } from '../../../proxy/knowledge/index.ts';
@@ -153,13 +154,36 @@ describe('the copies of a shop’s documents in a vector store', () => {
 
   test('that nobody knows any more are found and deleted, and other people’s files are not', async () => {
     const store = 'vs_shared';
-    for (const name of ['a', 'b', 'c']) openai.put(store, name, 'lost', { clerk_shop: 'pets', clerk_document: name });
+    const clerk_installation = await storage.installation();
+    for (const name of ['a', 'b', 'c'])
+      openai.put(store, name, 'lost', { clerk_installation, clerk_shop: 'pets', clerk_document: name });
     openai.put(store, 'theirs.pdf', 'Theirs.');
     openai.put(store, 'neighbours.md', 'Neighbours.', { clerk_shop: 'books', clerk_document: 'doc_1' });
     await add('mine.md', 'Mine.');
     await mirror({ id: store });
     expect(await pruneStore(options({ id: store }))).toBe(3);
     expect(stored().map(({ text }) => text)).toEqual(['Theirs.', 'Neighbours.', expect.stringContaining('Mine.')]);
+  });
+
+  test('are left alone by another proxy that keeps a shop of this name in the same store', async () => {
+    const other = openSqlite({ file: dir.file('other.sqlite') });
+    onTestFinished(() => other.close());
+    expect(await other.installation()).not.toBe(await storage.installation());
+    const theirs = { ...options({ id: 'vs_shared' }), storage: other };
+    openai.put('vs_shared', 'unsigned.md', 'Of before.', { clerk_shop: 'pets', clerk_document: 'doc_old' });
+    await add('a.md', '# A\n\nOpen daily.');
+    await mirror({ id: 'vs_shared' });
+    expect([await mirrorDocuments(theirs), await pruneStore(theirs)]).toEqual([{ sent: 0, deleted: 0, failed: [] }, 0]);
+    await addDocument(
+      { shop: 'pets', file: { name: 'b.md', bytes: new TextEncoder().encode('# B\n\nOpen daily, too.') } },
+      { storage: other, extractor, signal },
+    );
+    await mirrorDocuments(theirs);
+    expect([await pruneStore(theirs), await pruneStore(options({ id: 'vs_shared' }))]).toEqual([0, 0]);
+    expect(stored().map(({ filename }) => filename)).toEqual(['unsigned.md', 'a.md.md', 'b.md.md']);
+    // What the other one sent is no answer here.
+    const { find } = knowledgeWith({ id: 'vs_shared' });
+    expect((await find('daily')).map(({ title }) => title)).toEqual(['A']);
   });
 
   test('are told to be in a store that speaks nonsense, and the reading of the shop goes on', async () => {
@@ -237,4 +261,14 @@ describe('what the vector store finds', () => {
     expect((await find('daily'))[0]?.text).toBe('Open daily.');
     expect(warned).toEqual(['documents are searched without the vector store']);
   });
+});
+
+test('a full disk leaves no copy at the provider that nobody knows of, and says so', async () => {
+  for (const name of ['a.md', 'b.md', 'c.md']) await add(name, `# ${name}\n\nOpen daily.`);
+  const addDocumentCopy = () =>
+    Promise.reject(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }));
+  const { failed } = await mirrorDocuments({ ...options(), storage: { ...storage, addDocumentCopy } });
+  expect(failed).toEqual([{ source: expect.stringMatching(/^vector store/), error: expect.stringMatching(/is full/) }]);
+  expect(openai.files.size).toBe(0);
+  expect(await mirror()).toMatchObject({ sent: 3, failed: [] });
 });

@@ -33,6 +33,8 @@ test('finds the passage that answers among the first three, as often as when it 
   expect(rewritten.at3).toBeGreaterThanOrEqual(0.94);
   expect(rewritten.byKind.he).toBeGreaterThanOrEqual(0.92);
   // Vectors that know nothing of meaning put other passages first; what words find isn't lost for it.
-  expect(hybrid.at3).toBeGreaterThanOrEqual(0.75);
-  expect(hybrid.at1).not.toBe(rewritten.at1);
+  expect(hybrid.rewritten.at3).toBeGreaterThanOrEqual(0.89);
+  expect(hybrid.typed.at3).toBeGreaterThanOrEqual(0.8);
+  // Measured: 0.61 by words alone, 0.64 with letters, which see through slips of the pen.
+  expect(hybrid.typed.at1).toBeGreaterThan(typed.at1);
 }, 60_000);

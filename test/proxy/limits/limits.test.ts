@@ -7,6 +7,7 @@ import { billOf } from '../../../proxy/models/pricing.ts';
 import type { Allowance, DegradeStep, ModelChoice, Shop } from '../../../proxy/shops/types.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
 import { testShop, UNLIMITED } from '../../fixtures/shops.ts';
+import { openSqlite } from '../../../proxy/storage/index.ts';
 import { openFresh } from '../../fresh-database.ts';
 import { tempDir } from '../../temp-dir.ts';
 import { call } from '../storage/spending-calls.ts';
@@ -20,8 +21,8 @@ let dir: ReturnType<typeof tempDir>;
 let storage: Storage;
 let limits: Limits;
 
-function start(): void {
-  storage = openFresh({ file: dir.file('shop.sqlite') });
+function start(opened = openSqlite): void {
+  storage = opened({ file: dir.file('shop.sqlite') });
   limits = createLimits({ storage, billOf, now: () => clock, rates: createRates({ salt: Buffer.from('salt') }) });
 }
 
@@ -30,7 +31,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: EVENING });
   clock = EVENING;
   dir = tempDir();
-  start();
+  start(openFresh);
 });
 afterEach(async () => {
   await storage.close();

@@ -41,13 +41,8 @@ export async function bounds(findings: Findings, { size }: GroupOptions): Promis
 
   /** The neighbour's shopper, in the middle of it all. */
   async function served(during: string): Promise<void> {
-    const began = performance.now();
     const { status } = await clerk.chat(other, 'Hello');
-    const took = performance.now() - began;
-    findings.attempt(
-      `${during}: another shopper was not served (${status}, ${Math.round(took)} ms)`,
-      status !== 200 || took > 5_000,
-    );
+    findings.attempt(`${during}: another shopper was not served (${status})`, status !== 200);
     findings.attempt(`${during}: the proxy died`, !clerk.isAlive);
   }
 

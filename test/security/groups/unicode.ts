@@ -80,12 +80,12 @@ const HIDDEN =
 /** What stands in a catalogue and a shop's texts, as it reaches the model. */
 export async function unicode(findings: Findings, { size, random }: GroupOptions): Promise<void> {
   const hostile = [...MARKERS.flatMap((marker) => DISGUISES.map((disguise) => disguise(marker))), ...UNSEEN];
-  const mixes = size === 'all' ? 1_500 : 60;
+  const mixes = size === 'all' ? 1_500 : 20;
   for (let n = 0; n < mixes; n++) {
     const pick = () => hostile[Math.floor(random() * hostile.length)]!;
     hostile.push(`${pick().slice(0, 12)}${pick()}${pick().slice(-12)}`);
   }
-  const chosen = size === 'all' ? hostile : hostile.filter((_, index) => index % 5 === 0);
+  const chosen = size === 'all' ? hostile : hostile.filter((_, index) => index % 15 === 0);
   const seen: string[] = [];
 
   function model({ body }: RecordedRequest): Reply {

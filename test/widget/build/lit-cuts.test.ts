@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { cutLit } from '../../../widget/build/lit-cuts.ts';
 
-const lit = readFileSync(new URL('../../node_modules/lit-html/lit-html.js', import.meta.url), 'utf8');
+const lit = readFileSync(new URL('../../../node_modules/lit-html/lit-html.js', import.meta.url), 'utf8');
 
 test('leaves out of lit-html what no template here has a use for', () => {
   const cut = cutLit(lit);
