@@ -93,6 +93,7 @@ export class ModelCall {
   async begin(share: number): Promise<Account | undefined> {
     const { storage } = this.#deps;
     const { shop, visitorId, threadId, turnId, purpose } = this.#origin;
+    const searches = this.#request.hosted?.maxSearches ?? 0;
     const begun = await storage.beginUsage(
       {
         ...this.#estimate,
@@ -108,7 +109,8 @@ export class ModelCall {
         arm: armOf(shop, visitorId)?.name ?? '',
         fromCache: false,
         retries: 0,
-        price: null,
+        // The searches that it may make: after a crash nothing else says that it was to search at all.
+        price: searches > 0 ? this.#deps.allowances.bill(this.#choice, this.#estimate, searches).price : null,
         createdAt: this.#startedAt,
       },
       this.#reservation(share),

@@ -2,6 +2,7 @@ import { choicesOf, type ModelChoice, type ShopModels } from '../shops/types.ts'
 import type { Storage, UsageRow } from '../storage/types.ts';
 import { estimateTokens } from '../tokens.ts';
 import { Answer } from './answer.ts';
+import { SEARCH } from './hosted-search.ts';
 import { readFrames, type LoggedEvent } from './turn-log.ts';
 import type { TurnDeps } from './types.ts';
 
@@ -32,7 +33,8 @@ export async function settle(deps: SettleDeps): Promise<number> {
     for (const { event } of events) answer.add(event);
     storage.keepEvents(turn.id, events.map(({ frame }) => frame).join(''));
     const rows = await storage.usageOfTurn(turn.id);
-    for (const row of rows) if (row.outcome === 'running') await closeUsage(deps, row, estimateTokens(answer.text));
+    const used = { outputTokens: estimateTokens(answer.text), searches: openSearches(events, rows) };
+    for (const row of rows) if (row.outcome === 'running') await closeUsage(deps, row, used);
     await storage.finishTurn({
       turnId: turn.id,
       finish: 'error',
@@ -47,16 +49,27 @@ export async function settle(deps: SettleDeps): Promise<number> {
   return orphans.length;
 }
 
+/** Searches that were told of, and that no call which came to its end has in its own row. */
+function openSearches(events: readonly LoggedEvent[], rows: readonly UsageRow[]): number {
+  const begun = events.filter(
+    ({ event }) => event.type === 'tool' && event.name === SEARCH && event.status === 'started',
+  );
+  const closed = rows.map(({ outcome, price }) => (outcome === 'running' ? 0 : (price?.searches ?? 0)));
+  return Math.max(0, begun.length - closed.reduce((sum, searches) => sum + searches, 0));
+}
+
 /** What a call has cost that never came to its end, as well as anyone can tell. */
 async function closeUsage(
   { storage, shops, allowances }: SettleDeps,
   { id, ...row }: UsageRow & { id: number },
-  outputTokens: number,
+  { outputTokens, searches }: { outputTokens: number; searches: number },
 ): Promise<void> {
   const models = shops.bySlug(row.shop)?.models;
   const usage = { ...row, outputTokens, estimated: true };
   const choice = models && choiceOf(models, row);
-  const bill = choice ? allowances.bill(choice, usage) : { costMicroUsd: null, price: null };
+  // What its own server may have searched stands in its row from the beginning on; none, where nothing does.
+  const counted = Math.min(searches, row.price?.searches ?? 0);
+  const bill = choice ? allowances.bill(choice, usage, counted) : { costMicroUsd: null, price: null };
   await storage.endUsage(id, { ...usage, ...bill, outcome: 'error' });
 }
 
@@ -71,7 +84,7 @@ function choiceOf(models: ShopModels, { model, arm, purpose }: UsageRow): ModelC
 async function closeFurtherUsage(deps: SettleDeps): Promise<void> {
   for (;;) {
     const rows = await deps.storage.openUsage(100);
-    for (const row of rows) await closeUsage(deps, row, 0);
+    for (const row of rows) await closeUsage(deps, row, { outputTokens: 0, searches: 0 });
     if (rows.length < 100) return;
   }
 }

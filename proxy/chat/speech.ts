@@ -35,8 +35,6 @@ export class Speech {
   readonly #sources: Sources | undefined;
   #check: ClaimCheck;
   #marks: CitationMarks | undefined;
-  /** Marks that the provider has set, and nothing said since. */
-  #put = '';
 
   constructor({ answer, facts, locale, sources }: SpeechOptions) {
     this.#answer = answer;
@@ -50,19 +48,14 @@ export class Speech {
   }
 
   *words(text: string): Generator<ChatEvent> {
-    const shown = this.#marks ? this.#marks.push(text) : text;
-    if (shown !== '') this.#put = '';
-    yield* this.#said(this.#check.push(shown));
+    yield* this.#said(this.#check.push(this.#marks ? this.#marks.push(text) : text));
   }
 
   /** A citation of the provider's. @param back how many characters ago the words ended that rest on the document */
   *cites(documentId: string, back: number): Generator<ChatEvent> {
     const sources = this.#sources;
     const mark = this.#marks?.put(back, (said) => placeOf(sources?.citeDocument(documentId, said)));
-    // Two at one place may be of one passage.
-    if (mark === undefined || mark === '' || this.#put.includes(mark)) return;
-    this.#put += mark;
-    yield* this.#said(this.#check.push(mark));
+    if (mark !== undefined) yield* this.#said(this.#check.push(mark));
   }
 
   /** What was held back, before something else or at the end. */

@@ -93,6 +93,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
       if (!store || !hosted) return undefined;
       const id = given ?? (await storage.documentStore(shop, store.endpoint));
       if (id === undefined) return notHosted(shop, 'there is no vector store yet');
+      const version = await storage.passagesVersion(shop);
       const copies = await storage.currentCopies(shop, { endpoint: store.endpoint, store: id }, MAX_HOSTED + 1);
       if (copies.length === 0) return notHosted(shop, 'there are no documents');
       if (copies.length > MAX_HOSTED) return notHosted(shop, `there are more than ${MAX_HOSTED} documents`);
@@ -102,7 +103,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
         return notHosted(shop, 'not all documents are in the vector store as they are now');
       reasons.delete(shop);
       const only = store.only(shop, [...files.values()]);
-      return { account: store.account, store: id, only, files };
+      return { account: store.account, store: id, only, files, version };
     },
     async behind(shop, { documents, queries, parts }, signal) {
       const installation = await storage.installation();

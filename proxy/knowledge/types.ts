@@ -169,6 +169,8 @@ export interface CopyOf {
 export interface HostedDocuments extends Pick<HostedSearch, 'account' | 'store' | 'only'> {
   /** Documents by the provider's names of their copies. */
   files: ReadonlyMap<string, string>;
+  /** Of the documents, from before they were looked up: an answer that one more document went into must not pass for a newer one. */
+  version: string;
 }
 
 /** Seam to a provider's vector store. @throws ChatError in words for the owner, or the signal's reason */

@@ -19,6 +19,8 @@ export interface AnswerParser {
   readonly whole: boolean;
   push(name: string, data: string): void;
   take(): ModelEvent[];
+  /** The same where nothing more comes, because the line broke or somebody stopped it: with what still waited for the next event. */
+  rest(): ModelEvent[];
   /** The line is over; throws when that is too early. */
   close(): void;
 }
@@ -50,6 +52,11 @@ export class AnswerCollector {
 
   say(text: string): void {
     this.spend(text.length);
+    this.give(text);
+  }
+
+  /** What was counted when it came. */
+  give(text: string): void {
     this.said += text;
     this.#text += text;
   }

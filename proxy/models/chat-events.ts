@@ -89,6 +89,11 @@ export class ChatParser implements AnswerParser {
     return this.#answer.take();
   }
 
+  /** What the filter of thoughts still holds is at most half a tag. */
+  rest(): ModelEvent[] {
+    return this.take();
+  }
+
   close(): void {
     if (!this.whole) throw new Error('The stream ended without a reason to.');
     this.#end();

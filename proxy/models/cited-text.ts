@@ -5,6 +5,10 @@ import type { WireCitation } from './responses-items.ts';
 const MAX_CITED = 200;
 /** What a mark must not stand inside of. Scripts without blanks between words have no such inside. */
 const IN_WORD = /[\p{L}\p{M}\p{N}]/u;
+/** Accents, colours of emoji, and what ties two of them together. */
+const PART_OF_SIGN = /[\p{M}\p{Emoji_Modifier}\u200d]/u;
+const JOINER = '\u200d';
+const FLAG = /\p{Regional_Indicator}/u;
 const NO_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 
@@ -33,12 +37,15 @@ export class CitedText {
   /** @param part tells one text of the answer from another @param isApart it is a paragraph of its own */
   say(part: string, text: string, isApart: boolean): void {
     if (part !== this.#part) {
-      this.endPart();
+      // A citation that comes before all words waits for them.
+      if (this.#part !== '') this.endPart();
       this.#part = part;
       if (isApart && this.#answer.said !== '') this.#answer.say('\n\n');
     }
     if (!this.holds) return this.#answer.say(text);
     this.release();
+    // Counted now, so that nothing can fail when it is let go.
+    this.#answer.spend(text.length);
     this.#held = [...text];
   }
 
@@ -99,12 +106,15 @@ export class CitedText {
 
   #say(text: readonly string[]): void {
     if (text.length === 0) return;
-    this.#answer.say(text.join(''));
+    this.#answer.give(text.join(''));
     this.#length += text.length;
     this.#last = text.at(-1)!;
   }
 }
 
+/** What is one sign to who reads it, one word or one figure: a mark in the middle of 1,999 would leave a price of 999. */
 function isJoined(one: string, other: string): boolean {
+  if (PART_OF_SIGN.test(other) || one === JOINER || (FLAG.test(one) && FLAG.test(other))) return true;
+  if (/\p{N}/u.test(one + other) && /^[.,'’٫٬]$/.test(IN_WORD.test(one) ? other : one)) return true;
   return IN_WORD.test(one) && IN_WORD.test(other) && !NO_BLANKS.test(one) && !NO_BLANKS.test(other);
 }

@@ -161,13 +161,15 @@ export function createOpenAiModel<Body extends object>(
         body = await open(request, limits);
         const answer = new AnswerReader(body, parser, limits, trailerTimeoutMs);
         while (!parser.ended) {
-          const events = await answer.read();
+          // What has come is told, also after a Stop: what waits behind it must not stand there without it.
+          for (const event of await answer.read()) yield event;
           signal.throwIfAborted();
-          for (const event of events) yield event;
         }
       } catch (error) {
-        limits.signal.throwIfAborted();
-        throw body === undefined ? requestFailure(error, redact) : interrupted(error, redact);
+        const failure = body === undefined ? requestFailure(error, redact) : interrupted(error, redact);
+        const thrown: unknown = limits.signal.aborted ? limits.signal.reason : failure;
+        for (const event of parser.rest()) yield event;
+        throw thrown;
       } finally {
         body?.release({ drain: parser.ended });
         limits.end();

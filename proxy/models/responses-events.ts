@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AnswerCollector, type AnswerParser } from './answer-collector.ts';
+import { AnswerCollector, type AnswerParser, tooMuch } from './answer-collector.ts';
 import { CitedText } from './cited-text.ts';
 import { parseEvent } from './event-json.ts';
 import { type Redact, streamFailure } from './provider-errors.ts';
@@ -16,6 +16,9 @@ import {
 import type { ModelEvent, ModelItem, ModelRequest } from './types.ts';
 import { ofResponses, type ResponsesUsage } from './usage.ts';
 import { estimateUsage } from '../tokens.ts';
+
+/** Of one answer: more than any request allows. Each is paid for, and looked up. */
+const MAX_SEARCHES = 20;
 
 interface WireResponse {
   model?: unknown;
@@ -65,6 +68,11 @@ export class ResponsesParser implements AnswerParser {
 
   take(): ModelEvent[] {
     return this.#answer.take();
+  }
+
+  rest(): ModelEvent[] {
+    this.#text.endPart();
+    return this.take();
   }
 
   close(): void {
@@ -121,6 +129,7 @@ export class ResponsesParser implements AnswerParser {
 
   #search(index: number): void {
     if (this.#request.hosted === undefined || this.#searching.has(index)) return;
+    if (this.#searching.size === MAX_SEARCHES) throw tooMuch(`${MAX_SEARCHES} searches`);
     this.#searching.add(index);
     this.#text.endPart();
     this.#answer.add({ type: 'searching' });

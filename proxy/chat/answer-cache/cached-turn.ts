@@ -177,7 +177,8 @@ function answererOf({ shop, turn }: TurnInput): { arm: string; choice: ModelChoi
 async function keyOf(deps: TurnDeps, input: TurnInput, question: string): Promise<string> {
   const { shop, turn } = input;
   const generation = (await deps.storage.catalogState(shop.slug))?.generation ?? 0;
-  const documents = await deps.knowledge.version(shop.slug);
+  // What may be searched was settled before, and may have been disabled since.
+  const documents = input.hosted?.version ?? (await deps.knowledge.version(shop.slug));
   const prompt = versionOf(promptFor(shop, deps, input));
   const setup = [shop.slug, prompt, answererOf(input), shop.contact];
   return digest(JSON.stringify([...setup, generation, documents, turn.locale, question]));

@@ -20,9 +20,9 @@ export function quoteOf(passage: string, said: string, searched: string): string
   // A mark may be meant for several sentences: the last one's words choose, all of theirs say what goes along.
   const around = new Set(wordsOf(said.slice(said.lastIndexOf('\n', said.trimEnd().length - 1) + 1)));
   const further = new Set(wordsOf(searched));
-  const score = (sentence: string, told: ReadonlySet<string>) => scoreOf(sentence, told, further);
-  const scores = sentences.map((sentence) => score(sentence, words));
-  const beside = sentences.map((sentence) => score(sentence, around));
+  const owns = sentences.map((sentence) => new Set(wordsOf(sentence)));
+  const scores = owns.map((own) => scoreOf(own, words, further));
+  const beside = owns.map((own) => scoreOf(own, around, further));
   const best = Math.max(...scores);
   let from = scores.indexOf(best);
   let to = from + 1;
@@ -42,15 +42,26 @@ export function quoteOf(passage: string, said: string, searched: string): string
   return cleanLine(sentences.slice(from, to).join(' '), MAX_QUOTE);
 }
 
-/** How well a passage fits to what is said of it, by its best sentence; the higher the better. */
-export function fitOf(passage: string, said: string, searched: string): number {
-  const words = new Set(wordsOf(lastSentence(said)));
-  const further = new Set(wordsOf(searched));
-  return Math.max(...sentencesOf(passage).map((sentence) => scoreOf(sentence, words, further)));
+/** What the words of a passage are compared by. Taking them out costs as much as all else, so it is done once a passage. */
+export interface PassageWords {
+  sentences: readonly ReadonlySet<string>[];
+  searched: ReadonlySet<string>;
 }
 
-function scoreOf(sentence: string, told: ReadonlySet<string>, further: ReadonlySet<string>): number {
-  const own = new Set(wordsOf(sentence));
+export function passageWords(passage: string, searched: string): PassageWords {
+  return {
+    sentences: sentencesOf(passage).map((sentence) => new Set(wordsOf(sentence))),
+    searched: new Set(wordsOf(searched)),
+  };
+}
+
+/** How well passages fit to what is said of them, by their best sentence; the higher the better. */
+export function fitTo(said: string): (words: PassageWords) => number {
+  const told = new Set(wordsOf(lastSentence(said)));
+  return ({ sentences, searched }) => Math.max(...sentences.map((own) => scoreOf(own, told, searched)));
+}
+
+function scoreOf(own: ReadonlySet<string>, told: ReadonlySet<string>, further: ReadonlySet<string>): number {
   return (3 * shared(own, told) + shared(own, further)) / Math.sqrt(4 + own.size);
 }
 
@@ -95,5 +106,10 @@ function shared(sentence: ReadonlySet<string>, words: ReadonlySet<string>): numb
 function isKin(one: string, other: string): boolean {
   if (one.length < STEM) return false;
   const stem = Math.max(STEM, Math.min(one.length, other.length) - 2);
-  return one.slice(0, stem) === other.slice(0, stem) || one.slice(1) === other || other.slice(1) === one;
+  return one.startsWith(other.slice(0, stem)) || isTail(one, other) || isTail(other, one);
+}
+
+/** All of a word but its first letter: Hebrew writes "the" and "in" there. */
+function isTail(tail: string, word: string): boolean {
+  return word.length === tail.length + 1 && word.endsWith(tail);
 }

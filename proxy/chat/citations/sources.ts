@@ -1,13 +1,15 @@
 import { cleanLine } from '../../clean-text.ts';
 import type { Passage } from '../../knowledge/types.ts';
 import type { Citation } from '../../protocol/index.ts';
-import { fitOf, quoteOf } from './quote.ts';
+import { fitTo, type PassageWords, passageWords, quoteOf } from './quote.ts';
 
 /** Passages of one turn; five rounds of searches find fewer. */
 const MAX_PASSAGES = 200;
 /** The protocol's. */
 const MAX_CITATIONS = 99;
 const MAX_LINE = 200;
+/** Passages of one document that are compared with what was said, the best found first: up to 1 ms each, while others stream. */
+const MAX_FITS = 12;
 
 /**
  * The passages that one turn's model has been given, each with a number that stays, and those of them that its answer
@@ -18,6 +20,8 @@ export class Sources {
   /** Numbers of citations by passages' numbers. */
   readonly #cited = new Map<number, number>();
   readonly #new: Citation[] = [];
+  /** By document, of what was said last: several files may be cited for one statement, and one several times. */
+  readonly #fitting = new Map<string, { said: string; number: number }>();
 
   /** The number by which the model cites a passage; undefined when it has been given too many. */
   number(passage: Passage, query: string): number | undefined {
@@ -54,11 +58,25 @@ export class Sources {
    * fits what was said. @returns undefined for a document of which nothing was given
    */
   citeDocument(documentId: string, said: string): number | undefined {
-    const fits = this.#passages.flatMap(({ passage, query }, at) =>
-      passage.documentId === documentId ? [{ number: at + 1, fit: fitOf(passage.text, said, query) }] : [],
-    );
-    const best = fits.reduce((best, one) => (one.fit > best.fit ? one : best), fits[0] ?? { number: 0, fit: 0 });
-    return this.#cite(best.number, said);
+    const last = this.#fitting.get(documentId);
+    const number = last?.said === said ? last.number : this.#fit(documentId, said);
+    this.#fitting.set(documentId, { said, number });
+    return this.#cite(number, said);
+  }
+
+  /** @returns 0 for a document of which nothing was given */
+  #fit(documentId: string, said: string): number {
+    const fitOf = fitTo(said);
+    let best = { number: 0, fit: -1 };
+    let looked = 0;
+    for (const [at, source] of this.#passages.entries()) {
+      if (source.passage.documentId !== documentId || looked === MAX_FITS) continue;
+      looked++;
+      source.words ??= passageWords(source.passage.text, source.query);
+      const fit = fitOf(source.words);
+      if (fit > best.fit) best = { number: at + 1, fit };
+    }
+    return best.number;
   }
 
   #cite(number: number, said: string): number | undefined {
@@ -86,6 +104,8 @@ export class Sources {
 interface Source {
   passage: Passage;
   query: string;
+  /** Once somebody has asked which passage fits. */
+  words?: PassageWords;
   /** The model has been told the number. */
   numbered: boolean;
 }

@@ -51,6 +51,17 @@ describe('a call of a model', () => {
     });
   });
 
+  test('says from its beginning on how often its own server may search, and at its end how often it did', async () => {
+    const { deps, origin, storage, turn } = await caller();
+    const hosted = { replaces: 'x', instructions: '', account: '', store: 'vs', only: {}, maxSearches: 3, maxParts: 5 };
+    const call = new ModelCall(deps, origin, { choice: priced, fallback: null }, { ...question(), hosted });
+    await call.begin(1);
+    expect(await storage.usageOfTurn(turn.id)).toMatchObject([{ outcome: 'running', price: { searches: 3 } }]);
+    call.saw({ type: 'searching' });
+    await call.end('ok', end() as Extract<ModelEvent, { type: 'end' }>);
+    expect(await storage.usageOfTurn(turn.id)).toMatchObject([{ outcome: 'ok', price: { searches: 1 } }]);
+  });
+
   test('of a model that nobody knows the price of costs null, not nothing', async () => {
     const { deps, origin, storage, turn } = await caller();
     const choice = { ...priced, prices: null };

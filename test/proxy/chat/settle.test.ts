@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { settle } from '../../../proxy/chat/settle.ts';
+import { encodeFrame } from '../../../proxy/protocol/index.ts';
 import type { ModelChoice, Shop } from '../../../proxy/shops/types.ts';
 import type { UsageRow } from '../../../proxy/storage/types.ts';
 import { scriptedModel } from '../../fakes/scripted-model.ts';
@@ -11,6 +12,8 @@ const priced = (model: string, input: number, source: string): ModelChoice => ({
   prices: { input, cachedInput: input, cacheWrite: input, output: input, source },
 });
 const arm = (name: string, model: ModelChoice) => ({ name, weight: 1, model });
+/** As a row has it. */
+const PRICE = { input: 1, cachedInput: 1, cacheWrite: 1, output: 1, perSearch: 2_500, source: 'default' };
 /** One name at four prices. */
 const shop: Shop = {
   ...petShop,
@@ -24,7 +27,7 @@ const shop: Shop = {
 
 describe('a call that a crash left running is settled by the price of', () => {
   /** A row as it stands in the database when the process dies. */
-  async function settled(changes: Partial<UsageRow>) {
+  async function settled(changes: Partial<UsageRow>, searches = 0, closed: readonly number[] = []) {
     const { deps, storage } = await workshop(scriptedModel(), {}, shop);
     const turn = await begin(deps);
     const usage: UsageRow = {
@@ -50,29 +53,56 @@ describe('a call that a crash left running is settled by the price of', () => {
       createdAt: deps.now(),
       ...changes,
     };
-    await storage.beginUsage(usage, { tokens: 0, microUsd: 0, accounts: [] });
+    const nothing = { tokens: 0, microUsd: 0, accounts: [] };
+    for (const count of closed) {
+      const price = { ...PRICE, searches: count };
+      const begun = await storage.beginUsage(usage, nothing);
+      if (begun.outcome === 'begun') await storage.endUsage(begun.id, { ...usage, price, outcome: 'ok' });
+    }
+    await storage.beginUsage(usage, nothing);
+    const event = { type: 'tool', name: 'search_documents', status: 'started' } as const;
+    const frames = Array.from({ length: searches }, (_, at) => encodeFrame(turn.id, at + 1, event));
+    storage.appendJournal(frames.join(''));
     expect(await settle(deps)).toBe(1);
-    const [row] = await storage.usageOfTurn(turn.id);
+    const row = (await storage.usageOfTurn(turn.id)).at(-1);
     expect(row).toMatchObject({ outcome: 'error', estimated: true });
-    return row!.price?.source;
+    return { source: row!.price?.source, searches: row!.price?.searches, cost: row!.costMicroUsd };
   }
 
   test('the arm that its visitor was in', async () => {
-    expect(await settled({ arm: 'b' })).toBe('arm b');
-    expect(await settled({ arm: 'a' })).toBe('arm a');
+    expect(await settled({ arm: 'b' })).toMatchObject({ source: 'arm b' });
+    expect(await settled({ arm: 'a' })).toMatchObject({ source: 'arm a' });
   });
 
   test("the shop's model where nothing was tested, and where the arm is gone", async () => {
-    expect(await settled({})).toBe('default');
-    expect(await settled({ arm: 'gone' })).toBe('default');
+    expect(await settled({})).toMatchObject({ source: 'default' });
+    expect(await settled({ arm: 'gone' })).toMatchObject({ source: 'default' });
   });
 
   test('the cheaper model when it was a summary', async () => {
-    expect(await settled({ arm: 'b', purpose: 'summary' })).toBe('cheaper');
+    expect(await settled({ arm: 'b', purpose: 'summary' })).toMatchObject({ source: 'cheaper' });
   });
 
   test('whoever has its name, and nobody when nobody has', async () => {
-    expect(await settled({ arm: 'b', model: 'other' })).toBe('fallback');
-    expect(await settled({ arm: 'b', model: 'gone' })).toBeUndefined();
+    expect(await settled({ arm: 'b', model: 'other' })).toMatchObject({ source: 'fallback' });
+    expect(await settled({ arm: 'b', model: 'gone' })).toMatchObject({ source: undefined });
+  });
+
+  describe('and of the searches that its own server has made', () => {
+    const price = { ...PRICE, searches: 3 };
+
+    test('those that were told of', async () => {
+      expect(await settled({ price }, 2)).toMatchObject({ searches: 2, cost: 100 + 2 * 2_500 });
+      expect(await settled({ price }, 0)).toMatchObject({ searches: undefined, cost: 100 });
+    });
+
+    test('those that no call before it has in its row, and no more than it may make', async () => {
+      expect(await settled({ price }, 4, [1, 2])).toMatchObject({ searches: 1 });
+      expect(await settled({ price }, 9)).toMatchObject({ searches: 3 });
+    });
+
+    test('none where the tool was ours', async () => {
+      expect(await settled({}, 2)).toMatchObject({ searches: undefined, cost: 100 });
+    });
   });
 });

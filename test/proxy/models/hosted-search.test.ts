@@ -9,6 +9,7 @@ import {
   answer,
   citing,
   completed,
+  CUT,
   failure,
   fileCitation,
   fileSearch,
@@ -17,11 +18,13 @@ import {
   message,
   output,
   reasoning,
+  STALL,
   textDelta,
   type OutputItem,
+  type Part,
   type Script,
 } from '../../fakes/fake-openai.ts';
-import { API_KEY, ask, fakeModel } from './ask.ts';
+import { API_KEY, ask, fakeModel, question } from './ask.ts';
 
 const tool = (name: string): ModelTool => ({
   name,
@@ -33,11 +36,14 @@ const FOUND = { file_id: 'file-1', filename: 'returns.md', score: 0.9, attribute
 const SEARCHED = fileSearch(['return'], [FOUND]);
 
 /** A model whose server has the search, and a request that wants it. */
-async function hosted(script: Script, options: { wire?: 'responses' | 'chat'; fileSearch?: boolean } = {}) {
-  const { wire = 'responses', fileSearch: can = true } = options;
+async function hosted(
+  script: Script,
+  options: { wire?: 'responses' | 'chat'; fileSearch?: boolean; idleTimeoutMs?: number } = {},
+) {
+  const { wire = 'responses', fileSearch: can = true, ...limits } = options;
   const told: { model?: string; why?: string }[] = [];
   const log = { warn: (fields: object) => void told.push(fields) };
-  const { model, fake } = await fakeModel(script, { wire, log, capabilities: { fileSearch: can } });
+  const { model, fake } = await fakeModel(script, { wire, log, capabilities: { fileSearch: can }, ...limits });
   const search: HostedSearch = {
     replaces: 'search_documents',
     instructions: 'Search the files.',
@@ -251,12 +257,48 @@ describe('a citation', () => {
     expect(marked((await ask(model, request)).events)).toBe('三十日以内{a}です');
   });
 
+  test.each([
+    ['\u{1F468}\u200d\u{1F467}', 1, 'a family of one sign'],
+    ['\u{1F468}\u200d\u{1F467}', 2, 'its other half'],
+    ['\u{1F44D}\u{1F3FD}', 1, 'a colour of its own'],
+    ['\u{1F1EE}\u{1F1F1}', 1, 'a flag'],
+    ['₪\u0301', 1, 'an accent'],
+    ['1,999', 1, 'a figure'],
+    ['1.5', 2, 'another figure'],
+  ])('never stands in the middle of a sign or a figure: %s, %i (%s)', async (sign, index) => {
+    const item = message('', {
+      content: [{ type: 'output_text', text: `${sign} a`, annotations: [fileCitation('a', index)] }],
+    });
+    const { model, request } = await hosted([output([search, item])]);
+    expect(marked((await ask(model, request)).events)).toBe(`${sign}{a} a`);
+  });
+
+  test('may come ten thousand times: two hundred count, all words are told', async () => {
+    const pieces = Array.from({ length: 100 }, (_, at) => `Word${at} `);
+    const flood = Array.from({ length: 10_000 }, (_, at) => fileCitation(`f${at}`, at % 700));
+    const { model, request } = await hosted([
+      frames([
+        itemDone(search, 0),
+        ...pieces.map((piece) => textDelta(piece, 1)),
+        ...flood.map((one) => annotationAdded(one, 1)),
+        itemDone(citing(pieces.join(''), ...flood.map(({ file_id }) => ({ file: String(file_id) }))), 1),
+        completed(),
+      ]),
+    ]);
+    const { events, text } = await ask(model, request);
+    expect(text).toBe(pieces.join(''));
+    expect(events.filter(({ type }) => type === 'cited')).toHaveLength(200);
+  });
+
   test('that points elsewhere, or nowhere, is none', async () => {
     const bad = [
       null,
       { type: 'url_citation', url: 'https://evil.example', start_index: 0, end_index: 1 },
       { ...fileCitation('a', 1), index: -1 },
       { ...fileCitation('a', 1), index: '1' },
+      { ...fileCitation('a', 1), index: null },
+      { ...fileCitation('a', 1), index: 0.5 },
+      { ...fileCitation('a', 1), index: 1e300 },
       fileCitation('', 1),
       fileCitation('x'.repeat(500), 1),
     ];
@@ -270,6 +312,77 @@ describe('a citation', () => {
     ]);
     expect(marked((await ask(model, request)).events)).toBe('Hi.');
   });
+});
+
+describe('what was held for its citation is told', () => {
+  const begun = [
+    itemDone(SEARCHED, 0),
+    textDelta('You have', 1),
+    textDelta(' 30 days', 1),
+    annotationAdded(fileCitation('file-1', 16), 1),
+  ];
+
+  test.each<[string, Part[], string]>([
+    ['the line is cut', [CUT], 'model_interrupted'],
+    ['the line ends', [], 'model_interrupted'],
+    ['nothing more comes', [STALL], 'model_timeout'],
+    [
+      'the provider gives up',
+      [{ type: 'response.failed', response: { error: { code: 'server_error' } } }],
+      'model_interrupted',
+    ],
+    ['an error comes', [{ type: 'error', message: 'Oops.' }], 'model_interrupted'],
+    ['what comes is no event', ['event: x\ndata: {\n\n'], 'model_interrupted'],
+  ])('where %s', async (_, rest, code) => {
+    const { model, request } = await hosted([frames([...begun, ...rest])], { idleTimeoutMs: 100 });
+    const { events, error } = await ask(model, request);
+    expect(marked(events)).toBe('You have 30 days{file-1}');
+    expect(error).toMatchObject({ code });
+  });
+
+  test('where somebody stops it', async () => {
+    const [found, ...said] = begun;
+    // Its place is told before its words, so that nothing but the end of a word is waited for.
+    const early = [found!, said.pop()!, ...said];
+    const { model, request } = await hosted([frames([...early, STALL])]);
+    const stop = new AbortController();
+    const events: ModelEvent[] = [];
+    const talk = async () => {
+      for await (const event of model.stream(question(request), stop.signal)) {
+        events.push(event);
+        if (event.type === 'text') stop.abort('stopped');
+      }
+    };
+    await expect(talk()).rejects.toBe('stopped');
+    expect(marked(events)).toBe('You have 30 days{file-1}');
+  });
+
+  test('before a limit of length, and nothing beyond it', async () => {
+    const { model, request } = await hosted([
+      frames([...begun, textDelta('x'.repeat(300_000), 1), CUT]),
+      frames([
+        itemDone(SEARCHED, 0),
+        { type: 'response.output_text.delta', output_index: 1, delta: 'Half a' },
+        { type: 'response.incomplete', response: { incomplete_details: { reason: 'max_output_tokens' } } },
+      ]),
+    ]);
+    const { events, error } = await ask(model, request);
+    expect(marked(events)).toBe('You have 30 days{file-1}');
+    expect(error?.message).toContain('and was stopped');
+    expect(await ask(model, request)).toMatchObject({ text: 'Half a', end: { finish: 'length' } });
+  });
+});
+
+test('a server that searches without an end is stopped', async () => {
+  const { model, request } = await hosted([
+    frames([
+      ...Array.from({ length: 50 }, (_, at) => itemDone(fileSearch(['q'], [FOUND], `fs_${at}`), at)),
+      completed(),
+    ]),
+  ]);
+  const { events, error } = await ask(model, request);
+  expect(events.filter(({ type }) => type === 'searching')).toHaveLength(20);
+  expect(error).toMatchObject({ code: 'model_interrupted' });
 });
 
 describe('where it can’t be had, our own tool is given instead, and the log says so once', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { NewTurn, Storage, StoredPart } from '../../../proxy/storage/types.ts';
 import { testAskedAgain } from './asked-again-suite.ts';
 import { testContactMessages } from './contact-suite.ts';
+import { testCopies } from './copies-suite.ts';
 import { testSpending } from './spending-suite.ts';
 import { testSummaries } from './summaries-suite.ts';
 import { testUsage } from './usage-suite.ts';
@@ -314,6 +315,7 @@ export function testStorage(
 
     testContactMessages(open);
     testSpending(open);
+    testCopies(open);
     testSummaries(open);
     testAskedAgain(open);
     testUsage(open, reopen);

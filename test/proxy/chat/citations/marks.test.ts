@@ -13,6 +13,10 @@ test.each([
   ['Both [[doc:1, 2]] and [[doc:2; doc:3]].', 'Both{1,2} and{2,3}.'],
   ['A range [[doc:2-4]], sloppily [doc: 5], [[ DOC : 6 ]], 【doc:7】', 'A range{2,3,4}, sloppily{5},{6},{7}'],
   ['Twice [[doc:1]][[doc:1]]', 'Twice{1}{1}'],
+  [
+    'In brackets of any type ［［doc：１］］〖doc:2〗 〔doc:3〕 ⟦doc:4⟧ [\u200b[doc:5]\u200b]',
+    'In brackets of any type{1}{2}{3}{4}{5}',
+  ],
   ['No number [[doc:]] at all', 'No number{} at all'],
 ])('a mark stands close to what it belongs to: %s', (text, expected) => {
   expect(read(text)).toBe(expected);
@@ -20,6 +24,9 @@ test.each([
 
 test.each([
   ['Free【4:0†returns.pdf】 delivery', 'Free delivery'],
+  ['Free〖4:0†returns.pdf〗 delivery', 'Free delivery'],
+  ['Free ［4:0‡returns.pdf］〔1†a〕⟦2:3†b⟧ delivery', 'Free delivery'],
+  ['Free [4:0†returns.pdf] delivery', 'Free delivery'],
   ['Free \uE200cite\uE202turn0file0\uE201 delivery', 'Free delivery'],
   ['Made up [^3] by the model', 'Made up by the model'],
   ['A lone \uE202 character', 'A lone character'],
@@ -30,6 +37,7 @@ test.each([
 test.each([
   'An array [1, 2], a [link](https://shop.example/a), a [[wiki]] link',
   '【重要】 Chinese brackets stay',
+  '〔注〕［参考］〖甲〗⟦x⟧ and [4:30 pm] too',
   'Two spaces  and a [d]ot, 5 [kg]',
   'An end that is no mark [[',
   'Blanks at the end  ',
@@ -69,9 +77,9 @@ test('a long leak is taken out whole, or is no leak, however it comes', () => {
 
 test('the result is the same however the text comes in pieces', () => {
   const text =
-    'Thirty days [[doc:1, 2]], `x [[doc:3]]`; free   [doc:4] 【4:0†a】or\uE200cite\uE201 [^9] [link](a) [[doc:5]] 【中】 end [[';
+    'Thirty days [[doc:1, 2]], `x [[doc:3]]`; free   [doc:4] 【4:0†a】or\uE200cite\uE201 [^9] [link](a) [[doc:5]] 【中】 ［［doc：6］］, [7:1†b] 〖4†c〗⟦x⟧ end [[';
   const whole = read(text);
-  expect(whole).toBe('Thirty days{1,2}, `x`; free {4}or [link](a){5} 【中】 end [[');
+  expect(whole).toBe('Thirty days{1,2}, `x`; free {4}or [link](a){5} 【中】{6},⟦x⟧ end [[');
   for (let at = 0; at <= text.length; at++) expect(read(text.slice(0, at), text.slice(at)), `cut at ${at}`).toBe(whole);
   expect(read(...text.split(''))).toBe(whole);
 });
@@ -95,12 +103,37 @@ test('a mark that the provider has set belongs to the words since the one before
   expect([marks.push('A day'), put(), put(), marks.push(' and two. Mo'), put(4), marks.push('re `x'), put()]).toEqual([
     'A day',
     '{A day}',
-    '{A day}',
+    '',
     ' and two. Mo',
     '{ and two}',
     're `x',
     '',
   ]);
+});
+
+test.each([
+  ['a link’s text', 'See [how ', 'long](/returns) so', 'See [how long](/returns){1} so'],
+  [
+    'a link’s destination',
+    'See [it](https://pets.example/re',
+    'turns) so',
+    'See [it](https://pets.example/returns){1} so',
+  ],
+  ['the place between them', 'See [it]', '(/returns) so', 'See [it](/returns){1} so'],
+  ['an address', 'See https://pets', '.example/a so', 'See https://pets.example/a{1} so'],
+  ['code', 'Say `x', 'y` so', 'Say `xy`{1} so'],
+  ['a fence', '```\nx', 'y\n```\nso', '```\nxy\n```\n{1}so'],
+  ['brackets that are no link', 'An [a', 'b] so', 'An [ab]{1} so'],
+  ['a bracket that nothing closes', 'An [a', 'b\nso', 'An [ab\n{1}so'],
+  ['half a link at the end', 'See [how ', 'long](/ret', 'See [how long](/ret{1}'],
+  ['code at the end', 'Say `x', 'y', 'Say `xy'],
+])('a mark that the provider has set in %s stands behind it', (_, before, after, expected) => {
+  for (let at = 0; at <= after.length; at++) {
+    const marks = new CitationMarks(() => '');
+    let out = marks.push(before) + marks.put(0, () => '{1}') + marks.put(0, () => '{1}');
+    out += marks.push(after.slice(0, at)) + marks.push(after.slice(at)) + marks.flush();
+    expect(out, `cut at ${at}`).toBe(expected);
+  }
 });
 
 test('no more is held back than one mark is long', () => {
