@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { ERROR_CODES } from '../../../proxy/protocol/index.ts';
 import { failureText } from '../../../widget/components/failure-text.ts';
 import type { AnnounceIntent } from '../../../widget/components/intents.ts';
+import { loadLater } from '../../../widget/components/later.ts';
 import '../../../widget/components/message.ts';
 import type { MessageView } from '../../../widget/components/message.ts';
 import { strings } from '../../../widget/i18n/index.ts';
@@ -74,7 +75,9 @@ describe('message', () => {
     expect(said).to.deep.equal([]);
   });
 
+  // When the words for it come late: late-failure.browser.ts.
   it('announces how an answer failed', async () => {
+    await loadLater();
     const { said, become } = await show(answer('a', [{ type: 'text', content: 'Two beds' }], streaming));
     await become(answer('a', [{ type: 'text', content: 'Two beds' }], failed));
     expect(said).to.deep.equal(['Two beds The answer took too long.']);
@@ -101,6 +104,7 @@ describe('message', () => {
   });
 
   it('has neither a button nor a wait for an answer further up', async () => {
+    await loadLater();
     const failure = { code: 'overloaded', retryable: true, retryAfterMs: 4200 } as const;
     const { view } = await show(answer('a', [], { status: 'failed', failure }));
     view.last = false;
