@@ -23,7 +23,7 @@ export class DeskApp extends LitElement {
   static override styles = [...deskTokens, base, appStyles];
 
   readonly #door = new Door(this, {
-    unsaved: () => this.#view?.unsaved ?? false,
+    begun: () => this.#view?.begun ?? false,
     entered: () => this.#enter(),
     left: () => this.#clear(),
     say: (words) => this.#say(words),

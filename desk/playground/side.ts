@@ -72,7 +72,8 @@ export class Side {
     this.#changed();
   }
 
-  async ask(api: Api, shop: string, question: string): Promise<void> {
+  /** @returns whether the proxy has taken the question */
+  async ask(api: Api, shop: string, question: string): Promise<boolean> {
     const running = new AbortController();
     this.#running = running;
     const { signal } = running;
@@ -118,6 +119,7 @@ export class Side {
     this.#changed();
     if (turn) one.cost = await costOf(api, shop, turn).catch(() => null);
     this.#changed();
+    return turn !== '';
   }
 }
 
