@@ -77,9 +77,17 @@ export class Api {
     throw await errorOf(again);
   }
 
-  /** Takes note of a refusal. @param csrf that it was sent with @returns whether the same may be asked once more */
+  /**
+   * Takes note of a refusal.
+   * @param csrf that it was sent with; null before a login
+   * @returns whether the same may be asked once more
+   * @throws DeskError in place of one that tells programs how to log in
+   */
   async mayRepeat({ status, code }: DeskError, csrf: string | null): Promise<boolean> {
-    if (status === 401 && this.csrf !== null) this.#options.onLoggedOut();
+    if (status === 401 && csrf !== null) {
+      if (this.csrf !== null) this.#options.onLoggedOut();
+      throw new DeskError('Your login had ended. Try again.', { code, status });
+    }
     if (code !== 'origin_not_allowed' || this.csrf === null) return false;
     // It may have been noticed by another request already.
     return this.csrf !== csrf || this.#options.onOtherLogin(csrf);

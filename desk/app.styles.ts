@@ -127,6 +127,7 @@ export const appStyles = css`
     max-width: 320px;
   }
   .shop label {
+    flex: none;
     font-weight: inherit;
     color: var(--_muted);
   }

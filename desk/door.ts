@@ -16,6 +16,8 @@ export interface DoorOptions {
   begun: () => boolean;
   entered: () => Promise<void>;
   left: () => void;
+  /** What is begun is about to be hidden. */
+  held: () => void;
   /** To readers of the screen. */
   say: (words: string) => void;
 }
@@ -79,9 +81,10 @@ export class Door {
   #expire(): void {
     if (this.#state.at !== 'in') return;
     const { session } = this.#state;
-    const way = session.role === 'operator' ? 'token' : 'account';
+    const way = wayOf(session);
     if (!this.#options.begun()) return this.#leave(ENDED, way);
     this.api.csrf = null;
+    this.#options.held();
     this.#turn({ at: 'held', session, notice: `${ENDED} What you have typed is still here.`, way });
   }
 
@@ -125,6 +128,7 @@ export class Door {
   }
 
   async logOut(): Promise<void> {
+    const { session } = this;
     try {
       await this.api.ask('/session', { method: 'DELETE' });
     } catch (error) {
@@ -134,9 +138,13 @@ export class Door {
         return;
       }
     }
-    this.#leave();
+    this.#leave('You are logged out.', session ? wayOf(session) : 'account');
     this.#options.say('You are logged out.');
   }
+}
+
+function wayOf({ role }: DeskSession): Way {
+  return role === 'operator' ? 'token' : 'account';
 }
 
 function isSamePerson(one: DeskSession, other: DeskSession): boolean {

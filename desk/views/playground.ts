@@ -158,7 +158,7 @@ function answer({ question, parts, doing, problem, isOver, ...rest }: Told) {
   return html`<article>
     <p class="question" dir="auto">${question}</p>
     ${parts.map((part) => told(part, isOver))} ${doing ? html`<p class="muted small">${doing}…</p>` : nothing}
-    ${problem ? html`<p class="alert" role="alert">${problem}</p>` : nothing} ${isOver ? figures(rest) : nothing}
+    ${problem ? html`<p class="alert" role="alert">${problem}</p>` : nothing} ${isOver && rest.isTaken ? figures(rest) : nothing}
   </article>`;
 }
 

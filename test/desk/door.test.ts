@@ -41,6 +41,7 @@ async function door(): Promise<Door> {
     begun: () => isBegun,
     entered: async () => {},
     left: () => (left += 1),
+    held: () => {},
     say: () => {},
   });
   await door.start();
@@ -50,7 +51,9 @@ async function door(): Promise<Door> {
 
 async function end(door: Door): Promise<void> {
   known = null;
-  await expect(door.api.ask('/overview')).rejects.toMatchObject({ status: 401 });
+  // Both of a page's requests, in words for who sits there.
+  const refused = { status: 401, message: expect.stringMatching(/^Your login had ended/) };
+  await Promise.all(['/overview', '/gaps'].map((path) => expect(door.api.ask(path)).rejects.toMatchObject(refused)));
 }
 
 test('a login that ends takes what was seen along, and asks for the same way in', async () => {
