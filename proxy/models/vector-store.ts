@@ -163,7 +163,7 @@ function copyOf(attributes: Record<string, unknown> | null | undefined) {
 function copyState({ status, last_error: failure }: OpenAI.VectorStores.VectorStoreFile, redact: Redact): StoredCopy {
   if (status === 'completed') return { state: 'ready', error: null };
   if (status === 'in_progress') return { state: 'waiting', error: null };
-  const line = (text: unknown, most: number) => cleanLine(redact(String(text ?? '')), most);
+  const line = (text: unknown, most: number) => cleanLine(typeof text === 'string' ? redact(text) : '', most);
   const said = failure ? ` (${line(failure.code, 40)}: ${line(failure.message, 200)})` : '';
   const error =
     failure?.code === 'unsupported_file' || failure?.code === 'invalid_file'
