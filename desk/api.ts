@@ -39,16 +39,18 @@ const LIMIT_MS = 30_000;
 export interface ApiOptions {
   /** The login has ended meanwhile. */
   onLoggedOut: () => void;
+  /** Another than that of this token has taken its place, as one of another tab. @returns whether it is the same person's, and `csrf` is its token */
+  onOtherLogin: (csrf: string | null) => Promise<boolean>;
 }
 
 /** The desk's way to `/api/admin/*`: with the cookie, and for changes with the login's token. */
 export class Api {
   /** Of the login; null before it. */
   csrf: string | null = null;
-  readonly #onLoggedOut: () => void;
+  readonly #options: ApiOptions;
 
-  constructor({ onLoggedOut }: ApiOptions) {
-    this.#onLoggedOut = onLoggedOut;
+  constructor(options: ApiOptions) {
+    this.#options = options;
   }
 
   /**
@@ -64,15 +66,41 @@ export class Api {
   }
 
   /** The answer itself, once its head is there and it is a good one: for streams and files. */
-  async send(path: string, { method = 'GET', query, body, signal }: AskOptions = {}): Promise<Response> {
+  async send(path: string, options: AskOptions = {}): Promise<Response> {
+    const { csrf } = this;
+    const response = await this.#request(path, options);
+    if (response.ok) return response;
+    const error = await errorOf(response);
+    if (!(await this.mayRepeat(error, csrf))) throw error;
+    const again = await this.#request(path, options);
+    if (again.ok) return again;
+    throw await errorOf(again);
+  }
+
+  /**
+   * Takes note of a refusal.
+   * @param csrf that it was sent with; null before a login
+   * @returns whether the same may be asked once more
+   * @throws DeskError in place of one that tells programs how to log in
+   */
+  async mayRepeat({ status, code }: DeskError, csrf: string | null): Promise<boolean> {
+    if (status === 401 && csrf !== null) {
+      if (this.csrf !== null) this.#options.onLoggedOut();
+      throw new DeskError('Your login had ended. Try again.', { code, status });
+    }
+    if (code !== 'origin_not_allowed' || this.csrf === null) return false;
+    // It may have been noticed by another request already.
+    return this.csrf !== csrf || this.#options.onOtherLogin(csrf);
+  }
+
+  async #request(path: string, { method = 'GET', query, body, signal }: AskOptions): Promise<Response> {
     const isFile = body instanceof Blob;
     const headers: Record<string, string> = {};
     if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json';
     if (isFile && body.type) headers['Content-Type'] = body.type;
     if (method !== 'GET' && this.csrf !== null) headers['X-CSRF-Token'] = this.csrf;
-    let response: Response;
     try {
-      response = await fetch(this.url(path, query), {
+      return await fetch(this.url(path, query), {
         method,
         headers,
         ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
@@ -85,10 +113,6 @@ export class Api {
         status: 0,
       });
     }
-    if (response.ok) return response;
-    const error = await errorOf(response);
-    if (response.status === 401 && this.csrf !== null) this.#onLoggedOut();
-    throw error;
   }
 
   /** For links, as to a file. */

@@ -118,8 +118,16 @@ export const appStyles = css`
     display: flex;
     align-items: center;
     gap: 8px;
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  /* As wide as its longest name, which may be 80 characters, but for the page. */
+  .shop select {
+    min-width: 0;
+    max-width: 320px;
   }
   .shop label {
+    flex: none;
     font-weight: inherit;
     color: var(--_muted);
   }

@@ -23,9 +23,10 @@ export class DeskApp extends LitElement {
   static override styles = [...deskTokens, base, appStyles];
 
   readonly #door = new Door(this, {
-    unsaved: () => this.#view?.unsaved ?? false,
+    begun: () => this.#view?.begun ?? false,
     entered: () => this.#enter(),
     left: () => this.#clear(),
+    held: () => this.#focus.keep(),
     say: (words) => this.#say(words),
   });
   readonly #focus = new FrameFocus(this);
@@ -57,6 +58,13 @@ export class DeskApp extends LitElement {
   async #enter(): Promise<void> {
     if (!VIEWS.some(({ name }) => name === this.route.name)) location.replace(hrefTo(this.route, HOME));
     await this.#show();
+  }
+
+  /** The form that had the keyboard is gone. */
+  async #loggedIn(): Promise<void> {
+    await this.#door.loggedIn();
+    await this.updateComplete;
+    if (this.#door.state.at === 'in') this.#focus.back();
   }
 
   /** What was seen is gone. */
@@ -168,7 +176,7 @@ export class DeskApp extends LitElement {
       .invitation=${invitation}
       .notice=${notice}
       .way=${way}
-      @logged-in=${() => void this.#door.loggedIn()}
+      @logged-in=${() => void this.#loggedIn()}
     ></desk-login>`;
   }
 

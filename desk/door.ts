@@ -8,14 +8,16 @@ export type DoorState =
   | { at: 'failed'; error: unknown }
   | { at: 'out'; notice: string; way: Way }
   | { at: 'in'; session: DeskSession }
-  /** The login has ended while something was unsaved: the view waits, unseen, for the same person. */
+  /** The login has ended in the middle of something: the view waits, unseen, for the same person. */
   | { at: 'held'; session: DeskSession; notice: string; way: Way };
 
 export interface DoorOptions {
-  /** Whether leaving now would lose something. */
-  unsaved: () => boolean;
+  /** Whether something stands there that is to be gone on with. */
+  begun: () => boolean;
   entered: () => Promise<void>;
   left: () => void;
+  /** What is begun is about to be hidden. */
+  held: () => void;
   /** To readers of the screen. */
   say: (words: string) => void;
 }
@@ -28,7 +30,7 @@ const NOT_KEPT = new DeskError('Your browser did not keep the login. Open the de
 
 /** Who is in, from the page's start to the end of the login; with the way to the proxy that the login opens. */
 export class Door {
-  readonly api = new Api({ onLoggedOut: () => this.#expire() });
+  readonly api = new Api({ onLoggedOut: () => this.#expire(), onOtherLogin: (csrf) => this.#renew(csrf) });
   shops: readonly DeskShop[] = [];
   readonly #host: LitElement;
   readonly #options: DoorOptions;
@@ -79,10 +81,23 @@ export class Door {
   #expire(): void {
     if (this.#state.at !== 'in') return;
     const { session } = this.#state;
-    const way = session.role === 'operator' ? 'token' : 'account';
-    if (!this.#options.unsaved()) return this.#leave(ENDED, way);
+    const way = wayOf(session);
+    if (!this.#options.begun()) return this.#leave(ENDED, way);
     this.api.csrf = null;
+    this.#options.held();
     this.#turn({ at: 'held', session, notice: `${ENDED} What you have typed is still here.`, way });
+  }
+
+  /** Goes on with the login that another tab has opened; somebody else's doesn't get what stands here. */
+  async #renew(csrf: string | null): Promise<boolean> {
+    if (this.#state.at !== 'in') return false;
+    const before = this.#state.session;
+    // What was refused is told in any case.
+    const session = await this.api.ask<DeskSession>('/session').catch(() => null);
+    if (!session || session.csrf_token === csrf) return false;
+    if (!isSamePerson(session, before)) this.#expire();
+    else this.api.csrf = session.csrf_token;
+    return isSamePerson(session, before);
   }
 
   #leave(notice = '', way: Way = 'account'): void {
@@ -97,7 +112,7 @@ export class Door {
     if (held.at !== 'held') return this.start({ isLoggedIn: true });
     try {
       const session = await this.api.ask<DeskSession>('/session');
-      if (session.email === held.session.email && session.role === held.session.role) {
+      if (isSamePerson(session, held.session)) {
         await this.#enter(session);
         this.#options.say('You are logged in again.');
         return;
@@ -113,6 +128,7 @@ export class Door {
   }
 
   async logOut(): Promise<void> {
+    const { session } = this;
     try {
       await this.api.ask('/session', { method: 'DELETE' });
     } catch (error) {
@@ -122,7 +138,15 @@ export class Door {
         return;
       }
     }
-    this.#leave();
+    this.#leave('You are logged out.', session ? wayOf(session) : 'account');
     this.#options.say('You are logged out.');
   }
+}
+
+function wayOf({ role }: DeskSession): Way {
+  return role === 'operator' ? 'token' : 'account';
+}
+
+function isSamePerson(one: DeskSession, other: DeskSession): boolean {
+  return one.email === other.email && one.role === other.role;
 }

@@ -13,7 +13,17 @@ interface UploadOptions {
  * @returns the answer's JSON
  * @throws DeskError, also for a file that came whole and can't be read: then `body` is the answer
  */
-export function upload<T>(api: Api, path: string, file: File, options: UploadOptions): Promise<T> {
+export async function upload<T>(api: Api, path: string, file: File, options: UploadOptions): Promise<T> {
+  const { csrf } = api;
+  try {
+    return await send<T>(api, path, file, options);
+  } catch (error) {
+    if (!(error instanceof DeskError) || !(await api.mayRepeat(error, csrf))) throw error;
+    return send<T>(api, path, file, options);
+  }
+}
+
+function send<T>(api: Api, path: string, file: File, options: UploadOptions): Promise<T> {
   const { method, query, progress, signal } = options;
   const request = new XMLHttpRequest();
   const { promise, resolve, reject } = Promise.withResolvers<T>();

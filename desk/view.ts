@@ -52,4 +52,9 @@ export abstract class DeskView extends LitElement {
   get unsaved(): boolean {
     return false;
   }
+
+  /** Whether a login that ends meanwhile must not take it along: also what one would leave without being asked. */
+  get begun(): boolean {
+    return this.unsaved;
+  }
 }

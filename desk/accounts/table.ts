@@ -39,7 +39,7 @@ function row(account: Account, { shops, reset, remove }: TableOptions) {
     <td>
       <div class="row">
         <button class="button" aria-label="Change the shops of ${email}" @click=${() => shops(account)}>Shops</button>
-        <button class="button" aria-label="Invite ${email} anew" @click=${() => reset(account)}>Invite anew</button>
+        <button class="button" aria-label="Invite anew: ${email}" @click=${() => reset(account)}>Invite anew</button>
         <button class="button danger" aria-label="Remove ${email}" @click=${() => remove(account)}>Remove</button>
       </div>
     </td>

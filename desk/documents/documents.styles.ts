@@ -61,7 +61,7 @@ export const documentStyles = css`
   }
   @media (min-width: 600px) {
     .state {
-      min-width: 130px;
+      min-width: 180px;
     }
     td .row {
       flex-wrap: nowrap;

@@ -18,6 +18,8 @@ export interface Told {
   doing: string;
   problem: string;
   isOver: boolean;
+  /** Whether the proxy has begun with it. */
+  isTaken: boolean;
   cost: PlaygroundCost | null;
   /** As whoever asked saw it, in milliseconds; null until there are words. */
   firstWordMs: number | null;
@@ -72,7 +74,8 @@ export class Side {
     this.#changed();
   }
 
-  async ask(api: Api, shop: string, question: string): Promise<void> {
+  /** @returns whether the proxy has taken the question */
+  async ask(api: Api, shop: string, question: string): Promise<boolean> {
     const running = new AbortController();
     this.#running = running;
     const { signal } = running;
@@ -82,6 +85,7 @@ export class Side {
       doing: 'Thinks',
       problem: '',
       isOver: false,
+      isTaken: false,
       cost: null,
       firstWordMs: null,
       tookMs: null,
@@ -99,6 +103,7 @@ export class Side {
         if (!event) continue;
         if (event.type === 'thread_id') {
           turn = event.turn_id;
+          one.isTaken = true;
           // Only its own: what was forgotten meanwhile begins anew.
           if (running === this.#running) this.#thread = event.thread_id;
         }
@@ -118,6 +123,7 @@ export class Side {
     this.#changed();
     if (turn) one.cost = await costOf(api, shop, turn).catch(() => null);
     this.#changed();
+    return one.isTaken;
   }
 }
 

@@ -1,7 +1,8 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Draft } from './draft.ts';
 import { aboutOf, idOf, linesOf, typed, valueIn, type Edit } from './editing.ts';
 import type { FieldSpec } from './fields.ts';
+import './own-texts.ts';
 
 type Spec = Extract<FieldSpec, { kind: 'languages' }>;
 type Pairs = Record<string, string>;
@@ -54,6 +55,7 @@ export function languagesEditor({ spec, draft, locked, wrong }: Edit<Spec>) {
         ></textarea>
       </div>`;
     })}
+    ${spec.each === 'pairs' ? html`<desk-own-texts></desk-own-texts>` : nothing}
   </div>`;
 }
 

@@ -63,7 +63,7 @@ export const tableStyles = css`
   th.day {
     white-space: nowrap;
   }
-  td.long {
+  .long {
     min-width: 220px;
     overflow-wrap: anywhere;
   }
@@ -89,6 +89,9 @@ export const tableStyles = css`
     .stacks .long,
     .stacks .wide {
       flex: 1 0 100%;
+      max-width: 100%;
+    }
+    .stacks td {
       max-width: 100%;
     }
     .stacks .number {

@@ -82,6 +82,13 @@ export class DeskAccounts extends DeskView {
     return this.context.session.role === 'operator';
   }
 
+  /** Whom to invite, and whose shops are being chosen. Passwords wait for nobody. */
+  override get begun(): boolean {
+    const email = this.renderRoot.querySelector<HTMLInputElement>('input[name=email]');
+    const shops = this.renderRoot.querySelectorAll('form input[name=shops]:checked');
+    return this.changing !== null || Boolean(email?.value.trim()) || shops.length > 0;
+  }
+
   override willUpdate(): void {
     if (this.#isOperator) this.#accounts.ask(['accounts'], (signal) => this.api.ask('/accounts', { signal }));
   }

@@ -35,6 +35,11 @@ export class DeskPlayground extends DeskView {
     this.text = '';
   }
 
+  /** A question half typed, and answers that were paid for. */
+  override get begun(): boolean {
+    return this.text.trim() !== '' || Object.values(this.#sides).some(({ told }) => told.length > 0);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sides.draft.stop();
@@ -134,8 +139,13 @@ export class DeskPlayground extends DeskView {
     if (question === '' || asked.some(({ busy }) => busy)) return;
     this.text = '';
     this.context.say('Asked.');
-    await Promise.all(asked.map((side) => side.ask(this.api, this.shop, question)));
-    if (this.isConnected) this.context.say(asked.length > 1 ? 'Both have answered.' : 'It has answered.');
+    const heard = await Promise.all(asked.map((side) => side.ask(this.api, this.shop, question)));
+    // Nobody has taken it: it needn't be typed again.
+    if (!heard.includes(true) && this.text === '') this.text = question;
+    if (this.isConnected)
+      this.context.say(
+        heard.includes(false) ? 'There is no answer.' : asked.length > 1 ? 'Both have answered.' : 'It has answered.',
+      );
   };
 
   readonly #anew = (): void => {
@@ -148,7 +158,7 @@ function answer({ question, parts, doing, problem, isOver, ...rest }: Told) {
   return html`<article>
     <p class="question" dir="auto">${question}</p>
     ${parts.map((part) => told(part, isOver))} ${doing ? html`<p class="muted small">${doing}…</p>` : nothing}
-    ${problem ? html`<p class="alert" role="alert">${problem}</p>` : nothing} ${isOver ? figures(rest) : nothing}
+    ${problem ? html`<p class="alert" role="alert">${problem}</p>` : nothing} ${isOver && rest.isTaken ? figures(rest) : nothing}
   </article>`;
 }
 

@@ -112,7 +112,7 @@ export function createVectorStore(options: VectorStoreOptions): DocumentStore {
         (given) => vectorStores.files.retrieve(file, { vector_store_id: store }, given),
         signal,
       );
-      return found && copyState(found);
+      return found && copyState(found, redact);
     },
     async remove(store, file, signal) {
       await askFor((given) => vectorStores.files.delete(file, { vector_store_id: store }, given), signal);
@@ -159,10 +159,12 @@ function copyOf(attributes: Record<string, unknown> | null | undefined) {
   return { copyOf: { installation: typeof installation === 'string' ? installation : '', shop, document } };
 }
 
-function copyState({ status, last_error: failure }: OpenAI.VectorStores.VectorStoreFile): StoredCopy {
+/** The owners of a shop read it, and the key is often not theirs. */
+function copyState({ status, last_error: failure }: OpenAI.VectorStores.VectorStoreFile, redact: Redact): StoredCopy {
   if (status === 'completed') return { state: 'ready', error: null };
   if (status === 'in_progress') return { state: 'waiting', error: null };
-  const said = failure ? ` (${failure.code}: ${cleanLine(failure.message, 200)})` : '';
+  const line = (text: unknown, most: number) => cleanLine(typeof text === 'string' ? redact(text) : '', most);
+  const said = failure ? ` (${line(failure.code, 40)}: ${line(failure.message, 200)})` : '';
   const error =
     failure?.code === 'unsupported_file' || failure?.code === 'invalid_file'
       ? `The vector store could not read it${said}.`

@@ -7,16 +7,28 @@ const host = { requestUpdate() {} } as unknown as LitElement;
 /** Whom the proxy knows by the cookie. */
 let known: { role: string; email: string | null; csrf_token: string } | null;
 let isDown: boolean;
-let isUnsaved: boolean;
+let isBegun: boolean;
 let left: number;
+/** What changes were sent with. */
+let tokens: (string | null)[];
 
 beforeEach(() => {
   known = { role: 'owner', email: 'dana@pets.example', csrf_token: 'one' };
-  isDown = isUnsaved = false;
+  isDown = isBegun = false;
   left = 0;
-  vi.stubGlobal('fetch', async (url: string) => {
+  tokens = [];
+  vi.stubGlobal('fetch', async (url: string, { method, headers }: RequestInit) => {
     if (isDown) throw new TypeError('Failed to fetch');
     if (!known) return Response.json({ error: { code: 'unauthorized', message: 'Log in.' } }, { status: 401 });
+    if (method !== 'GET') {
+      const token = new Headers(headers).get('x-csrf-token');
+      tokens.push(token);
+      if (token !== known.csrf_token)
+        return Response.json(
+          { error: { code: 'origin_not_allowed', message: 'Send the csrf_token.' } },
+          { status: 403 },
+        );
+    }
     return Response.json(url.endsWith('/session') ? known : { shops: [] });
   });
 });
@@ -26,9 +38,10 @@ afterEach(() => {
 
 async function door(): Promise<Door> {
   const door = new Door(host, {
-    unsaved: () => isUnsaved,
+    begun: () => isBegun,
     entered: async () => {},
     left: () => (left += 1),
+    held: () => {},
     say: () => {},
   });
   await door.start();
@@ -38,7 +51,9 @@ async function door(): Promise<Door> {
 
 async function end(door: Door): Promise<void> {
   known = null;
-  await expect(door.api.ask('/overview')).rejects.toMatchObject({ status: 401 });
+  // Both of a page's requests, in words for who sits there.
+  const refused = { status: 401, message: expect.stringMatching(/^Your login had ended/) };
+  await Promise.all(['/overview', '/gaps'].map((path) => expect(door.api.ask(path)).rejects.toMatchObject(refused)));
 }
 
 test('a login that ends takes what was seen along, and asks for the same way in', async () => {
@@ -48,9 +63,9 @@ test('a login that ends takes what was seen along, and asks for the same way in'
   expect(left).toBe(1);
 });
 
-test('what is unsaved waits for the same person, with a new token for changes', async () => {
+test('what is begun waits for the same person, with a new token for changes', async () => {
   const one = await door();
-  isUnsaved = true;
+  isBegun = true;
   await end(one);
   expect(one.state).toMatchObject({ at: 'held', notice: expect.stringMatching(/still here/) });
   known = { role: 'owner', email: 'dana@pets.example', csrf_token: 'two' };
@@ -61,7 +76,7 @@ test('what is unsaved waits for the same person, with a new token for changes', 
 
 test('nobody else gets to see it', async () => {
   const one = await door();
-  isUnsaved = true;
+  isBegun = true;
   await end(one);
   known = { role: 'owner', email: 'eve@books.example', csrf_token: 'two' };
   await one.loggedIn();
@@ -70,10 +85,39 @@ test('nobody else gets to see it', async () => {
 
 test('a proxy that does not answer loses nothing of it either', async () => {
   const one = await door();
-  isUnsaved = true;
+  isBegun = true;
   await end(one);
   isDown = true;
   await one.loggedIn();
   expect(one.state).toMatchObject({ at: 'held', notice: expect.stringMatching(/did not answer/) });
   expect(left).toBe(0);
+});
+
+test('goes on with the login that the same person has opened in another tab, and sends what was refused once more', async () => {
+  const one = await door();
+  known = { role: 'owner', email: 'dana@pets.example', csrf_token: 'two' };
+  await Promise.all([one.api.ask('/gaps', { method: 'PUT' }), one.api.ask('/sync', { method: 'POST' })]);
+  expect(tokens).toEqual(['one', 'one', 'two', 'two']);
+  expect([one.state.at, one.api.csrf]).toEqual(['in', 'two']);
+});
+
+test('somebody else who has logged in in another tab changes nothing here, and gets nothing of it', async () => {
+  const one = await door();
+  isBegun = true;
+  known = { role: 'owner', email: 'eve@books.example', csrf_token: 'two' };
+  await expect(one.api.ask('/gaps', { method: 'PUT' })).rejects.toMatchObject({ status: 403 });
+  expect([one.state.at, tokens]).toEqual(['held', ['one']]);
+  await one.loggedIn();
+  expect([one.session?.email, left]).toEqual(['eve@books.example', 1]);
+});
+
+test('a token that is refused though it is the right one is sent no more', async () => {
+  const one = await door();
+  const refused = { error: { code: 'origin_not_allowed', message: 'Only the pages of this proxy.' } };
+  const usual = fetch;
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) =>
+    init.method === 'GET' ? usual(url, init) : (tokens.push('one'), Response.json(refused, { status: 403 })),
+  );
+  await expect(one.api.ask('/gaps', { method: 'PUT' })).rejects.toMatchObject({ status: 403 });
+  expect([one.state.at, tokens.length]).toEqual(['in', 1]);
 });

@@ -253,9 +253,40 @@ test('keeps a note that is being written when the login ends, unseen until the s
   await desk.logIn(token);
   await desk.page.locator('desk-app >>> textarea').wait();
   expect(await desk.page.$eval('desk-app >>> textarea', ({ value }) => value)).toBe('Half a sentence');
+  // The keyboard is where it was: on the button that was pressed.
+  expect(await desk.focused()).toMatchObject({ tag: 'button' });
   await desk.page.locator('desk-app >>> form .button.main').click();
   await desk.sees('Half a sentence');
   expect(await desk.page.title()).toMatch(/^What food do you have for a puppy/);
+});
+
+test('keeps a question of Try it over the end of a login, and one that nobody took', async () => {
+  await desk.show('playground?shop=demo');
+  const question = () => desk.page.$eval('desk-app >>> textarea', ({ value }) => value);
+  await desk.page.locator('desk-app >>> textarea').fill('Is there food for a parrot?');
+  await desk.page.browserContext().deleteMatchingCookies({ name: '__Host-shopclerk_admin', url: clerk.url });
+  await desk.page.keyboard.press('Enter');
+  await desk.sees('What you have typed is still here.');
+  await desk.logIn(token);
+  await desk.sees('Your login had ended. Try again.');
+  expect(await desk.focused()).toMatchObject({ tag: 'textarea' });
+  expect(await question()).toBe('Is there food for a parrot?');
+  expect(await desk.texts('.figures')).toEqual([]);
+});
+
+test('keeps whom to invite over the end of a login, and names each button as it is written', async () => {
+  await desk.show('accounts');
+  expect(await desk.violations()).toEqual([]);
+  await desk.page.locator('desk-app >>> input[name=email]').fill('noa@pets.example');
+  await desk.page.locator('desk-app >>> input[value=demo]').click();
+  await desk.page.browserContext().deleteMatchingCookies({ name: '__Host-shopclerk_admin', url: clerk.url });
+  await desk.press('Invite');
+  await desk.sees('What you have typed is still here.');
+  await desk.logIn(token);
+  await desk.page.locator('desk-app >>> input[name=email]').wait();
+  expect(await desk.page.$eval('desk-app >>> input[name=email]', ({ value }) => value)).toBe('noa@pets.example');
+  await desk.press('Invite');
+  await desk.page.locator('desk-app >>> code').wait();
 });
 
 test('logs out, and what was seen is gone', async () => {

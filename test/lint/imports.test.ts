@@ -115,6 +115,7 @@ const mayImport: Record<string, string[]> = {
   'widget/styles/tokens.ts': [widget, sanitize, desk],
   'widget/components/prose.ts': [widget, sanitize, desk],
   'widget/transport/sse.ts': [widget, sanitize, desk],
+  'widget/i18n/en.ts': [widget, sanitize, desk],
   'desk/view.ts': [desk],
 
   hono: [http, app, main],

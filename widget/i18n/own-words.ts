@@ -12,13 +12,13 @@ type FunctionsOf<Words, Path extends string = ''> = {
 /** What comes later, and is not there yet when the shop's words are looked through. */
 type Late = 'later' | 'shopper' | 'about';
 
-type WithValues =
+export type WithValues =
   | FunctionsOf<Omit<Strings, Late | '$own'>>
   | FunctionsOf<LaterStrings>
   | FunctionsOf<{ shopper: ShopperStrings; about: AboutStrings }>;
 
 /** What stands in braces in the texts that tell something, in the order of the function's parameters. By `n` goes the plural. */
-const PLACES: Record<WithValues, readonly string[]> = {
+export const PLACES: Record<WithValues, readonly string[]> = {
   dialog: ['shop'],
   left: ['n'],
   over: ['n'],

@@ -108,6 +108,16 @@ describe('the copies of a shop’s documents in a vector store', () => {
     expect(await states()).toEqual(['ready', 'ready']);
   });
 
+  test('are told of in a line without the key, whatever the provider writes there', async () => {
+    await add('bad.md', 'Unreadable words.');
+    const message = `Not with <b>sk-store</b>,\n\nnor \u202E${'on and on '.repeat(100)}`;
+    openai.unreadable.push({ word: 'Unreadable', code: 'sk-store '.repeat(100), message });
+    const [failed] = (await mirror()).failed;
+    expect(failed?.error).toMatch(/gave up on it \(\[redacted\] .*: Not with <b>\[redacted\]<\/b>, nor on and on/);
+    expect(failed?.error).not.toMatch(/sk-store|\n|\u202E/);
+    expect(failed?.error.length).toBeLessThan(400);
+  });
+
   test('wait as long as the provider says where it takes no more, and are left for the next time where it goes on', async () => {
     const error = { message: 'Rate limit reached', type: 'requests', code: 'rate_limit_exceeded', param: null };
     const limit = { on: 'POST /files', status: 429, body: { error }, headers: { 'retry-after': '7' } };
