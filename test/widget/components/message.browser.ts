@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { ERROR_CODES } from '../../../proxy/protocol/index.ts';
 import { failureText } from '../../../widget/components/failure-text.ts';
 import type { AnnounceIntent } from '../../../widget/components/intents.ts';
+import { loadLater } from '../../../widget/components/later.ts';
 import '../../../widget/components/message.ts';
 import type { MessageView } from '../../../widget/components/message.ts';
 import { strings } from '../../../widget/i18n/index.ts';
@@ -41,6 +42,9 @@ const streaming = { status: 'streaming' } as const;
 const failed = { status: 'failed', failure: { code: 'model_timeout', retryable: true } } as const;
 
 describe('message', () => {
+  // The words for failures come later, and not within a few updates of a busy machine.
+  before(() => loadLater());
+
   it('is accessible', async () => {
     const states = [
       userMessage('u', 'A bed?'),
