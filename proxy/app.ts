@@ -6,6 +6,7 @@ import { createClientAddresses } from './http/client-address.ts';
 import type { HttpEnv } from './http/env.ts';
 import { createKeyedHash } from './http/keyed-hash.ts';
 import { cors } from './http/middleware/cors.ts';
+import { drainUnread } from './http/middleware/drain-unread.ts';
 import { notFound, onError } from './http/middleware/errors.ts';
 import { requestLog } from './http/middleware/request-log.ts';
 import { requireSession } from './http/middleware/require-session.ts';
@@ -60,7 +61,7 @@ export function createApp(given: Deps) {
     .route('/contact', contact(deps))
     .route('/visitor', visitor(deps));
 
-  const app = new Hono<HttpEnv>().use(requestLog(deps)).use(securityHeaders(deps));
+  const app = new Hono<HttpEnv>().use(drainUnread()).use(requestLog(deps)).use(securityHeaders(deps));
   if (deps.environment !== 'production') app.use(checkAnswers({ paths, log: deps.log }));
   return app
     .route('/api', api)

@@ -8,11 +8,12 @@ import { openOrders } from './catalog/orders.ts';
 import type { Catalog, Syncs } from './catalog/types.ts';
 import { AnswerCache } from './chat/answer-cache/answer-cache.ts';
 import { TokenCounts } from './chat/context/token-counts.ts';
-import { modelTools, promptFor } from './chat/context/prompt.ts';
+import { modelTools } from './chat/context/prompt.ts';
 import { createTurnRunner } from './chat/turn-runner.ts';
 import type { TurnRunner } from './chat/types.ts';
 import { createCondition, type Condition } from './condition.ts';
 import type { Config } from './config.ts';
+import { contextWarnings, MAX_OUTPUT_TOKENS } from './find-shops.ts';
 import { courierFor, startOutbox } from './handoff/index.ts';
 import type { Outbox } from './handoff/types.ts';
 import { createSessionTokens, type SessionTokens } from './http/session-token.ts';
@@ -34,20 +35,11 @@ import { createModels } from './models/clients.ts';
 import { createEmbedders } from './models/embeddings.ts';
 import { createModerations } from './models/moderation.ts';
 import { createModelWatch } from './models/model-watch.ts';
-import { createBilling, knowsPrice } from './models/pricing.ts';
+import { createBilling } from './models/pricing.ts';
 import { createVectorStores } from './models/vector-store.ts';
 import type { ModelHealth } from './models/types.ts';
 import { createGuard, createOutbound } from './outbound/index.ts';
-import {
-  contrastWarnings,
-  createShopRegistry,
-  limitsOfEnvironment,
-  readShops,
-  secretsOf,
-  unknownVariables,
-  type ShopDraft,
-  type ShopReading,
-} from './shops/index.ts';
+import { contrastWarnings, createShopRegistry, secretsOf, type ShopReading } from './shops/index.ts';
 import {
   choicesOf,
   DEMO_MODEL,
@@ -144,8 +136,6 @@ function watchedOf({ models }: Shop): ModelChoice[] {
 /** A turn with its tools takes seconds, and two minutes for each yes it waits for; one that takes this long is stuck. */
 const MAX_TURN_MS = 10 * 60_000;
 const HOUR_S = 3_600;
-/** Of an answer. */
-const MAX_OUTPUT_TOKENS = 2_000;
 
 export async function createDeps(options: DepsOptions): Promise<Deps> {
   const { config, log } = options;
@@ -380,66 +370,3 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
     demoDir: options.demoStores ? path.resolve(import.meta.dirname, '../demo/shop') : null,
   };
 }
-
-export interface ShopsOptions {
-  config: Config;
-  /** The shops' own variables, and what `env:NAME` refers to. */
-  env: Readonly<Record<string, string | undefined>>;
-  /** Where the demo model is, which answers when the configuration has none; null where it must not. */
-  demoModelUrl: string | null;
-  /** Shops that are described elsewhere: the demo stores. */
-  further?: readonly ShopDraft[];
-  /** What was published at the desk, by slug. */
-  desk?: Parameters<ReadWithDesk>[0];
-}
-
-/** Every shop that is described anywhere, each with its problems. */
-export async function findShops({ config, env, demoModelUrl, further, desk }: ShopsOptions): Promise<ShopReading[]> {
-  return readShops({
-    env,
-    folder: config.shopsDir,
-    ...(further && { further }),
-    ...(desk && { desk }),
-    upstream: config.openai,
-    demoModelUrl,
-    allowPrivateNetwork: config.allowPrivateNetwork,
-    checkAddress: createAddressCheck(config),
-    canMail: config.mail !== null,
-    toolNames: tools.map((tool) => tool.name),
-    knowsPrice,
-  });
-}
-
-/** In tokens. With less, a conversation is summarised after every third answer or so, and each summary is paid. */
-const MIN_ROOM = 2_000;
-
-/** Shops whose own texts leave no room for a conversation, or next to none. */
-export function contextWarnings(shops: readonly Shop[]): string[] {
-  const toolbox = { tools, modelTools: modelTools(tools) };
-  return shops.flatMap((shop) => {
-    // With documents the prompt is longer. Those that are added by hand nobody knows of here.
-    const hasDocuments = shop.documents.sources.length > 0 || shop.documents.store !== null;
-    const needed = promptFor(shop, toolbox, { hasDocuments }).tokens + MAX_OUTPUT_TOKENS;
-    const { contextTokens } = shop.limits;
-    if (needed + MIN_ROOM <= contextTokens) return [];
-    const figures = `${shop.slug}: its prompt, knowledge and tools and an answer need ${needed} tokens, limits.context_tokens is ${contextTokens}`;
-    if (needed >= contextTokens) return [`${figures}: each question is answered without the ones before it`];
-    return [
-      `${figures}: every third answer or so is followed by a summary of the conversation, which is paid for; ${needed + 2 * MIN_ROOM} would do`,
-    ];
-  });
-}
-
-function createAddressCheck({ allowPrivateNetwork }: Config) {
-  const guard = createGuard({ allowPrivate: allowPrivateNetwork });
-  return function checkAddress(url: string): string | undefined {
-    try {
-      guard.check(new URL(url));
-      return undefined;
-    } catch (error) {
-      return (error as Error).message;
-    }
-  };
-}
-
-export { limitsOfEnvironment, unknownVariables };

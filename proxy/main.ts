@@ -19,7 +19,8 @@ import { syncCommand } from './commands/sync.ts';
 import { forTerminal, print } from './commands/terminal.ts';
 import { usageCommand } from './commands/usage.ts';
 import { CONFIG_VARIABLES, ConfigError, inspectConfig, type Config } from './config.ts';
-import { contextWarnings, createDeps, findShops, limitsOfEnvironment, unknownVariables } from './deps.ts';
+import { createDeps } from './deps.ts';
+import { contextWarnings, findShops, limitsOfEnvironment, unknownVariables } from './find-shops.ts';
 import { keptSecrets } from './kept-secrets.ts';
 import { createLog } from './log.ts';
 import type { Shop } from './shops/types.ts';
@@ -32,26 +33,31 @@ const FAREWELL_MS = 1_000;
 const NO_MODEL = 'http://127.0.0.1/v1';
 
 const [command = 'serve', ...args] = process.argv.slice(2);
+const commands: Record<string, () => Promise<number | void>> = {
+  serve: startProxy,
+  accounts: ofShops(accountsCommand),
+  /** Whatever is wrong with the shops, their data can be kept. */
+  backup: () => backupCommand(args, { config: inspectEnvironment().config, ...stoppable() }),
+  check,
+  docs: async () => docsCommand(args, await longWork()),
+  doctor: async () => doctorCommand(args, { version: await version(), ...stoppable() }),
+  findings: ofShops(findingsCommand),
+  gaps: ofShops(gapsCommand),
+  import: () => importCommand(args, console.log),
+  messages: ofShops(messagesCommand),
+  restore: () => restoreCommand(args, { config: inspectEnvironment().config, print }),
+  'rotate-secret': () => rotateSecretCommand(inspectEnvironment().config, console.log),
+  sync: async () => syncCommand(args, await longWork()),
+  usage: ofShops(usageCommand),
+};
 try {
-  if (command === 'serve') await startProxy();
-  else if (command === 'import') process.exitCode = await importCommand(args, console.log);
-  else if (command === 'accounts') process.exitCode = await accounts();
-  else if (command === 'backup') process.exitCode = await backup();
-  else if (command === 'check') process.exitCode = await check();
-  else if (command === 'sync') process.exitCode = await sync();
-  else if (command === 'docs') process.exitCode = await docs();
-  else if (command === 'doctor') process.exitCode = await doctor();
-  else if (command === 'findings') process.exitCode = await findings();
-  else if (command === 'gaps') process.exitCode = await gaps();
-  else if (command === 'messages') process.exitCode = await messages();
-  else if (command === 'usage') process.exitCode = await usage();
-  else if (command === 'restore') process.exitCode = await restore();
-  else if (command === 'rotate-secret') await rotateSecretCommand(inspectEnvironment().config, console.log);
-  else {
-    throw new ConfigError([
-      `There is no command "${command}". There are: serve (the default), accounts, backup, check, docs, doctor, findings, gaps, import, messages, restore, rotate-secret, sync, usage.`,
-    ]);
+  const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
+  if (!run) {
+    const names = Object.keys(commands).map((name) => (name === 'serve' ? 'serve (the default)' : name));
+    throw new ConfigError([`There is no command "${command}". There are: ${names.join(', ')}.`]);
   }
+  const code = await run();
+  if (code !== undefined) process.exitCode = code;
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : `Shop Clerk could not start. ${describe(error)}`);
   process.exit(1);
@@ -67,42 +73,17 @@ async function check(): Promise<number> {
   return checkCommand(await readSettings(environment === 'production' ? null : NO_MODEL), print);
 }
 
-async function accounts(): Promise<number> {
-  const { config, shops } = await readSettings(NO_MODEL);
-  const slugs = shops.map(({ slug }) => slug);
-  return accountsCommand(args, { shops: slugs, dataDir: config.dataDir, print });
-}
-
-async function findings(): Promise<number> {
-  const { config, shops } = await readSettings(NO_MODEL);
-  const slugs = shops.map(({ slug }) => slug);
-  return findingsCommand(args, { shops: slugs, dataDir: config.dataDir, print });
-}
-
-async function gaps(): Promise<number> {
-  const { config, shops } = await readSettings(NO_MODEL);
-  const slugs = shops.map(({ slug }) => slug);
-  return gapsCommand(args, { shops: slugs, dataDir: config.dataDir, print });
-}
-
-async function messages(): Promise<number> {
-  const { config, shops } = await readSettings(NO_MODEL);
-  const slugs = shops.map(({ slug }) => slug);
-  return messagesCommand(args, { shops: slugs, dataDir: config.dataDir, print });
-}
-
-async function usage(): Promise<number> {
-  const { config, shops } = await readSettings(NO_MODEL);
-  const slugs = shops.map(({ slug }) => slug);
-  return usageCommand(args, { shops: slugs, dataDir: config.dataDir, print });
-}
-
-async function sync(): Promise<number> {
-  return syncCommand(args, await longWork());
-}
-
-async function docs(): Promise<number> {
-  return docsCommand(args, await longWork());
+/** A command that reads or changes what is kept of the shops. */
+function ofShops(
+  run: (
+    args: readonly string[],
+    options: { shops: readonly string[]; dataDir: string; print: typeof print },
+  ) => Promise<number>,
+) {
+  return async function ofShops(): Promise<number> {
+    const { config, shops } = await readSettings(NO_MODEL);
+    return run(args, { shops: shops.map(({ slug }) => slug), dataDir: config.dataDir, print });
+  };
 }
 
 /** For a command that takes its time, and may be stopped. @throws ConfigError */
@@ -123,19 +104,6 @@ function stoppable() {
       show: (line: string) => void process.stderr.write(`\r\u001b[K${forTerminal(line)}`),
     }),
   };
-}
-
-/** Whatever is wrong with the shops, their data can be kept. */
-async function backup(): Promise<number> {
-  return backupCommand(args, { config: inspectEnvironment().config, ...stoppable() });
-}
-
-async function doctor(): Promise<number> {
-  return doctorCommand(args, { version: await version(), ...stoppable() });
-}
-
-async function restore(): Promise<number> {
-  return restoreCommand(args, { config: inspectEnvironment().config, print });
 }
 
 /** Null where a model of the owner's answers, or none may. */

@@ -100,6 +100,7 @@ export class DeskInstall extends DeskView {
         <h2>3. Only if your pages have a Content-Security-Policy</h2>
         <p>Most shops don't. If yours do, these have to be in it:</p>
         ${this.#code('csp', csp.map(({ directive, sources }) => `${directive} ${sources.join(' ')};`).join('\n'), 'Copy the lines')}
+        ${csp.map(({ directive, note }) => (note === undefined ? nothing : html`<p class="hint"><code>${directive}</code>: ${note}</p>`))}
       </section>
       <section class="sheet">
         <h2>Checks</h2>

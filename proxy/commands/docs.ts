@@ -13,7 +13,7 @@ import { READING_SHARE } from '../limits/index.ts';
 import { databaseIn, openSqlite } from '../storage/index.ts';
 import type { DocumentRow } from '../storage/types.ts';
 import { argumentsOf, type DocsCall, USAGE, whyNot } from './docs-call.ts';
-import { checkDocuments, exportDocuments, pruneDocuments } from './docs-care.ts';
+import { checkDocuments } from './docs-check.ts';
 import {
   bringToStore,
   type Desk,
@@ -23,6 +23,8 @@ import {
   lineOf,
   requestOf,
 } from './docs-desk.ts';
+import { exportDocuments } from './docs-export.ts';
+import { pruneDocuments } from './docs-prune.ts';
 
 /** Twenty megabytes are the most that is taken; what is larger isn't read to be told so. */
 const MAX_FILE = 20 * 2 ** 20;

@@ -2,10 +2,9 @@
 import { cleanLine } from '../clean-text.ts';
 import { csvLine } from '../csv.ts';
 import type { UsageSum } from '../storage/types.ts';
+import { totalOf, type UsageFigures } from '../usage-total.ts';
 
 const MICRO = 1_000_000;
-
-type Figures = Omit<UsageSum, 'shop' | 'period' | 'model' | 'arm' | 'purpose'>;
 
 const HEADERS = [
   'period',
@@ -70,7 +69,7 @@ export function usageCsv(sums: readonly UsageSum[]): string[] {
   return [header, ...rows.map(csvLine)];
 }
 
-function cells(sum: Figures): string[] {
+function cells(sum: UsageFigures): string[] {
   const share = sum.inputTokens === 0 ? '-' : `${Math.round((100 * sum.cachedTokens) / sum.inputTokens)}%`;
   return [
     ...[sum.calls, sum.fromCache, sum.errors, sum.retries, sum.inputTokens].map(grouped),
@@ -81,34 +80,16 @@ function cells(sum: Figures): string[] {
 }
 
 /** A cost that lacks something says so: it must not look like less than it is. */
-function costOf({ calls, fromCache, unpriced, costMicroUsd }: Figures): string {
+function costOf({ calls, fromCache, unpriced, costMicroUsd }: UsageFigures): string {
   if (unpriced > 0 && unpriced === calls - fromCache) return 'unknown';
   return `${unpriced > 0 ? 'at least ' : ''}$${dollars(costMicroUsd)}`;
 }
 
-function notes({ unpriced, estimated }: Figures): string[] {
+function notes({ unpriced, estimated }: UsageFigures): string[] {
   return [
     ...(unpriced > 0 ? ['', `Nobody knows the price of ${counted(unpriced)}: give the model's "prices".`] : []),
     ...(estimated > 0 ? ['', `The tokens of ${counted(estimated)} are guessed: no count came with the answer.`] : []),
   ];
-}
-
-function totalOf(sums: readonly UsageSum[]): Figures {
-  const add = (name: keyof Figures) => sums.reduce((all, sum) => all + sum[name], 0);
-  return {
-    calls: add('calls'),
-    fromCache: add('fromCache'),
-    errors: add('errors'),
-    retries: add('retries'),
-    estimated: add('estimated'),
-    unpriced: add('unpriced'),
-    inputTokens: add('inputTokens'),
-    cachedTokens: add('cachedTokens'),
-    cacheWriteTokens: add('cacheWriteTokens'),
-    outputTokens: add('outputTokens'),
-    reasoningTokens: add('reasoningTokens'),
-    costMicroUsd: add('costMicroUsd'),
-  };
 }
 
 const PURPOSES: Record<UsageSum['purpose'], string> = {

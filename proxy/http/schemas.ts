@@ -17,6 +17,7 @@ import {
 } from '../protocol/index.ts';
 import { MAX_PAGE_OUTPUT, MAX_PAGE_TOOLS, pageToolProblem } from '../protocol/page-tool-rules.ts';
 import { nestsDeeper } from './json-depth.ts';
+import { exactly } from './openapi/exactly.ts';
 
 /** What no keyboard writes: control characters, line breaks and tabs apart. */
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
@@ -42,13 +43,15 @@ export function localeOf(text: string | undefined): string | undefined {
   return locale.parse(text);
 }
 
-export const sessionRequest = z.object({
-  shop: z.string().min(1).max(64),
-  consent: z.boolean().exactOptional(),
-  // Some shops put a profile into their tokens; eight thousand characters are plenty.
-  identity: z.string().max(8_192).exactOptional(),
-  preview: z.string().max(1_024).exactOptional(),
-}) satisfies z.ZodType<SessionRequest>;
+export const sessionRequest = exactly<SessionRequest>()(
+  z.object({
+    shop: z.string().min(1).max(64),
+    consent: z.boolean().exactOptional(),
+    // Some shops put a profile into their tokens; eight thousand characters are plenty.
+    identity: z.string().max(8_192).exactOptional(),
+    preview: z.string().max(1_024).exactOptional(),
+  }),
+);
 
 const clientMessageId = z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, "_" or "-"');
 
@@ -101,31 +104,32 @@ const pageTools = z
   .max(MAX_PAGE_TOOLS)
   .refine((tools) => new Set(tools.map(({ name }) => name)).size === tools.length, 'must have a name each');
 
-export const chatRequest = z.object({
-  message: z.string(),
-  thread_id: z.string().max(64).nullable(),
-  client_message_id: clientMessageId,
-  locale,
-  replaces: clientMessageId.exactOptional(),
-  context: pageContext.exactOptional(),
-  tools: pageTools.exactOptional(),
-});
-// Compiles only while the schema and the wire type agree.
-export type CheckedChatRequest = z.infer<typeof chatRequest> & Omit<ChatRequest, 'locale'>;
+export const chatRequest = exactly<ChatRequest>()(
+  z.object({
+    message: z.string(),
+    thread_id: z.string().max(64).nullable(),
+    client_message_id: clientMessageId,
+    locale,
+    replaces: clientMessageId.exactOptional(),
+    context: pageContext.exactOptional(),
+    tools: pageTools.exactOptional(),
+  }),
+);
 
 /** UTF-16 code units. */
 export const MAX_CONTACT_NAME = 80;
 export const MAX_CONTACT_MESSAGE = 4_000;
 
-export const contactRequest = z.object({
-  client_message_id: clientMessageId,
-  name: z.string().max(MAX_CONTACT_NAME, `must be ${MAX_CONTACT_NAME} characters at most`).default(''),
-  email: z.string().trim().max(200, 'must be 200 characters at most').pipe(z.email('must be an e-mail address')),
-  message: z.string(),
-  thread_id: z.string().max(64).exactOptional(),
-  locale,
-});
-export type CheckedContactRequest = z.input<typeof contactRequest> & Omit<ContactRequest, 'locale'>;
+export const contactRequest = exactly<ContactRequest>()(
+  z.object({
+    client_message_id: clientMessageId,
+    name: z.string().max(MAX_CONTACT_NAME, `must be ${MAX_CONTACT_NAME} characters at most`).default(''),
+    email: z.string().trim().max(200, 'must be 200 characters at most').pipe(z.email('must be an e-mail address')),
+    message: z.string(),
+    thread_id: z.string().max(64).exactOptional(),
+    locale,
+  }),
+);
 
 export const toolResult = z.object({
   call_id: z.string().min(1).max(64),
@@ -157,32 +161,40 @@ export const toolResult = z.object({
 /** UTF-16 code units. */
 export const MAX_COMMENT = 500;
 
-export const feedbackRequest = z.discriminatedUnion('rating', [
+export const feedbackRequest = exactly<FeedbackRequest>()(
+  z.discriminatedUnion('rating', [
+    z.object({
+      rating: z.enum(['up', 'down']),
+      reason: z.enum(FEEDBACK_REASONS).exactOptional(),
+      comment: z.string().max(MAX_COMMENT, `must be ${MAX_COMMENT} characters at most`).exactOptional(),
+    }),
+    z.object({ rating: z.null() }),
+  ]),
+);
+
+export const additionRequest = exactly<AdditionRequest>()(
   z.object({
-    rating: z.enum(['up', 'down']),
-    reason: z.enum(FEEDBACK_REASONS).exactOptional(),
-    comment: z.string().max(MAX_COMMENT, `must be ${MAX_COMMENT} characters at most`).exactOptional(),
+    addition_id: z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, - and _'),
+    product_id: z.int(),
+    quantity: z.int().min(1).max(999),
   }),
-  z.object({ rating: z.null() }),
-]) satisfies z.ZodType<FeedbackRequest>;
+);
 
-export const additionRequest = z.object({
-  addition_id: z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, - and _'),
-  product_id: z.int(),
-  quantity: z.int().min(1).max(999),
-}) satisfies z.ZodType<AdditionRequest>;
+export const syncRequest = exactly<SyncRequest>()(
+  z.object({
+    shop: z.string().min(1).max(64),
+    full: z.boolean().exactOptional(),
+  }),
+);
 
-export const syncRequest = z.object({
-  shop: z.string().min(1).max(64),
-  full: z.boolean().exactOptional(),
-}) satisfies z.ZodType<SyncRequest>;
-
-export const threadChange = z.object({
-  title: z
-    .string()
-    .transform(plain)
-    .refine((title) => !INVISIBLE.test(title) && [...title].length <= 80, 'must be 1 to 80 characters'),
-}) satisfies z.ZodType<ThreadChange>;
+export const threadChange = exactly<ThreadChange>()(
+  z.object({
+    title: z
+      .string()
+      .transform(plain)
+      .refine((title) => !INVISIBLE.test(title) && [...title].length <= 80, 'must be 1 to 80 characters'),
+  }),
+);
 
 /** Deeper than anything that is sent here; the widget's own requests nest once. */
 const MAX_DEPTH = 20;

@@ -5,4 +5,6 @@ export * from './events.ts';
 export * from './money.ts';
 export type * from './product.ts';
 export * from './page-tool.ts';
-export * from './requests.ts';
+export type * from './requests.ts';
+export type * from './shop-settings.ts';
+export * from './threads.ts';

@@ -1,4 +1,5 @@
-import { isFeed, type ShopFile } from './schema.ts';
+import { isFeed } from './catalog-schema.ts';
+import type { ShopFile } from './schema.ts';
 import { Secret } from './secret.ts';
 import type { References, Surroundings } from './surroundings.ts';
 import type { CatalogOrigin, CatalogPlace, CatalogSettings, ShopCart } from './types.ts';

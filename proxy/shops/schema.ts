@@ -3,90 +3,13 @@
  * default has its home here; docs/shops.md has them in a table.
  */
 import { z } from 'zod';
-import { REASONING_EFFORTS, WIRES } from '../models/types.ts';
-import { CART_KINDS, DEGRADE_STEPS, MASKED, STORE_SEARCHES } from './types.ts';
+import { catalog } from './catalog-schema.ts';
+import { documents } from './document-schema.ts';
+import { model, modelTest } from './model-schema.ts';
+import { byLanguage, count, file, language, noTwice, pageUrl, secret, webUrl } from './schema-values.ts';
+import { CART_KINDS, DEGRADE_STEPS, MASKED } from './types.ts';
 import { dictionary, fewStrings, greetings, hours, theme } from './widget-schema.ts';
 
-const LANGUAGE_TAG = 'must be a language tag, such as en or he';
-const language = z.string().refine(isLanguageTag, LANGUAGE_TAG);
-/** By language; the record's keys are checked like any text. */
-const byLanguage = <T extends z.ZodType>(value: T) => z.record(z.string(), value).superRefine(languageKeys);
-
-const webUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as https://shop.example' })
-  .max(2_000);
-/** A page of the shop's: a URL, or its path, since a shop may have pages on several origins. */
-const pageUrl = z
-  .string()
-  .max(2_000)
-  .refine(
-    (value) => webUrl.safeParse(value).success || /^\/(?![/\\])/.test(value),
-    'must be an http(s) URL, or a path such as /cart/',
-  );
-/** Never the secret itself: these files are copied, shown and committed. */
-const secret = z
-  .string()
-  .regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, 'is a secret: write env:NAME here and set NAME in the environment');
-const file = z.string().min(1).max(1_000);
-
-const yesOrNo = z.boolean().optional();
-/** What is left out is as our table of models has it. */
-const capabilities = z.strictObject({
-  temperature: yesOrNo,
-  reasoning_efforts: z.array(z.enum(REASONING_EFFORTS)).max(REASONING_EFFORTS.length).superRefine(noTwice).optional(),
-  reasons_with_tools: yesOrNo,
-  strict_tools: yesOrNo,
-  encrypted_reasoning: yesOrNo,
-  file_search: yesOrNo,
-  counts_input: yesOrNo,
-  usage_in_stream: yesOrNo,
-  obfuscation: yesOrNo,
-  developer_role: yesOrNo,
-  max_tokens_field: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
-  parallel_tool_calls: yesOrNo,
-  tool_choice: yesOrNo,
-  prompt_cache_key: yesOrNo,
-  safety_identifier: yesOrNo,
-  thinks_first: yesOrNo,
-});
-
-const price = z.number().min(0).max(100_000);
-const model = z.strictObject({
-  name: z.string().min(1).max(200).optional(),
-  base_url: z
-    .url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as https://api.openai.com/v1' })
-    .max(2_000)
-    .optional(),
-  api_key: secret.optional(),
-  wire: z.enum(WIRES).optional(),
-  capabilities: capabilities.optional(),
-  /** Both are left to the provider unless given, and only sent to a model that takes them. */
-  reasoning_effort: z.enum(REASONING_EFFORTS).optional(),
-  temperature: z.number().min(0).max(2).optional(),
-  /** US dollars for a million tokens; cached input costs as much as other input unless it is given. */
-  prices: z
-    .strictObject({ input: price, cached_input: price.optional(), cache_write: price.optional(), output: price })
-    .optional(),
-});
-
-const arm = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be lower-case letters, digits, "-" and "_", such as terra'),
-  weight: z.number().gt(0).max(1_000_000).default(1),
-  model: model.extend({ name: z.string().min(1).max(200) }),
-});
-const modelTest = z.strictObject({
-  arms: z
-    .array(arm)
-    .min(2)
-    .max(8)
-    .superRefine((arms, context) => {
-      if (new Set(arms.map(({ name }) => name)).size < arms.length) context.addIssue('has two arms of the same name');
-    }),
-});
-
-const count = (max: number) => z.int().gt(0).max(max);
 /** Null is no limit. */
 const allowance = (messages: number, turns: number, tokens: number) =>
   z
@@ -161,51 +84,6 @@ const identity = z
     'needs either "secret" or "public_key"',
   );
 
-const often = { every_minutes: z.int().min(0).max(43_200).optional(), webhook_secret: secret.optional() };
-const feed = { file: file.optional(), url: webUrl.optional(), encoding: z.string().max(40).optional() };
-const lang = language.optional();
-const exported = {
-  ...feed,
-  lang,
-  currency: z.string().regex(/^[A-Z]{3}$/, 'must be a code of ISO 4217, such as USD'),
-  shop_url: webUrl,
-  ...often,
-};
-/** Types that are read from a file or from a URL. */
-export const FEEDS = ['google_feed', 'shopify_csv', 'woocommerce_csv'] as const;
-
-const catalog = z
-  .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('file'), file, ...often }),
-    z.strictObject({ type: z.literal('url'), url: webUrl, ...often }),
-    z.strictObject({ type: z.literal('woocommerce'), url: webUrl, ...often }),
-    z.strictObject({ type: z.literal('woocommerce_rest'), url: webUrl, key: secret, secret, ...often }),
-    z.strictObject({
-      type: z.literal('shopify'),
-      shop: z
-        .string()
-        .max(200)
-        .regex(
-          /^(https:\/\/)?[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)+\/?$/i,
-          "must be the shop's address, such as acme.myshopify.com",
-        ),
-      token: secret.optional(),
-      country: z
-        .string()
-        .regex(/^[A-Z]{2}$/, 'must be a code of ISO 3166, such as IL')
-        .optional(),
-      lang,
-      ...often,
-    }),
-    z.strictObject({ type: z.literal('google_feed'), ...feed, lang, ...often }),
-    z.strictObject({ type: z.literal('shopify_csv'), ...exported }),
-    z.strictObject({ type: z.literal('woocommerce_csv'), ...exported }),
-  ])
-  .superRefine((value, context) => {
-    if (!isFeed(value) || (value.file === undefined) !== (value.url === undefined)) return;
-    context.addIssue('needs either "file" or "url"');
-  });
-
 const moderation = z
   .strictObject({
     input: z.boolean().default(true),
@@ -216,47 +94,6 @@ const moderation = z
     api_key: secret.optional(),
   })
   .refine(({ input, output }) => input || output, 'moderates neither "input" nor "output": leave it out');
-
-const documentSource = z
-  .strictObject({
-    file: file.optional(),
-    url: pageUrl.optional(),
-    sitemap: webUrl.optional(),
-    max: count(1_000).optional(),
-  })
-  .refine(
-    ({ file, url, sitemap }) => (sitemap === undefined ? file !== undefined || url !== undefined : !file && !url),
-    'needs a "file" (with the "url" where shoppers read it, if there is one), a "url" or a "sitemap"',
-  )
-  .refine(({ file, url }) => file !== undefined || url === undefined || URL.canParse(url), {
-    path: ['url'],
-    error: 'must be an http(s) URL where it is read from there; a path is for a "file"',
-  })
-  .refine(({ sitemap, max }) => sitemap !== undefined || max === undefined, 'has "max", which is for a "sitemap"');
-
-const documents = z.strictObject({
-  sources: z.array(documentSource).max(500).default([]),
-  every_minutes: z.int().min(0).max(43_200).default(360),
-  embeddings: z
-    .strictObject({
-      model: z.string().min(1).max(200).default('text-embedding-3-small'),
-      base_url: model.shape.base_url,
-      api_key: secret.optional(),
-    })
-    .optional(),
-  store: z
-    .strictObject({
-      type: z.literal('openai'),
-      vector_store_id: z
-        .string()
-        .regex(/^[\w-]{1,100}$/, 'is no id of a vector store, such as vs_abc123')
-        .optional(),
-      search: z.enum(STORE_SEARCHES).default('tool'),
-      base_url: model.shape.base_url,
-      api_key: secret.optional(),
-    })
-    .optional(),
-});
 
 /** A list is the sources alone. */
 function sourcesAlone(value: unknown): unknown {
@@ -331,32 +168,7 @@ export const shopFile = z.strictObject({
 
 export type ShopFile = z.output<typeof shopFile>;
 
-type CatalogForm = z.output<typeof catalog>;
-
-export function isFeed(value: CatalogForm): value is Extract<CatalogForm, { type: (typeof FEEDS)[number] }> {
-  return (FEEDS as readonly string[]).includes(value.type);
-}
-
-function isLanguageTag(tag: string): boolean {
-  try {
-    // `hebrew` has the form of a tag, but no page and no browser asks for it.
-    return new Intl.Locale(tag).language.length <= 3;
-  } catch {
-    return false;
-  }
-}
-
-function languageKeys(value: object, context: z.RefinementCtx): void {
-  for (const tag of Object.keys(value)) {
-    if (!isLanguageTag(tag)) context.addIssue({ code: 'custom', path: [tag], message: LANGUAGE_TAG });
-  }
-}
-
 function exactOrigin(origin: string, context: z.RefinementCtx): void {
   if (URL.canParse(origin) && new URL(origin).origin === origin && /^https?:/.test(origin)) return;
   context.addIssue(`"${origin}" is no origin; write scheme, host and port only, such as https://shop.example`);
-}
-
-function noTwice(values: readonly string[], context: z.RefinementCtx): void {
-  if (new Set(values).size < values.length) context.addIssue('names something twice');
 }

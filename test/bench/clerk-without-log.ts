@@ -5,7 +5,8 @@ import { serve } from '@hono/node-server';
 import { demoShops } from '../../demo/index.ts';
 import { createApp } from '../../proxy/app.ts';
 import { readConfig } from '../../proxy/config.ts';
-import { createDeps, findShops, limitsOfEnvironment } from '../../proxy/deps.ts';
+import { createDeps } from '../../proxy/deps.ts';
+import { findShops, limitsOfEnvironment } from '../../proxy/find-shops.ts';
 import { createLog } from '../../proxy/log.ts';
 
 const config = readConfig(process.env);

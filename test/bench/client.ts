@@ -20,7 +20,7 @@ const streams = Number(process.env['STREAMS']);
 const tokens = Number(process.env['TOKENS']);
 /** Requests start spread over this time: shoppers don't all press Enter at once. */
 const rampMs = Number(process.env['RAMP_MS'] ?? 1000);
-const bodies = JSON.parse(process.env['BODIES'] ?? 'null') as { body: string; token?: string } | null;
+const bodies = JSON.parse(process.env['BODIES'] ?? 'null') as { body: string; tokens?: string[] } | null;
 const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity });
 
 const firstTokens: number[] = [];
@@ -42,6 +42,7 @@ agent.destroy();
 async function stream(index: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, (rampMs * index) / streams));
   const asked = performance.now();
+  const token = bodies?.tokens?.[index % bodies.tokens.length];
   let seen = 0;
   await new Promise<void>((resolve) => {
     const request = http.request(
@@ -51,7 +52,7 @@ async function stream(index: number): Promise<void> {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          ...(bodies?.token && { authorization: `Bearer ${bodies.token}` }),
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
       },
       (response) => {

@@ -25,7 +25,8 @@ const http = 'proxy/http/routes/x.ts';
 const log = 'proxy/log.ts';
 const config = 'proxy/config.ts';
 const app = 'proxy/app.ts';
-const deps = 'proxy/deps.ts';
+/** What knows the implementations. */
+const deps = ['proxy/deps.ts', 'proxy/find-shops.ts'];
 const commands = 'proxy/commands/x.ts';
 const workers = 'proxy/workers/x.ts';
 const main = 'proxy/main.ts';
@@ -56,7 +57,7 @@ const proxy = [
   log,
   config,
   app,
-  deps,
+  ...deps,
   commands,
   workers,
   main,
@@ -76,34 +77,35 @@ const mayImport: Record<string, string[]> = {
   'proxy/catalog/types.ts': proxy,
   'proxy/knowledge/types.ts': proxy,
   'proxy/storage/types.ts': proxy,
-  'proxy/storage/types/usage.ts': [storage, deps, commands, workers],
+  'proxy/storage/types/usage.ts': [storage, ...deps, commands, workers],
   'proxy/shops/types.ts': proxy,
   'proxy/limits/types.ts': proxy,
   'proxy/outbound/types.ts': proxy,
   'proxy/handoff/types.ts': proxy,
 
-  'proxy/models/index.ts': [models, deps, commands, workers],
-  'proxy/tools/index.ts': [tools, deps, commands, workers],
-  'proxy/catalog/index.ts': [catalog, deps, commands, workers],
-  'proxy/knowledge/index.ts': [knowledge, deps, commands, workers],
-  'proxy/storage/index.ts': [storage, deps, commands, workers],
-  'proxy/storage/migrations/index.ts': [storage, deps, commands, workers],
-  'proxy/shops/index.ts': [shops, deps, commands, workers],
-  'proxy/limits/index.ts': [limits, deps, commands, workers],
-  'proxy/outbound/index.ts': [outbound, deps, commands, workers],
-  'proxy/handoff/index.ts': [handoff, deps, commands, workers],
-  'proxy/handoff/mail-settings.ts': [handoff, config, deps, commands, workers],
+  'proxy/models/index.ts': [models, ...deps, commands, workers],
+  'proxy/tools/index.ts': [tools, ...deps, commands, workers],
+  'proxy/catalog/index.ts': [catalog, ...deps, commands, workers],
+  'proxy/knowledge/index.ts': [knowledge, ...deps, commands, workers],
+  'proxy/storage/index.ts': [storage, ...deps, commands, workers],
+  'proxy/storage/migrations/index.ts': [storage, ...deps, commands, workers],
+  'proxy/shops/index.ts': [shops, ...deps, commands, workers],
+  'proxy/limits/index.ts': [limits, ...deps, commands, workers],
+  'proxy/outbound/index.ts': [outbound, ...deps, commands, workers],
+  'proxy/handoff/index.ts': [handoff, ...deps, commands, workers],
+  'proxy/handoff/mail-settings.ts': [handoff, config, ...deps, commands, workers],
 
-  'proxy/chat/turn-runner.ts': [chat, chatContext, http, deps],
+  'proxy/chat/turn-runner.ts': [chat, chatContext, http, ...deps],
   'proxy/http/routes/chat.ts': [http, app],
   'proxy/config.ts': [main],
   'proxy/deps.ts': [main],
+  'proxy/find-shops.ts': ['proxy/deps.ts', main],
   'proxy/app.ts': [main],
   'proxy/main.ts': [start],
 
-  'proxy/http/session-token.ts': [http, app, deps],
+  'proxy/http/session-token.ts': [http, app, ...deps],
   'proxy/commands/import.ts': [commands, main],
-  'proxy/workers/search.ts': [workers, deps],
+  'proxy/workers/search.ts': [workers, ...deps],
   'demo/index.ts': [main],
   'demo/model/index.ts': [],
   'demo/catalog/index.ts': [],
@@ -145,8 +147,8 @@ const mayImport: Record<string, string[]> = {
 const mayImportTypes: Record<string, string[]> = {
   'proxy/config.ts': proxy.filter((place) => place !== config),
   'proxy/deps.ts': [app, main],
-  'proxy/chat/turn-runner.ts': [chat, chatContext, http, deps, app],
-  'proxy/models/index.ts': [models, deps, commands, workers],
+  'proxy/chat/turn-runner.ts': [chat, chatContext, http, ...deps, app],
+  'proxy/models/index.ts': [models, ...deps, commands, workers],
   openai: [models],
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextWarnings } from '../../proxy/deps.ts';
+import { contextWarnings } from '../../proxy/find-shops.ts';
 import { testShop } from '../fixtures/shops.ts';
 
 const shop = testShop({ slug: 'pets' });

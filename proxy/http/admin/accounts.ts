@@ -1,30 +1,35 @@
 import { z } from '@hono/zod-openapi';
 import type { Desk, DeskAccount, Invitation } from '../../admin/types.ts';
 import { ChatError } from '../../errors.ts';
-import type { Account, Accounts, InvitedAccount } from '../../protocol/admin/index.ts';
+import type { Account, AccountChange, Accounts, InvitedAccount, NewAccount } from '../../protocol/admin/index.ts';
 import type { Shops } from '../../shops/types.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { mayShop, operatorsOnly } from './guard.ts';
 import { body, createRoutes, deskRoute, json, slug, time } from './routes.ts';
 
-const account = z
-  .object({
-    account_id: z.string(),
-    email: z.string(),
-    shops: z.array(z.string()),
-    status: z.enum(['invited', 'active', 'locked']),
-    created_at: time,
-    last_login_at: time.nullable(),
-    invitation_expires_at: time.nullable(),
-  })
-  .openapi('Account') satisfies z.ZodType<Account>;
-const accountList = z.object({ accounts: z.array(account) }).openapi('Accounts') satisfies z.ZodType<Accounts>;
-const invited = z
-  .object({ account, invitation: z.object({ path: z.string(), expires_at: time }) })
-  .openapi('InvitedAccount') satisfies z.ZodType<InvitedAccount>;
+const account = exactly<Account>()(
+  z
+    .object({
+      account_id: z.string(),
+      email: z.string(),
+      shops: z.array(z.string()),
+      status: z.enum(['invited', 'active', 'locked']),
+      created_at: time,
+      last_login_at: time.nullable(),
+      invitation_expires_at: time.nullable(),
+    })
+    .openapi('Account'),
+);
+const accountList = exactly<Accounts>()(z.object({ accounts: z.array(account) }).openapi('Accounts'));
+const invited = exactly<InvitedAccount>()(
+  z.object({ account, invitation: z.object({ path: z.string(), expires_at: time }) }).openapi('InvitedAccount'),
+);
 
 const itsShops = z.array(slug).min(1).max(1_000);
-const newAccount = z.strictObject({ email: z.string().min(1).max(200), shops: itsShops }).openapi('NewAccount');
-const accountChange = z.strictObject({ shops: itsShops }).openapi('AccountChange');
+const newAccount = exactly<NewAccount>()(
+  z.strictObject({ email: z.string().min(1).max(200), shops: itsShops }).openapi('NewAccount'),
+);
+const accountChange = exactly<AccountChange>()(z.strictObject({ shops: itsShops }).openapi('AccountChange'));
 const params = z.object({
   id: z
     .string()

@@ -5,14 +5,17 @@ import { ChatError } from '../../errors.ts';
 import type { AnswerNoteRequest } from '../../protocol/admin/index.ts';
 import type { Shops } from '../../shops/types.ts';
 import type { Storage } from '../../storage/types.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
 import { body, createRoutes, deskRoute, ofShop } from './routes.ts';
 
 const MAX_NOTE = 2_000;
 
-const answerNote = z
-  .strictObject({ wrong: z.boolean(), note: z.string().max(MAX_NOTE, `must be ${MAX_NOTE} characters at most`) })
-  .openapi('AnswerNoteRequest') satisfies z.ZodType<AnswerNoteRequest>;
+const answerNote = exactly<AnswerNoteRequest>()(
+  z
+    .strictObject({ wrong: z.boolean(), note: z.string().max(MAX_NOTE, `must be ${MAX_NOTE} characters at most`) })
+    .openapi('AnswerNoteRequest'),
+);
 
 const put = deskRoute({
   method: 'put',

@@ -2,26 +2,29 @@ import { z } from '@hono/zod-openapi';
 import type { Desk } from '../../admin/types.ts';
 import type { AuditPage } from '../../protocol/admin/index.ts';
 import type { Shops } from '../../shops/types.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
 import { createRoutes, deskRoute, json, slug, time } from './routes.ts';
 
-const auditPage = z
-  .object({
-    entries: z.array(
-      z.object({
-        id: z.int(),
-        at: time,
-        who: z.string(),
-        action: z.string(),
-        shop: z.string().nullable(),
-        subject: z.string().nullable(),
-        before: z.unknown(),
-        after: z.unknown(),
-      }),
-    ),
-    next_cursor: z.string().nullable(),
-  })
-  .openapi('AuditPage') satisfies z.ZodType<AuditPage>;
+const auditPage = exactly<AuditPage>()(
+  z
+    .object({
+      entries: z.array(
+        z.object({
+          id: z.int(),
+          at: time,
+          who: z.string(),
+          action: z.string(),
+          shop: z.string().nullable(),
+          subject: z.string().nullable(),
+          before: z.unknown(),
+          after: z.unknown(),
+        }),
+      ),
+      next_cursor: z.string().nullable(),
+    })
+    .openapi('AuditPage'),
+);
 
 const query = z.object({
   shop: slug.optional(),

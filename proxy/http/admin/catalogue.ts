@@ -2,11 +2,17 @@ import { z } from '@hono/zod-openapi';
 import type { Audit } from '../../admin/types.ts';
 import type { Catalog, SyncOutcome, Syncs } from '../../catalog/types.ts';
 import { ChatError } from '../../errors.ts';
-import type { CatalogueSearch, CatalogueStatus, CatalogueSyncResult } from '../../protocol/admin/index.ts';
+import type {
+  CatalogueSearch,
+  CatalogueStatus,
+  CatalogueSyncRequest,
+  CatalogueSyncResult,
+} from '../../protocol/admin/index.ts';
 import { toDecimal, type Money } from '../../protocol/index.ts';
 import type { CatalogSettings, Shop, Shops } from '../../shops/types.ts';
 import type { Storage } from '../../storage/types.ts';
 import type { TrySearch } from '../../tools/types.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
 import { iso, isoOrNull } from './ranges.ts';
 import { body, createRoutes, deskRoute, json, ofShop, time } from './routes.ts';
@@ -16,63 +22,67 @@ const HOURLY = 60;
 const MAX_ITEMS = 5;
 
 const count = z.int().min(0);
-const status = z
-  .object({
-    shop: z.string(),
-    source: z.object({
-      type: z.string(),
-      place: z.string(),
-      every_minutes: count.nullable(),
-      webhook: z.boolean(),
-    }),
-    products: count,
-    currency: z.string().nullable(),
-    synced_at: time.nullable(),
-    full_at: time.nullable(),
-    error: z.string().nullable(),
-    running: z
-      .object({
-        started_at: time,
-        phase: z.enum(['waiting', 'reading', 'removing']),
-        read: count,
-        total: count.nullable(),
-      })
-      .nullable(),
-    last: z
-      .object({
-        ended_at: time,
-        status: z.enum(['synced', 'skipped', 'failed']),
-        error: z.string().nullable(),
-        added: count,
-        changed: count,
-        removed: count,
-        took_ms: z.number().nullable(),
-        left_out: count,
-        left_out_by_reason: z.array(z.object({ reason: z.string(), count, items: z.array(z.string()) })),
-        counted: count,
-      })
-      .nullable(),
-  })
-  .openapi('CatalogueStatus') satisfies z.ZodType<CatalogueStatus>;
-
-const found = z
-  .object({
-    query: z.string(),
-    found: count,
-    took_ms: z.number(),
-    output: z.unknown(),
-    products: z.array(
-      z.object({
-        product_id: z.int(),
-        title: z.string(),
-        url: z.string(),
-        image: z.string().nullable(),
-        price: z.string(),
-        in_stock: z.boolean(),
+const status = exactly<CatalogueStatus>()(
+  z
+    .object({
+      shop: z.string(),
+      source: z.object({
+        type: z.string(),
+        place: z.string(),
+        every_minutes: count.nullable(),
+        webhook: z.boolean(),
       }),
-    ),
-  })
-  .openapi('CatalogueSearch') satisfies z.ZodType<CatalogueSearch>;
+      products: count,
+      currency: z.string().nullable(),
+      synced_at: time.nullable(),
+      full_at: time.nullable(),
+      error: z.string().nullable(),
+      running: z
+        .object({
+          started_at: time,
+          phase: z.enum(['waiting', 'reading', 'removing']),
+          read: count,
+          total: count.nullable(),
+        })
+        .nullable(),
+      last: z
+        .object({
+          ended_at: time,
+          status: z.enum(['synced', 'skipped', 'failed']),
+          error: z.string().nullable(),
+          added: count,
+          changed: count,
+          removed: count,
+          took_ms: z.number().nullable(),
+          left_out: count,
+          left_out_by_reason: z.array(z.object({ reason: z.string(), count, items: z.array(z.string()) })),
+          counted: count,
+        })
+        .nullable(),
+    })
+    .openapi('CatalogueStatus'),
+);
+
+const found = exactly<CatalogueSearch>()(
+  z
+    .object({
+      query: z.string(),
+      found: count,
+      took_ms: z.number(),
+      output: z.unknown(),
+      products: z.array(
+        z.object({
+          product_id: z.int(),
+          title: z.string(),
+          url: z.string(),
+          image: z.string().nullable(),
+          price: z.string(),
+          in_stock: z.boolean(),
+        }),
+      ),
+    })
+    .openapi('CatalogueSearch'),
+);
 
 const tags = ['Catalogue'];
 
@@ -93,7 +103,12 @@ const sync = deskRoute({
   description: 'It is begun, and runs on; look at the status for how far it is.',
   request: {
     query: ofShop,
-    body: body(z.strictObject({ full: z.boolean().default(false) }).openapi('CatalogueSyncRequest'), { full: false }),
+    body: body(
+      exactly<CatalogueSyncRequest>()(
+        z.strictObject({ full: z.boolean().default(false) }).openapi('CatalogueSyncRequest'),
+      ),
+      { full: false },
+    ),
   },
   responses: { 202: json(status, 'It has begun.') },
 });

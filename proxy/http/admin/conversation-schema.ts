@@ -9,6 +9,7 @@ import {
   type SaidPart,
 } from '../../protocol/admin/index.ts';
 import { failure, finish, outcome } from '../openapi/events.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { citation, money, product } from '../openapi/product.ts';
 import { time } from './routes.ts';
 
@@ -16,29 +17,31 @@ const count = z.int().min(0);
 
 export const conversationFilter = z.enum(CONVERSATION_FILTERS);
 
-export const conversationPage = z
-  .object({
-    conversations: z.array(
-      z.object({
-        thread_id: z.string(),
-        title: z.string(),
-        created_at: time,
-        updated_at: time,
-        messages: count,
-        errors: count,
-        hand_offs: count,
-        no_results: count,
-        ups: count,
-        downs: count,
-        wrong: count,
-        cost_micro_usd: z.int(),
-        snippet: z.string().exactOptional(),
-      }),
-    ),
-    next_cursor: z.string().nullable(),
-    looked_back_to: time.nullable(),
-  })
-  .openapi('ConversationPage') satisfies z.ZodType<ConversationPage>;
+export const conversationPage = exactly<ConversationPage>()(
+  z
+    .object({
+      conversations: z.array(
+        z.object({
+          thread_id: z.string(),
+          title: z.string(),
+          created_at: time,
+          updated_at: time,
+          messages: count,
+          errors: count,
+          hand_offs: count,
+          no_results: count,
+          ups: count,
+          downs: count,
+          wrong: count,
+          cost_micro_usd: z.int(),
+          snippet: z.string().exactOptional(),
+        }),
+      ),
+      next_cursor: z.string().nullable(),
+      looked_back_to: time.nullable(),
+    })
+    .openapi('ConversationPage'),
+);
 
 const card = z.object({
   product_id: z.int(),
@@ -49,51 +52,55 @@ const card = z.object({
     .exactOptional(),
 });
 
-const saidPart = z
-  .discriminatedUnion('type', [
-    z.object({ type: z.literal('text'), content: z.string() }),
-    z.object({
-      type: z.literal('products'),
-      title: z.string().exactOptional(),
-      why: z.string().exactOptional(),
-      cards: z.array(card),
-    }),
-    z.object({
-      type: z.literal('comparison'),
-      title: z.string().exactOptional(),
-      cards: z.array(card),
-      rows: z.array(z.object({ name: z.string(), values: z.array(z.string().nullable()) })),
-    }),
-    z.object({
-      type: z.literal('cart'),
-      added: card.extend({ variant_id: z.string(), quantity: z.int() }).nullable(),
-      outcome,
-    }),
-    z.object({ type: z.literal('citations'), data: z.array(citation) }),
-    z.object({ type: z.literal('notice'), code: z.enum(['off_topic', 'search_only', 'contact', 'moderated']) }),
-    z.object({ type: z.literal('suggestions'), data: z.array(z.string()) }),
-  ])
-  .openapi('SaidPart') satisfies z.ZodType<SaidPart>;
+const saidPart = exactly<SaidPart>()(
+  z
+    .discriminatedUnion('type', [
+      z.object({ type: z.literal('text'), content: z.string() }),
+      z.object({
+        type: z.literal('products'),
+        title: z.string().exactOptional(),
+        why: z.string().exactOptional(),
+        cards: z.array(card),
+      }),
+      z.object({
+        type: z.literal('comparison'),
+        title: z.string().exactOptional(),
+        cards: z.array(card),
+        rows: z.array(z.object({ name: z.string(), values: z.array(z.string().nullable()) })),
+      }),
+      z.object({
+        type: z.literal('cart'),
+        added: card.extend({ variant_id: z.string(), quantity: z.int() }).nullable(),
+        outcome,
+      }),
+      z.object({ type: z.literal('citations'), data: z.array(citation) }),
+      z.object({ type: z.literal('notice'), code: z.enum(['off_topic', 'search_only', 'contact', 'moderated']) }),
+      z.object({ type: z.literal('suggestions'), data: z.array(z.string()) }),
+    ])
+    .openapi('SaidPart'),
+);
 
-const call = z
-  .object({
-    model: z.string(),
-    arm: z.string(),
-    purpose: z.string(),
-    outcome: z.enum(['running', 'ok', 'cancelled', 'error']),
-    input_tokens: count,
-    cached_tokens: count,
-    output_tokens: count,
-    reasoning_tokens: count,
-    estimated: z.boolean(),
-    from_cache: z.boolean(),
-    retries: count,
-    first_token_ms: z.number().nullable(),
-    duration_ms: z.number(),
-    cost_micro_usd: z.int().nullable(),
-    at: time,
-  })
-  .openapi('ModelCall') satisfies z.ZodType<ModelCall>;
+const call = exactly<ModelCall>()(
+  z
+    .object({
+      model: z.string(),
+      arm: z.string(),
+      purpose: z.string(),
+      outcome: z.enum(['running', 'ok', 'cancelled', 'error']),
+      input_tokens: count,
+      cached_tokens: count,
+      output_tokens: count,
+      reasoning_tokens: count,
+      estimated: z.boolean(),
+      from_cache: z.boolean(),
+      retries: count,
+      first_token_ms: z.number().nullable(),
+      duration_ms: z.number(),
+      cost_micro_usd: z.int().nullable(),
+      at: time,
+    })
+    .openapi('ModelCall'),
+);
 
 const turn = z
   .object({
@@ -143,15 +150,17 @@ const turn = z
   })
   .openapi('ConversationTurn');
 
-export const conversationAnswer = z
-  .object({
-    shop: z.string(),
-    thread_id: z.string(),
-    title: z.string(),
-    created_at: time,
-    updated_at: time,
-    cost_micro_usd: z.int(),
-    turns: z.array(turn),
-    products: z.array(product),
-  })
-  .openapi('Conversation') satisfies z.ZodType<Conversation>;
+export const conversationAnswer = exactly<Conversation>()(
+  z
+    .object({
+      shop: z.string(),
+      thread_id: z.string(),
+      title: z.string(),
+      created_at: time,
+      updated_at: time,
+      cost_micro_usd: z.int(),
+      turns: z.array(turn),
+      products: z.array(product),
+    })
+    .openapi('Conversation'),
+);

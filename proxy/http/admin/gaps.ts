@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import type { Audit } from '../../admin/types.ts';
-import { GAP_KINDS, type Gap, type GapOccurrences, type GapPage } from '../../protocol/admin/index.ts';
+import { GAP_KINDS, type Gap, type GapMark, type GapOccurrences, type GapPage } from '../../protocol/admin/index.ts';
 import type { Shops } from '../../shops/types.ts';
 import type { GapGroup, GapOccurrence, Reports, Storage } from '../../storage/types.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
 import { iso, isoOrNull } from './ranges.ts';
 import { body, createRoutes, deskRoute, json, ofShop, time } from './routes.ts';
@@ -13,27 +14,29 @@ const MAX_OFFSET = 5_000;
 
 const kind = z.enum(GAP_KINDS);
 const occurrence = z.object({ thread_id: z.string(), turn_id: z.string(), text: z.string(), at: time });
-const gap = z
-  .object({
-    kind,
-    key: z.string(),
-    text: z.string(),
-    count: z.int(),
-    first_at: time,
-    last_at: time,
-    done_at: time.nullable(),
-    done_by: z.string().nullable(),
-    latest: z.array(occurrence),
-  })
-  .openapi('Gap') satisfies z.ZodType<Gap>;
-const gapPage = z
-  .object({ gaps: z.array(gap), total: z.int(), next_cursor: z.string().nullable() })
-  .openapi('GapPage') satisfies z.ZodType<GapPage>;
-const gapOccurrences = z
-  .object({ occurrences: z.array(occurrence) })
-  .openapi('GapOccurrences') satisfies z.ZodType<GapOccurrences>;
+const gap = exactly<Gap>()(
+  z
+    .object({
+      kind,
+      key: z.string(),
+      text: z.string(),
+      count: z.int(),
+      first_at: time,
+      last_at: time,
+      done_at: time.nullable(),
+      done_by: z.string().nullable(),
+      latest: z.array(occurrence),
+    })
+    .openapi('Gap'),
+);
+const gapPage = exactly<GapPage>()(
+  z.object({ gaps: z.array(gap), total: z.int(), next_cursor: z.string().nullable() }).openapi('GapPage'),
+);
+const gapOccurrences = exactly<GapOccurrences>()(
+  z.object({ occurrences: z.array(occurrence) }).openapi('GapOccurrences'),
+);
 const key = z.string().max(1_000).openapi({ example: 'gift wrapping', description: 'As the list of gaps has it.' });
-const gapMark = z.strictObject({ kind, key, done: z.boolean() }).openapi('GapMark');
+const gapMark = exactly<GapMark>()(z.strictObject({ kind, key, done: z.boolean() }).openapi('GapMark'));
 const tags = ['Reports'];
 
 const list = deskRoute({

@@ -6,6 +6,7 @@ import type { DeskHealth, HealthCheck, ShopModelHealth } from '../../protocol/ad
 import type { Settings } from '../../admin/settings.ts';
 import type { ModelChoice, Shop, Shops } from '../../shops/types.ts';
 import type { Storage } from '../../storage/types.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { iso, isoOrNull } from './ranges.ts';
 import { createRoutes, deskRoute, json, time } from './routes.ts';
 
@@ -18,34 +19,36 @@ const model = z.object({
   last_error: z.string().nullable(),
   warnings: z.array(z.object({ kind: z.enum(['unknown', 'shutdown', 'unpriced']), date: z.string().nullable() })),
 });
-const deskHealth = z
-  .object({
-    status: level,
-    version: z.string(),
-    environment: z.string(),
-    started_at: time,
-    active_turns: z.int(),
-    checks: z.array(
-      z.object({
-        kind: z.enum(['storage', 'disk', 'model', 'circuit', 'catalogue', 'documents', 'settings']),
-        shop: z.string().nullable(),
-        status: level,
-        message: z.string(),
-      }),
-    ),
-    shops: z.array(
-      z.object({
-        shop: z.string(),
-        name: z.string(),
-        products: z.int(),
-        synced_at: time.nullable(),
-        sync_error: z.string().nullable(),
-        models: z.array(model),
-      }),
-    ),
-    storage: z.object({ database_bytes: z.int(), disk_free_bytes: z.int(), disk_bytes: z.int() }).nullable(),
-  })
-  .openapi('DeskHealth') satisfies z.ZodType<DeskHealth>;
+const deskHealth = exactly<DeskHealth>()(
+  z
+    .object({
+      status: level,
+      version: z.string(),
+      environment: z.string(),
+      started_at: time,
+      active_turns: z.int(),
+      checks: z.array(
+        z.object({
+          kind: z.enum(['storage', 'disk', 'model', 'circuit', 'catalogue', 'documents', 'settings']),
+          shop: z.string().nullable(),
+          status: level,
+          message: z.string(),
+        }),
+      ),
+      shops: z.array(
+        z.object({
+          shop: z.string(),
+          name: z.string(),
+          products: z.int(),
+          synced_at: time.nullable(),
+          sync_error: z.string().nullable(),
+          models: z.array(model),
+        }),
+      ),
+      storage: z.object({ database_bytes: z.int(), disk_free_bytes: z.int(), disk_bytes: z.int() }).nullable(),
+    })
+    .openapi('DeskHealth'),
+);
 
 const route = deskRoute({
   method: 'get',

@@ -4,32 +4,39 @@ import path from 'node:path';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Catalog } from '../../catalog/types.ts';
-import type { Install, InstallCheck, InstallTag } from '../../protocol/admin/index.ts';
+import type { Install, InstallCheck, InstallPolicy, InstallTag } from '../../protocol/admin/index.ts';
 import { DEMO_MODEL, type Shop, type Shops } from '../../shops/types.ts';
+import type { Reports } from '../../storage/types.ts';
 import type { ClientAddresses } from '../client-address.ts';
 import type { HttpEnv } from '../env.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
 import { createRoutes, deskRoute, json, ofShop } from './routes.ts';
 
+/** More are no list that anybody keeps. */
+const MAX_ORIGINS = 6;
+
 const tag = z.object({ html: z.string(), src: z.string(), integrity: z.string().nullable() });
-const answerSchema = z
-  .object({
-    shop: z.string(),
-    tags: z.object({ pinned: tag.nullable(), following: tag.nullable() }),
-    version: z.string(),
-    base_url: z.string(),
-    origins: z.array(z.string()),
-    origins_editable: z.boolean(),
-    csp: z.array(z.object({ directive: z.string(), sources: z.array(z.string()) })),
-    checks: z.array(
-      z.object({
-        name: z.enum(['built', 'https', 'origins', 'catalogue', 'model']),
-        status: z.enum(['ok', 'warning', 'error']),
-        message: z.string(),
-      }),
-    ),
-  })
-  .openapi('Install') satisfies z.ZodType<Install>;
+const answerSchema = exactly<Install>()(
+  z
+    .object({
+      shop: z.string(),
+      tags: z.object({ pinned: tag.nullable(), following: tag.nullable() }),
+      version: z.string(),
+      base_url: z.string(),
+      origins: z.array(z.string()),
+      origins_editable: z.boolean(),
+      csp: z.array(z.object({ directive: z.string(), sources: z.array(z.string()), note: z.string().exactOptional() })),
+      checks: z.array(
+        z.object({
+          name: z.enum(['built', 'https', 'origins', 'catalogue', 'model']),
+          status: z.enum(['ok', 'warning', 'error']),
+          message: z.string(),
+        }),
+      ),
+    })
+    .openapi('Install'),
+);
 
 const route = deskRoute({
   method: 'get',
@@ -43,13 +50,14 @@ const route = deskRoute({
 export interface InstallDeps {
   shops: Shops;
   catalog: Catalog;
+  reports: Reports;
   addresses: ClientAddresses;
   /** Folder of what was built. */
   distDir: string;
   version: string;
 }
 
-export function install({ shops, catalog, addresses, distDir, version }: InstallDeps) {
+export function install({ shops, catalog, reports, addresses, distDir, version }: InstallDeps) {
   const built = createBuilt(distDir);
 
   function baseOf(c: Context<HttpEnv>): string {
@@ -75,12 +83,29 @@ export function install({ shops, catalog, addresses, distDir, version }: Install
       csp: [
         { directive: 'script-src', sources: [base] },
         { directive: 'connect-src', sources: [base] },
-        { directive: 'img-src', sources: ['https:', 'data:'] },
+        picturesOf(await reports.read('pictureOrigins', { shop: shop.slug }, c.req.raw.signal)),
       ],
-      checks: checksOf({ shop, base, isBuilt: isThere && hash !== null, products: await catalog.count(shop.slug) }),
+      checks: checksOf({
+        shop,
+        base,
+        isBuilt: isThere && hash !== null,
+        products: await catalog.count(shop.slug),
+        mayChange: c.var.admin.kind === 'operator',
+      }),
     };
     return c.json(answer, 200);
   });
+}
+
+/** `data:` is for what the widget draws itself. */
+function picturesOf(origins: readonly string[]): InstallPolicy {
+  const directive = 'img-src';
+  if (origins.length > 0 && origins.length <= MAX_ORIGINS) {
+    const note = 'The pictures of your products come from there now. Should they move, copy this line anew.';
+    return { directive, sources: [...origins, 'data:'], note };
+  }
+  const why = origins.length === 0 ? 'No product has a picture yet' : `They come from ${origins.length} addresses`;
+  return { directive, sources: ['https:', 'data:'], note: `${why}: “https:” lets pictures come from anywhere.` };
 }
 
 /** As `npm run build` prints it. A slug needs no escaping. */
@@ -89,8 +114,14 @@ function tagOf(src: string, slug: string, integrity: string | null): InstallTag 
   return { html: `<script src="${src}"${checked} defer data-shop="${slug}"></script>`, src, integrity };
 }
 
-function checksOf(now: { shop: Shop; base: string; isBuilt: boolean; products: number }): InstallCheck[] {
-  const { shop, base, isBuilt, products } = now;
+function checksOf(now: {
+  shop: Shop;
+  base: string;
+  isBuilt: boolean;
+  products: number;
+  mayChange: boolean;
+}): InstallCheck[] {
+  const { shop, base, isBuilt, products, mayChange } = now;
   const { hostname, protocol } = new URL(base);
   const isLocal = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
   const insecure = shop.origins.filter(
@@ -104,7 +135,7 @@ function checksOf(now: { shop: Shop; base: string; isBuilt: boolean; products: n
   return [
     isBuilt
       ? check('built', 'ok', 'The widget is built.')
-      : check('built', 'error', 'The widget is not built: run `npm run build`.'),
+      : check('built', 'error', 'The widget is not built: whoever runs the proxy mends it with “npm run build”.'),
     protocol === 'https:'
       ? check('https', 'ok', 'The proxy is reached over https.')
       : isLocal
@@ -115,7 +146,11 @@ function checksOf(now: { shop: Shop; base: string; isBuilt: boolean; products: n
             'The proxy is reached without https, which the pages of a shop refuse. Behind a reverse proxy, name it in TRUST_PROXY.',
           ),
     shop.origins.length === 0
-      ? check('origins', 'error', 'No page may use the assistant yet: add the shop’s address to `origins`.')
+      ? check(
+          'origins',
+          'error',
+          `No page of the shop may use the assistant yet: ${mayChange ? 'add' : 'your operator adds'} its address, such as https://shop.example.`,
+        )
       : insecure.length > 0
         ? check('origins', 'warning', `${insecure.join(', ')} is without https: name the https address as well.`)
         : check('origins', 'ok', `${shop.origins.join(', ')} may use the assistant.`),

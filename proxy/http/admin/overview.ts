@@ -3,6 +3,7 @@ import type { Catalog } from '../../catalog/types.ts';
 import type { Overview, OverviewCost, OverviewPeriod } from '../../protocol/admin/index.ts';
 import type { Shop, Shops } from '../../shops/types.ts';
 import type { PeriodReport, Reports, SlotFigures, SpentReport } from '../../storage/types.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
 import { day, iso, range, rangeOf, share } from './ranges.ts';
 import { createRoutes, deskRoute, json, ofShop, time } from './routes.ts';
@@ -33,43 +34,51 @@ const percentiles = z.object({
   p95: z.number().nullable(),
   p99: z.number().nullable(),
 });
-const period = z
-  .object({
-    from: day,
-    to: day,
-    figures: z.object({
-      ...sums,
-      additions_by_card: count,
-      pieces: count,
-      alone_share: shareOf,
-      satisfaction: shareOf,
-      error_share: shareOf,
-      first_ms: percentiles,
-      whole_ms: percentiles,
-    }),
-    series: z.array(z.object({ at: time, ...sums })),
-    errors: z.array(z.object({ code: z.string(), count })),
-    products: z.array(z.object({ product_id: z.int(), title: z.string().nullable(), additions: count, pieces: count })),
-  })
-  .openapi('OverviewPeriod') satisfies z.ZodType<OverviewPeriod>;
-const cost = z.object({
-  period: z.string(),
-  cost_micro_usd: z.int(),
-  unpriced_calls: count,
-  counted_micro_usd: z.int(),
-  budget_micro_usd: z.number().nullable(),
-}) satisfies z.ZodType<OverviewCost>;
-const overviewAnswer = z
-  .object({
-    shop: z.string(),
-    time_zone: z.literal('UTC'),
-    by: z.enum(['day', 'hour']),
-    period,
-    before: period.nullable(),
-    cost: z.object({ today: cost, month: cost }),
-    explained: z.record(z.string(), z.string()),
-  })
-  .openapi('Overview') satisfies z.ZodType<Overview>;
+const period = exactly<OverviewPeriod>()(
+  z
+    .object({
+      from: day,
+      to: day,
+      figures: z.object({
+        ...sums,
+        additions_by_card: count,
+        pieces: count,
+        alone_share: shareOf,
+        satisfaction: shareOf,
+        error_share: shareOf,
+        first_ms: percentiles,
+        whole_ms: percentiles,
+      }),
+      series: z.array(z.object({ at: time, ...sums })),
+      errors: z.array(z.object({ code: z.string(), count })),
+      products: z.array(
+        z.object({ product_id: z.int(), title: z.string().nullable(), additions: count, pieces: count }),
+      ),
+    })
+    .openapi('OverviewPeriod'),
+);
+const cost = exactly<OverviewCost>()(
+  z.object({
+    period: z.string(),
+    cost_micro_usd: z.int(),
+    unpriced_calls: count,
+    counted_micro_usd: z.int(),
+    budget_micro_usd: z.number().nullable(),
+  }),
+);
+const overviewAnswer = exactly<Overview>()(
+  z
+    .object({
+      shop: z.string(),
+      time_zone: z.literal('UTC'),
+      by: z.enum(['day', 'hour']),
+      period,
+      before: period.nullable(),
+      cost: z.object({ today: cost, month: cost }),
+      explained: z.record(z.string(), z.string()),
+    })
+    .openapi('Overview'),
+);
 
 const route = deskRoute({
   method: 'get',

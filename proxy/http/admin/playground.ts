@@ -4,30 +4,33 @@ import type { Settings } from '../../admin/settings.ts';
 import type { TurnRunner } from '../../chat/types.ts';
 import { ChatError } from '../../errors.ts';
 import type { Limits } from '../../limits/types.ts';
-import type { PlaygroundCost } from '../../protocol/admin/index.ts';
+import type { PlaygroundCost, PlaygroundRequest } from '../../protocol/admin/index.ts';
 import type { Shop, Shops } from '../../shops/types.ts';
 import type { Storage } from '../../storage/types.ts';
 import type { ClientAddresses } from '../client-address.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { checkMessage, locale } from '../schemas.ts';
 import { streamTurn } from '../sse.ts';
 import { mayShop } from './guard.ts';
 import { body, createRoutes, deskRoute, json, ofShop } from './routes.ts';
 
-const cost = z
-  .object({
-    turn_id: z.string(),
-    running: z.boolean(),
-    calls: z.int(),
-    models: z.array(z.string()),
-    input_tokens: z.int(),
-    cached_tokens: z.int(),
-    output_tokens: z.int(),
-    cost_micro_usd: z.int(),
-    unpriced_calls: z.int(),
-    first_token_ms: z.int().nullable(),
-    duration_ms: z.int(),
-  })
-  .openapi('PlaygroundCost') satisfies z.ZodType<PlaygroundCost>;
+const cost = exactly<PlaygroundCost>()(
+  z
+    .object({
+      turn_id: z.string(),
+      running: z.boolean(),
+      calls: z.int(),
+      models: z.array(z.string()),
+      input_tokens: z.int(),
+      cached_tokens: z.int(),
+      output_tokens: z.int(),
+      cost_micro_usd: z.int(),
+      unpriced_calls: z.int(),
+      first_token_ms: z.int().nullable(),
+      duration_ms: z.int(),
+    })
+    .openapi('PlaygroundCost'),
+);
 
 const id = z.string().max(64);
 const tags = ['Settings'];
@@ -42,14 +45,16 @@ const ask = deskRoute({
   request: {
     query: ofShop,
     body: body(
-      z
-        .strictObject({
-          message: z.string(),
-          against: z.enum(['draft', 'live']),
-          thread_id: id.nullable(),
-          locale: locale.exactOptional(),
-        })
-        .openapi('PlaygroundRequest'),
+      exactly<PlaygroundRequest>()(
+        z
+          .strictObject({
+            message: z.string(),
+            against: z.enum(['draft', 'live']),
+            thread_id: id.nullable(),
+            locale: locale,
+          })
+          .openapi('PlaygroundRequest'),
+      ),
       { message: 'Food for a puppy?', against: 'live', thread_id: null },
     ),
   },

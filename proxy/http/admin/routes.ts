@@ -3,9 +3,10 @@ import { createRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { ChatError } from '../../errors.ts';
-import { ERROR_CODES } from '../../protocol/index.ts';
+import { ERROR_CODES, type ErrorBody } from '../../protocol/index.ts';
 import type { HttpEnv } from '../env.ts';
 import { notFound, only } from '../middleware/errors.ts';
+import { exactly } from '../openapi/exactly.ts';
 
 /** Routes of one noun: `.openapi(deskRoute({…}), (c) => …)`, with `c.req.valid('query')` and so on. */
 export function createRoutes(): OpenAPIHono<HttpEnv> {
@@ -45,16 +46,18 @@ export const ofShop = z.object({ shop: slug });
 /** ISO 8601, UTC. */
 export const time = z.iso.datetime().openapi({ example: '2026-11-21T08:30:00.000Z' });
 
-export const errorBody = z
-  .object({
-    error: z.object({
-      code: z.enum(ERROR_CODES),
-      message: z.string(),
-      retryable: z.boolean(),
-      retry_after_ms: z.int().min(0).optional(),
-    }),
-  })
-  .openapi('Error');
+export const errorBody = exactly<ErrorBody>()(
+  z
+    .object({
+      error: z.object({
+        code: z.enum(ERROR_CODES),
+        message: z.string(),
+        retryable: z.boolean(),
+        retry_after_ms: z.int().min(0).exactOptional(),
+      }),
+    })
+    .openapi('Error'),
+);
 
 /** Nothing that the desk is told is for a cache. */
 export const neverStored = createMiddleware<HttpEnv>(async function neverStored(c, next) {

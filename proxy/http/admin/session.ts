@@ -2,10 +2,11 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Desk, DeskUser, Login, OpenSession } from '../../admin/types.ts';
 import { ChatError } from '../../errors.ts';
-import type { DeskSession, LoginRequest } from '../../protocol/admin/index.ts';
+import type { AcceptedInvitation, DeskSession, LoginRequest, PasswordChange } from '../../protocol/admin/index.ts';
 import type { Shops } from '../../shops/types.ts';
 import type { ClientAddresses } from '../client-address.ts';
 import type { HttpEnv } from '../env.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { clearDeskCookie, deskCookie, setDeskCookie } from './cookie.ts';
 import { checkOwnPage } from './own-page.ts';
 import { body, createRoutes, deskRoute, json, time } from './routes.ts';
@@ -16,24 +17,28 @@ export interface SessionDeps {
   addresses: ClientAddresses;
 }
 
-export const deskSession = z
-  .object({
-    role: z.enum(['operator', 'owner']),
-    email: z.string().nullable(),
-    shops: z.array(z.string()),
-    csrf_token: z.string().nullable(),
-    expires_at: time.nullable(),
-  })
-  .openapi('DeskSession') satisfies z.ZodType<DeskSession>;
+export const deskSession = exactly<DeskSession>()(
+  z
+    .object({
+      role: z.enum(['operator', 'owner']),
+      email: z.string().nullable(),
+      shops: z.array(z.string()),
+      csrf_token: z.string().nullable(),
+      expires_at: time.nullable(),
+    })
+    .openapi('DeskSession'),
+);
 
 const password = z.string().min(1).max(1_000);
 
-const loginRequest = z
-  .union([
-    z.strictObject({ token: z.string().min(1).max(1_000) }),
-    z.strictObject({ email: z.string().min(1).max(200), password }),
-  ])
-  .openapi('LoginRequest') satisfies z.ZodType<LoginRequest>;
+const loginRequest = exactly<LoginRequest>()(
+  z
+    .union([
+      z.strictObject({ token: z.string().min(1).max(1_000) }),
+      z.strictObject({ email: z.string().min(1).max(200), password }),
+    ])
+    .openapi('LoginRequest'),
+);
 
 const tags = ['Login'];
 
@@ -56,10 +61,15 @@ const accept = deskRoute({
   security: [],
   summary: 'Set the password that an invitation asks for, and log in',
   request: {
-    body: body(z.strictObject({ token: z.string().min(1).max(100), password }).openapi('AcceptedInvitation'), {
-      token: 'the part of the link behind the last slash',
-      password: 'three words and more',
-    }),
+    body: body(
+      exactly<AcceptedInvitation>()(
+        z.strictObject({ token: z.string().min(1).max(100), password }).openapi('AcceptedInvitation'),
+      ),
+      {
+        token: 'the part of the link behind the last slash',
+        password: 'three words and more',
+      },
+    ),
   },
   responses: { 200: json(deskSession, 'Who you are now.') },
 });
@@ -86,10 +96,13 @@ const changePassword = deskRoute({
   tags,
   summary: 'Change your password; all other logins of the account end',
   request: {
-    body: body(z.strictObject({ current_password: password, password }).openapi('PasswordChange'), {
-      current_password: 'three words and more',
-      password: 'four words and some more',
-    }),
+    body: body(
+      exactly<PasswordChange>()(z.strictObject({ current_password: password, password }).openapi('PasswordChange')),
+      {
+        current_password: 'three words and more',
+        password: 'four words and some more',
+      },
+    ),
   },
   responses: { 200: json(deskSession, 'The new login.') },
 });

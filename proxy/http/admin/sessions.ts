@@ -2,24 +2,27 @@ import { z } from '@hono/zod-openapi';
 import type { Desk, DeskSessionInfo } from '../../admin/types.ts';
 import { ChatError } from '../../errors.ts';
 import type { DeskSessions } from '../../protocol/admin/index.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { createRoutes, deskRoute, json, time } from './routes.ts';
 
-const deskSessions = z
-  .object({
-    sessions: z.array(
-      z.object({
-        session_id: z.string(),
-        role: z.enum(['operator', 'owner']),
-        email: z.string().nullable(),
-        created_at: time,
-        seen_at: time,
-        expires_at: time,
-        user_agent: z.string(),
-        current: z.boolean(),
-      }),
-    ),
-  })
-  .openapi('DeskSessions') satisfies z.ZodType<DeskSessions>;
+const deskSessions = exactly<DeskSessions>()(
+  z
+    .object({
+      sessions: z.array(
+        z.object({
+          session_id: z.string(),
+          role: z.enum(['operator', 'owner']),
+          email: z.string().nullable(),
+          created_at: time,
+          seen_at: time,
+          expires_at: time,
+          user_agent: z.string(),
+          current: z.boolean(),
+        }),
+      ),
+    })
+    .openapi('DeskSessions'),
+);
 
 const id = z.object({
   id: z

@@ -10,6 +10,7 @@ import type {
   SettingsVersions,
   SettingsVersionWhole,
 } from '../../protocol/admin/index.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { time } from './routes.ts';
 
 /** Longer ones are no field's; what a field may hold, the shop's own schema says (docs/shops.md). */
@@ -39,20 +40,22 @@ const version = z.object({
   diff: z.array(difference),
 });
 
-export const settingsVersion = version.openapi('SettingsVersion') satisfies z.ZodType<SettingsVersion>;
-export const settingsVersions = z
-  .object({ versions: z.array(settingsVersion), next_cursor: z.string().nullable() })
-  .openapi('SettingsVersions') satisfies z.ZodType<SettingsVersions>;
-export const settingsVersionWhole = version
-  .extend({ changes, against_now: z.array(difference) })
-  .openapi('SettingsVersionWhole') satisfies z.ZodType<SettingsVersionWhole>;
+export const settingsVersion = exactly<SettingsVersion>()(version.openapi('SettingsVersion'));
+export const settingsVersions = exactly<SettingsVersions>()(
+  z.object({ versions: z.array(settingsVersion), next_cursor: z.string().nullable() }).openapi('SettingsVersions'),
+);
+export const settingsVersionWhole = exactly<SettingsVersionWhole>()(
+  version.extend({ changes, against_now: z.array(difference) }).openapi('SettingsVersionWhole'),
+);
 
-const draft = z
-  .object({ changes, revision: z.int().min(1), based_on: versionNumber, by: z.string(), at: time })
-  .openapi('SettingsDraft') satisfies z.ZodType<SettingsDraft>;
-export const settingsDraftAnswer = z
-  .object({ draft, warnings: z.array(z.string()) })
-  .openapi('SettingsDraftAnswer') satisfies z.ZodType<SettingsDraftAnswer>;
+const draft = exactly<SettingsDraft>()(
+  z
+    .object({ changes, revision: z.int().min(1), based_on: versionNumber, by: z.string(), at: time })
+    .openapi('SettingsDraft'),
+);
+export const settingsDraftAnswer = exactly<SettingsDraftAnswer>()(
+  z.object({ draft, warnings: z.array(z.string()) }).openapi('SettingsDraftAnswer'),
+);
 
 const field = z.object({
   field: z.string(),
@@ -64,28 +67,30 @@ const field = z.object({
   editable: z.boolean(),
   most: z.number().nullable().exactOptional(),
 });
-export const settingsState = z
-  .object({
-    shop: z.string(),
-    file: z.string(),
-    published: settingsVersion.nullable(),
-    draft: draft.nullable(),
-    fields: z.array(field),
-    problems: z.array(problem),
-    warnings: z.array(z.string()),
-    models: z.array(z.string()),
-    tools: z.array(z.string()),
-  })
-  .openapi('SettingsState') satisfies z.ZodType<SettingsState>;
+export const settingsState = exactly<SettingsState>()(
+  z
+    .object({
+      shop: z.string(),
+      file: z.string(),
+      published: settingsVersion.nullable(),
+      draft: draft.nullable(),
+      fields: z.array(field),
+      problems: z.array(problem),
+      warnings: z.array(z.string()),
+      models: z.array(z.string()),
+      tools: z.array(z.string()),
+    })
+    .openapi('SettingsState'),
+);
 
 const refusal = z.object({ code: z.literal('invalid_request'), message: z.string(), retryable: z.literal(false) });
-export const settingsRefused = z
-  .object({ error: refusal, problems: z.array(problem) })
-  .openapi('SettingsRefused') satisfies z.ZodType<SettingsRefused>;
-export const settingsConflict = z
-  .object({ error: refusal, revision: z.int().nullable(), version: versionNumber })
-  .openapi('SettingsConflict') satisfies z.ZodType<SettingsConflict>;
+export const settingsRefused = exactly<SettingsRefused>()(
+  z.object({ error: refusal, problems: z.array(problem) }).openapi('SettingsRefused'),
+);
+export const settingsConflict = exactly<SettingsConflict>()(
+  z.object({ error: refusal, revision: z.int().nullable(), version: versionNumber }).openapi('SettingsConflict'),
+);
 
-export const settingsPreview = z
-  .object({ token: z.string(), expires_at: time, path: z.string() })
-  .openapi('SettingsPreview') satisfies z.ZodType<SettingsPreview>;
+export const settingsPreview = exactly<SettingsPreview>()(
+  z.object({ token: z.string(), expires_at: time, path: z.string() }).openapi('SettingsPreview'),
+);

@@ -1,9 +1,18 @@
 import { z } from '@hono/zod-openapi';
 import type { Published, Settings } from '../../admin/settings.ts';
 import { ChatError } from '../../errors.ts';
-import type { SettingsConflict, SettingsDraft, SettingsRefused, SettingsState } from '../../protocol/admin/index.ts';
+import type {
+  SettingsConflict,
+  SettingsDraft,
+  SettingsDraftRequest,
+  SettingsPublishRequest,
+  SettingsRefused,
+  SettingsState,
+  SettingsUndoRequest,
+} from '../../protocol/admin/index.ts';
 import type { DeskProblem, Shop, Shops } from '../../shops/types.ts';
 import type { DraftSettings, Storage } from '../../storage/types.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
 import { iso } from './ranges.ts';
 import { body, createRoutes, deskRoute, json, ofShop } from './routes.ts';
@@ -39,7 +48,9 @@ const keep = deskRoute({
   description: 'The whole of it. It is served to nobody but the preview and the playground.',
   request: {
     query: ofShop,
-    body: body(z.strictObject({ changes }).openapi('SettingsDraftRequest'), { changes: { greeting: { en: 'Hi!' } } }),
+    body: body(exactly<SettingsDraftRequest>()(z.strictObject({ changes }).openapi('SettingsDraftRequest')), {
+      changes: { greeting: { en: 'Hi!' } },
+    }),
   },
   responses: {
     200: json(settingsDraftAnswer, 'It is kept.'),
@@ -71,9 +82,11 @@ const publish = deskRoute({
   request: {
     query: ofShop,
     body: body(
-      z
-        .strictObject({ revision: z.int().min(1), over: versionNumber, note: z.string().max(MAX_NOTE).default('') })
-        .openapi('SettingsPublishRequest'),
+      exactly<SettingsPublishRequest>()(
+        z
+          .strictObject({ revision: z.int().min(1), over: versionNumber, note: z.string().max(MAX_NOTE).default('') })
+          .openapi('SettingsPublishRequest'),
+      ),
       { revision: 2, over: 1, note: 'A friendlier greeting' },
     ),
   },
@@ -87,10 +100,15 @@ const undo = deskRoute({
   summary: 'Publish what an older version said',
   request: {
     query: ofShop,
-    body: body(z.strictObject({ version: versionNumber, over: versionNumber }).openapi('SettingsUndoRequest'), {
-      version: 0,
-      over: 2,
-    }),
+    body: body(
+      exactly<SettingsUndoRequest>()(
+        z.strictObject({ version: versionNumber, over: versionNumber }).openapi('SettingsUndoRequest'),
+      ),
+      {
+        version: 0,
+        over: 2,
+      },
+    ),
   },
   responses: published,
 });

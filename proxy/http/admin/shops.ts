@@ -1,11 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import type { DeskShops } from '../../protocol/admin/index.ts';
 import type { Shops } from '../../shops/types.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { createRoutes, deskRoute, json } from './routes.ts';
 
-const deskShops = z
-  .object({ shops: z.array(z.object({ slug: z.string(), name: z.string(), locale: z.string() })) })
-  .openapi('DeskShops') satisfies z.ZodType<DeskShops>;
+const deskShops = exactly<DeskShops>()(
+  z
+    .object({ shops: z.array(z.object({ slug: z.string(), name: z.string(), locale: z.string() })) })
+    .openapi('DeskShops'),
+);
 
 const list = deskRoute({
   method: 'get',

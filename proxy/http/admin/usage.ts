@@ -3,6 +3,8 @@ import { csvFile, csvLine } from '../../csv.ts';
 import type { UsageReport, UsageReportSums } from '../../protocol/admin/index.ts';
 import type { Shops } from '../../shops/types.ts';
 import type { Reports, UsageReportRow } from '../../storage/types.ts';
+import { totalOf, type UsageFigures } from '../../usage-total.ts';
+import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
 import { attachment, csvType, day, range, rangeOf, share } from './ranges.ts';
 import { createRoutes, deskRoute, json, ofShop } from './routes.ts';
@@ -27,16 +29,18 @@ const sums = {
   from_cache_share: z.number().nullable(),
 };
 const by = z.enum(['day', 'month', 'model', 'arm', 'purpose']);
-const usageAnswer = z
-  .object({
-    shop: z.string(),
-    from: day,
-    to: day,
-    by,
-    rows: z.array(z.object({ key: z.string(), ...sums })),
-    total: z.object(sums),
-  })
-  .openapi('UsageReport') satisfies z.ZodType<UsageReport>;
+const usageAnswer = exactly<UsageReport>()(
+  z
+    .object({
+      shop: z.string(),
+      from: day,
+      to: day,
+      by,
+      rows: z.array(z.object({ key: z.string(), ...sums })),
+      total: z.object(sums),
+    })
+    .openapi('UsageReport'),
+);
 
 const route = deskRoute({
   method: 'get',
@@ -81,9 +85,7 @@ export function usage({ shops, reports, now }: UsageDeps) {
   });
 }
 
-type Sums = Omit<UsageReportRow, 'key'>;
-
-function toWire(row: Sums): UsageReportSums {
+function toWire(row: UsageFigures): UsageReportSums {
   return {
     calls: row.calls,
     from_cache: row.fromCache,
@@ -99,24 +101,6 @@ function toWire(row: Sums): UsageReportSums {
     cost_micro_usd: row.costMicroUsd,
     cached_share: share(row.cachedTokens, row.inputTokens),
     from_cache_share: share(row.fromCache, row.calls),
-  };
-}
-
-function totalOf(rows: readonly Sums[]): Sums {
-  const add = (name: keyof Sums) => rows.reduce((sum, row) => sum + row[name], 0);
-  return {
-    calls: add('calls'),
-    fromCache: add('fromCache'),
-    errors: add('errors'),
-    retries: add('retries'),
-    estimated: add('estimated'),
-    unpriced: add('unpriced'),
-    inputTokens: add('inputTokens'),
-    cachedTokens: add('cachedTokens'),
-    cacheWriteTokens: add('cacheWriteTokens'),
-    outputTokens: add('outputTokens'),
-    reasoningTokens: add('reasoningTokens'),
-    costMicroUsd: add('costMicroUsd'),
   };
 }
 

@@ -3,6 +3,7 @@ import { createRoutes, errorBody, json, pathsOf } from '../admin/routes.ts';
 import { COOKIE } from '../admin/cookie.ts';
 import type { HttpEnv } from '../env.ts';
 import { documentRoutes } from './document-routes.ts';
+import { operationRoutes } from './operation-routes.ts';
 import { publicRoutes } from './public-routes.ts';
 
 export type DescribedPath = ReturnType<typeof pathsOf>[number];
@@ -32,7 +33,7 @@ export function describeApi({ admin, version }: { admin: OpenAPIHono<HttpEnv>; v
   });
   // Read for its routes alone: what serves them is another.
   routes.route('/api/admin', admin);
-  for (const route of [...publicRoutes, ...documentRoutes]) registry.registerPath(route);
+  for (const route of [...publicRoutes, ...operationRoutes, ...documentRoutes]) registry.registerPath(route);
   const paths = pathsOf(registry);
   for (const { route } of paths) route.responses['default'] ??= json(errorBody, 'What went wrong.');
 

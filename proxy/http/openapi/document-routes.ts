@@ -1,39 +1,53 @@
 /** The routes of a shop's documents. Files come as they are, so they are not made of schemas, but described by them. */
 import { z, type RouteConfig } from '@hono/zod-openapi';
+import type {
+  DeskDocument,
+  DeskDocuments,
+  DeskDocumentStore,
+  DeskPassage,
+  DeskPassages,
+} from '../../protocol/admin/index.ts';
 import { body, DESK_SECURITY, json, ofShop, time } from '../admin/routes.ts';
+import { exactly } from './exactly.ts';
 
-const store = z.object({ state: z.enum(['waiting', 'ready', 'failed']), error: z.string().nullable() });
+const store = exactly<DeskDocumentStore>()(
+  z.object({ state: z.enum(['waiting', 'ready', 'failed']), error: z.string().nullable() }),
+);
 
-const document = z
-  .object({
-    id: z.string(),
+const document = exactly<DeskDocument>()(
+  z
+    .object({
+      id: z.string(),
+      title: z.string(),
+      source: z.string(),
+      fetched: z.boolean(),
+      kind: z.enum(['pdf', 'docx', 'markdown', 'html', 'text', 'csv']),
+      url: z.string().exactOptional(),
+      lang: z.string().exactOptional(),
+      enabled: z.boolean(),
+      status: z.enum(['waiting', 'ready', 'failed']),
+      error: z.string().nullable(),
+      bytes: z.int(),
+      pages: z.int().nullable(),
+      chunks: z.int(),
+      added_at: time,
+      updated_at: time,
+      store: store.exactOptional(),
+    })
+    .openapi('Document'),
+);
+
+const passage = exactly<DeskPassage>()(
+  z.object({
+    id: z.int(),
+    document_id: z.string(),
     title: z.string(),
-    source: z.string(),
-    fetched: z.boolean(),
-    kind: z.enum(['pdf', 'docx', 'markdown', 'html', 'text', 'csv']),
+    section: z.string(),
+    text: z.string(),
     url: z.string().exactOptional(),
     lang: z.string().exactOptional(),
-    enabled: z.boolean(),
-    status: z.enum(['waiting', 'ready', 'failed']),
-    error: z.string().nullable(),
-    bytes: z.int(),
-    pages: z.int().nullable(),
-    chunks: z.int(),
-    added_at: time,
-    updated_at: time,
-    store: store.exactOptional(),
-  })
-  .openapi('Document');
-
-const passage = z.object({
-  id: z.int(),
-  document_id: z.string(),
-  title: z.string(),
-  section: z.string(),
-  text: z.string(),
-  url: z.string().exactOptional(),
-  lang: z.string().exactOptional(),
-});
+  }),
+);
 
 const synced = z
   .object({
@@ -86,7 +100,7 @@ export const documentRoutes: readonly RouteConfig[] = [
     request: { query: ofShop },
     responses: {
       200: json(
-        z.object({ documents: z.array(document), store: store.exactOptional() }),
+        exactly<DeskDocuments>()(z.object({ documents: z.array(document), store: store.exactOptional() })),
         'In the order in which they came, and how the vector store of a shop that has one is.',
       ),
     },
@@ -113,7 +127,7 @@ export const documentRoutes: readonly RouteConfig[] = [
     path: '/api/admin/documents/search',
     summary: 'Try a question',
     request: { query: ofShop.extend({ q: z.string().openapi({ example: 'returns' }) }) },
-    responses: { 200: json(z.object({ passages: z.array(passage) }), 'Best first.') },
+    responses: { 200: json(exactly<DeskPassages>()(z.object({ passages: z.array(passage) })), 'Best first.') },
   },
   {
     ...shared,

@@ -8,6 +8,7 @@ import {
   type MessagePart,
   type ShopContact,
 } from '../../protocol/index.ts';
+import { exactly } from './exactly.ts';
 import { citation, goneProduct, money, product } from './product.ts';
 
 export const opening = z.object({
@@ -16,15 +17,17 @@ export const opening = z.object({
   opens_at: z.string().exactOptional(),
 });
 
-export const contact = z
-  .object({
-    email: z.string().exactOptional(),
-    phone: z.string().exactOptional(),
-    url: z.string().exactOptional(),
-    form: z.boolean().exactOptional(),
-    open: opening.exactOptional(),
-  })
-  .openapi('ShopContact') satisfies z.ZodType<ShopContact>;
+export const contact = exactly<ShopContact>()(
+  z
+    .object({
+      email: z.string().exactOptional(),
+      phone: z.string().exactOptional(),
+      url: z.string().exactOptional(),
+      form: z.boolean().exactOptional(),
+      open: opening.exactOptional(),
+    })
+    .openapi('ShopContact'),
+);
 
 export const finish = z.enum(['stop', 'length', 'cancelled', 'error']);
 
@@ -81,27 +84,29 @@ const cart = z.union([
 const noticeEvent = notice.extend({ type: z.literal('notice') });
 const suggestions = z.object({ type: z.literal('suggestions'), data: z.array(z.string()) });
 
-export const messagePart = z
-  .union([text, products, comparison, citations, cart, noticeEvent, suggestions])
-  .openapi('MessagePart') satisfies z.ZodType<MessagePart>;
+export const messagePart = exactly<MessagePart>()(
+  z.union([text, products, comparison, citations, cart, noticeEvent, suggestions]).openapi('MessagePart'),
+);
 
-export const chatEvent = z
-  .union([
-    z.object({ type: z.literal('thread_id'), thread_id: z.string(), turn_id: z.string(), message_id: z.string() }),
-    text,
-    z.object({ type: z.literal('tool'), name: z.string(), status: z.enum(['started', 'done']) }),
-    products,
-    comparison,
-    citations,
-    z.object({ type: z.literal('client_tool'), call_id: z.string(), ...addToCart }),
-    z.object({ type: z.literal('client_tool'), call_id: z.string(), ...viewCart }),
-    z.object({ type: z.literal('client_tool'), call_id: z.string(), ...pageTool }),
-    cart,
-    noticeEvent,
-    suggestions,
-    z.object({ type: z.literal('reset') }),
-    z.object({ type: z.literal('gap'), thread_id: z.string() }),
-    failure.extend({ type: z.literal('error') }),
-    z.object({ type: z.literal('done'), thread_id: z.string(), message_id: z.string(), finish }),
-  ])
-  .openapi('ChatEvent') satisfies z.ZodType<ChatEvent>;
+export const chatEvent = exactly<ChatEvent>()(
+  z
+    .union([
+      z.object({ type: z.literal('thread_id'), thread_id: z.string(), turn_id: z.string(), message_id: z.string() }),
+      text,
+      z.object({ type: z.literal('tool'), name: z.string(), status: z.enum(['started', 'done']) }),
+      products,
+      comparison,
+      citations,
+      z.object({ type: z.literal('client_tool'), call_id: z.string(), ...addToCart }),
+      z.object({ type: z.literal('client_tool'), call_id: z.string(), ...viewCart }),
+      z.object({ type: z.literal('client_tool'), call_id: z.string(), ...pageTool }),
+      cart,
+      noticeEvent,
+      suggestions,
+      z.object({ type: z.literal('reset') }),
+      z.object({ type: z.literal('gap'), thread_id: z.string() }),
+      failure.extend({ type: z.literal('error') }),
+      z.object({ type: z.literal('done'), thread_id: z.string(), message_id: z.string(), finish }),
+    ])
+    .openapi('ChatEvent'),
+);

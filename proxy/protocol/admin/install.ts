@@ -16,8 +16,15 @@ export interface Install {
   /** Whether whoever asks may change them at the desk. */
   origins_editable: boolean;
   /** For pages with a Content-Security-Policy: what has to be in it. */
-  csp: { directive: string; sources: string[] }[];
+  csp: InstallPolicy[];
   checks: InstallCheck[];
+}
+
+export interface InstallPolicy {
+  directive: string;
+  sources: string[];
+  /** Why it is so, where that needs a word. */
+  note?: string;
 }
 
 export interface InstallTag {

@@ -4,6 +4,7 @@ import { createConversationReport } from './conversation.ts';
 import { createConversations } from './conversations.ts';
 import { createGapGroups } from './gap-groups.ts';
 import { createOverview } from './overview.ts';
+import { createPictureOrigins } from './picture-origins.ts';
 import { createUsageReport } from './usage-report.ts';
 
 /** What the desk reads. Each may take a tenth of a second: never on the thread that streams. */
@@ -13,6 +14,7 @@ export function createReports(db: Database): ReportReader {
     ...createConversations(db),
     ...createConversationReport(db),
     ...createGapGroups(db),
+    ...createPictureOrigins(db),
     ...createUsageReport(db),
   };
 }

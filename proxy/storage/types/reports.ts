@@ -19,6 +19,8 @@ export interface ReportReader {
   /** The newest, `limit` at most. */
   gapOccurrences(query: { shop: string; kind: GapKind; key: string; limit: number }): GapOccurrence[];
   usageReport(query: UsageReportQuery): UsageReportRow[];
+  /** Where the pictures of the first 2,000 products come from, most of them first: `https://cdn.example`. */
+  pictureOrigins(query: { shop: string }): string[];
 }
 
 /** The same from elsewhere. */

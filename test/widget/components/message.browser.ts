@@ -78,7 +78,9 @@ describe('message', () => {
     expect(said).to.deep.equal([]);
   });
 
+  // When the words for it come late: late-failure.browser.ts.
   it('announces how an answer failed', async () => {
+    await loadLater();
     const { said, become } = await show(answer('a', [{ type: 'text', content: 'Two beds' }], streaming));
     await become(answer('a', [{ type: 'text', content: 'Two beds' }], failed));
     expect(said).to.deep.equal(['Two beds The answer took too long.']);
@@ -105,6 +107,7 @@ describe('message', () => {
   });
 
   it('has neither a button nor a wait for an answer further up', async () => {
+    await loadLater();
     const failure = { code: 'overloaded', retryable: true, retryAfterMs: 4200 } as const;
     const { view } = await show(answer('a', [], { status: 'failed', failure }));
     view.last = false;

@@ -210,6 +210,11 @@ describe('the preview', () => {
       tried.push(await call('POST', '/playground?shop=pets', { json: question }));
     expect(tried.map(({ status }) => status)).toEqual([...Array.from({ length: 30 }, () => 400), 429]);
     expect(Number(tried.at(-1)!.headers.get('retry-after'))).toBeGreaterThan(0);
+    // Nobody else's minute is used up by it.
+    const lea = await desk.owner(['pets'], 'lea@pets.example');
+    const hers = (await lea.call<SettingsPreview>('POST', '/settings/preview?shop=pets')).body.token;
+    expect((await desk.api('POST', '/api/session', { json: { shop: 'pets', preview: hers } })).status).toBe(200);
+    expect((await lea.call('POST', '/playground?shop=pets', { json: question })).status).toBe(400);
   });
 
   test('is no way in: not for another shop, not on other pages, not as a shopper’s token, nor the other way round', async () => {

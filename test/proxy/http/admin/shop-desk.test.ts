@@ -107,6 +107,36 @@ describe('installing', () => {
       'built',
       'origins',
     ]);
+    expect(body.checks[2]!.message).toContain('your operator adds its address');
+    expect(JSON.stringify(body.checks)).not.toContain('`');
+  });
+
+  test('names the addresses that pictures come from, while they are few', async () => {
+    const policyOf = async (hosts: readonly string[]) => {
+      const [first] = products;
+      const images = hosts.map((host) => ({ url: `https://${host}/1.jpg` }));
+      const variant = { ...first!.variants[0]!, image: { url: 'https://variants.example/1.jpg' } };
+      const pictured = { ...first!, images, variants: hosts.length > 0 ? [variant] : [] };
+      const source = (): CatalogSource => ({
+        name: 'test',
+        async *products() {
+          yield pictured;
+        },
+      });
+      const desk = await serveDesk({ source });
+      return (await desk.operator<Install>('GET', '/install?shop=pets')).body.csp[2];
+    };
+    expect(await policyOf(['a.example', 'a.example', 'b.example'])).toMatchObject({
+      directive: 'img-src',
+      sources: ['https://a.example', 'https://b.example', 'https://variants.example', 'data:'],
+      note: expect.stringContaining('copy this line anew'),
+    });
+    const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}.example`);
+    expect(await policyOf(many)).toMatchObject({
+      sources: ['https:', 'data:'],
+      note: expect.stringContaining('7 addresses'),
+    });
+    expect(await policyOf([])).toMatchObject({ sources: ['https:', 'data:'] });
   });
 });
 
