@@ -40,16 +40,21 @@ const ATTRIBUTES: Record<string, string> = {
   poll: 'transport',
 };
 const told = new Set<string>();
+/** A page that goes through many values has been told; of a long one, its beginning is enough. */
+const MOST_TOLD = 50;
+const LONGEST = 60;
 
 /** Of an attribute that has only a few values: each of them once. Without `values`, a language that the widget doesn't speak. */
 export function unknownValue(value: string, values: readonly string[] = LANGUAGES.split(' ')): void {
-  tell(`${ATTRIBUTES[values.find((known) => ATTRIBUTES[known])!]}="${value}"`, values);
+  const shown = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  tell(`${ATTRIBUTES[values.find((known) => ATTRIBUTES[known])!]}="${shown}"`, values);
 }
 
 function tell(said: string, values: readonly string[]): void {
   const problem = `Shop Clerk: ${said} is not known. Choose one of: ${values.join(', ')}.`;
-  if (!told.has(problem)) console.warn(problem);
+  if (told.has(problem) || told.size >= MOST_TOLD) return;
   told.add(problem);
+  console.warn(problem);
 }
 
 /** Letters to put in, take out or change; each two that changed places are two. */

@@ -52,3 +52,11 @@ test('a language that the widget doesn’t speak is told with those it does', ()
     [expect.stringContaining('locale="klingon" is not known. Choose one of: ar, de, en')],
   ]);
 });
+
+test('of a long value the beginning is told, and of many values the first', () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  for (let at = 0; at < 200; at++) unknownValue(`${at}`.padEnd(1_000_000, 'x'), ['end', 'start']);
+  expect(warn.mock.calls.length).toBeLessThanOrEqual(50);
+  expect(warn.mock.calls.every(([told]) => String(told).length < 200)).toBe(true);
+  expect(warn.mock.calls[0]).toEqual([expect.stringContaining(`position="0${'x'.repeat(59)}…" is not known`)]);
+});

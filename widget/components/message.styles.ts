@@ -56,6 +56,10 @@ export const messageStyles = css`
     height: 28px;
     margin-block: -12px -28px;
   }
+  /* What can be done with an answer and what could be asked next would touch. */
+  .message > shopclerk-actions ~ * {
+    margin-block-start: 6px;
+  }
   @media (pointer: coarse) {
     shopclerk-actions {
       height: 44px;

@@ -165,7 +165,13 @@ export class ChatController implements Chat, ReactiveController {
     // On the way down: `resume` doesn't come up to the window.
     for (const type of ['visibilitychange', 'resume', 'pageshow', 'online'])
       addEventListener(type, onLife, { signal, capture: true });
-    addEventListener('online', () => void this.#sendWaiting(), { signal });
+    const onLine = (): void => {
+      const { connection, failure } = this.#state;
+      // Who opened the panel without a line need not press anything.
+      if (connection === 'failed' && failure?.retryable) void this.start();
+      void this.#sendWaiting();
+    };
+    addEventListener('online', onLine, { signal });
     this.#tabs.listen(
       {
         heard: ({ threadId, turnId }) => {

@@ -57,20 +57,47 @@ export async function comeBack(
   void goOn(old, sender);
 }
 
-/** Loads the thread again: it has changed elsewhere. */
-export async function catchUp({ state, transport, locale, signal }: ChatRoom, turns: Turns): Promise<void> {
-  const { threadId, turn } = state();
-  if (threadId === null || turn) return;
-  const life = signal();
-  let old: OldThread;
-  try {
-    old = await oldThread(transport, threadId, locale(), life);
-  } catch (error) {
-    // The view is what it was, and says nothing false; the next question tells what is wrong.
-    if (error instanceof TransportError || life.aborted) return;
-    throw error;
+/** The thread is being loaded; `again`: there was news meanwhile, so that what comes may be old. */
+interface Look {
+  again: boolean;
+  over: Promise<OldThread | null>;
+}
+
+const looks = new WeakMap<ChatRoom, Look>();
+
+/** Loads the thread again: it has changed elsewhere. However much news comes at once, it is asked for once, and once more after that. */
+export async function catchUp(room: ChatRoom, turns: Turns): Promise<void> {
+  const { state } = room;
+  const under = looks.get(room);
+  if (under) {
+    under.again = true;
+    await under.over;
+    return;
   }
-  if (state().threadId === threadId && !state().turn) await turns.show(old);
+  const look: Look = { again: false, over: Promise.resolve(null) };
+  looks.set(room, look);
+  look.over = lookAgain(room, look).finally(() => looks.delete(room));
+  const old = await look.over;
+  if (old && state().threadId === old.thread.thread_id && !state().turn) await turns.show(old);
+}
+
+/** Null where there is nothing to show, or nothing to be had: the view is what it was, and says nothing false. */
+async function lookAgain({ state, transport, locale, signal }: ChatRoom, look: Look): Promise<OldThread | null> {
+  const life = signal();
+  let old: OldThread | null;
+  do {
+    look.again = false;
+    const { threadId, turn } = state();
+    if (threadId === null || turn) return null;
+    try {
+      old = await oldThread(transport, threadId, locale(), life);
+    } catch (error) {
+      // The next question tells what is wrong.
+      if (error instanceof TransportError || life.aborted) return null;
+      throw error;
+    }
+  } while (look.again);
+  return old;
 }
 
 /** The cards on show as they are today. @returns false where they stay as they were */

@@ -23,6 +23,9 @@ export interface Question {
   replaces?: string | undefined;
 }
 
+/** One under way, and as many as may wait for the line. What the page puts there may be longer than a tab can show. */
+const MOST_ASKING = 11;
+
 /** Memory of one shop's conversation in this browser. Nothing here throws. */
 export interface SessionMemory {
   load(): Remembered | null;
@@ -126,7 +129,8 @@ function parse(text: string | null): Remembered | null {
   if (!isText(token) || !isText(threadId)) return null;
   // Anything else is no id of ours, and could not be sent: a header takes no other letters, an address no half of one.
   if (!/^[!-~]*$/.test((token ?? '') + (threadId ?? ''))) return null;
-  const asking = 'asking' in value && Array.isArray(value.asking) ? value.asking.flatMap(question) : [];
+  const asking =
+    'asking' in value && Array.isArray(value.asking) ? value.asking.slice(0, MOST_ASKING).flatMap(question) : [];
   const consent = 'consent' in value && value.consent === true;
   return { token, threadId, ...(consent && { consent }), ...(asking[0] && { asking }) };
 }

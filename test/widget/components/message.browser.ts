@@ -42,6 +42,9 @@ const streaming = { status: 'streaming' } as const;
 const failed = { status: 'failed', failure: { code: 'model_timeout', retryable: true } } as const;
 
 describe('message', () => {
+  // The words for failures come later, and not within a few updates of a busy machine.
+  before(() => loadLater());
+
   it('is accessible', async () => {
     const states = [
       userMessage('u', 'A bed?'),

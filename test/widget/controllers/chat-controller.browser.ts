@@ -49,6 +49,19 @@ describe('ChatController', () => {
       expect(chat.state).to.deep.include({ connection: 'ready', failure: null });
     });
 
+    it('is tried again when the line is back, unless that would change nothing', async () => {
+      const { chat, transport, host } = openPage();
+      transport.sessionError = new TransportError('origin_not_allowed', 'No.', { status: 403, retryable: false });
+      await chat.start();
+      dispatchEvent(new Event('online'));
+      expect(chat.state.connection).to.equal('failed');
+      transport.sessionError = network;
+      await chat.start();
+      transport.sessionError = null;
+      dispatchEvent(new Event('online'));
+      await host.until(() => chat.state.connection === 'ready');
+    });
+
     it('comes back to the thread of before as the same visitor', async () => {
       const { chat, transport, memory } = openPage();
       memory.save({ token: 'old', threadId: 'thr_1' });

@@ -353,6 +353,16 @@ describe('a turn that cannot be lost', () => {
       expect((await page.transport.turn(0)).followed).to.equal('trn_2');
     });
 
+    it('looks once, and once more, however much news comes together', async () => {
+      const page = await reloaded();
+      const { transport } = page;
+      const before = transport.threadsLoaded.length;
+      for (let at = 0; at < 100; at++) dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+      transport.threadById.set('thr_1', threadOf('trn_2', ...hello));
+      expect((await transport.turn(0)).followed).to.equal('trn_2');
+      expect(transport.threadsLoaded.length - before).to.be.within(1, 2);
+    });
+
     it('keeps its view when the news cannot be looked at', async () => {
       const page = await reloaded();
       const before = page.chat.state;

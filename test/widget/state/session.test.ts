@@ -61,6 +61,25 @@ test('questions on their way are kept for the tab that asked them, and nonsense 
   expect(open(tab).load()).toEqual(remembered);
 });
 
+test('no more questions come back than a tab may have waiting, whatever the page has put there', () => {
+  const tab = new MemoryStorage();
+  const memory = () =>
+    createSessionMemory({
+      baseUrl: 'https://proxy.example',
+      shop: 'pets',
+      storage: () => new MemoryStorage(),
+      tabStorage: () => tab,
+    });
+  memory().save(remembered);
+  const asking = Array.from({ length: 20_000 }, (_, at) => ({
+    clientMessageId: `cmsg_${at}`,
+    text: 'Hi',
+    createdAt: 1,
+  }));
+  tab.setItem(tab.key(0)!, JSON.stringify({ ...remembered, asking }));
+  expect(memory().load()?.asking).toEqual(asking.slice(0, 11));
+});
+
 test('blocked storage is no error: the page itself remembers', () => {
   const blocked = (): Storage => {
     throw new DOMException('The operation is insecure.', 'SecurityError');
