@@ -47,6 +47,8 @@ async function visit(url: string, lang: string) {
 /** The marks of the last answer, and its sources, as they stand on the page. */
 async function sourcesOf({ page }: Shopper) {
   await page.waitForSelector(`${IN_SHADOW}[part="sources"]`);
+  // The parser that makes marks may come after the sources do.
+  await page.waitForSelector(`${IN_SHADOW}shopclerk-cite >>> sup button`);
   const marks = await page.$$eval(`${IN_SHADOW}shopclerk-cite`, (all) =>
     all.map((mark) => mark.shadowRoot?.querySelector('sup button')?.textContent ?? null),
   );

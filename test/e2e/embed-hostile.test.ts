@@ -58,6 +58,7 @@ test('along a side it is as high as the window, and pushing it leaves the page i
   const { page } = shopper;
   expect(await box(page, 'body')).toMatchObject({ left: 0, right: 1280 });
   await shopper.openChat();
+  await page.waitForFunction(() => document.querySelector('h1')!.getBoundingClientRect().right === 880);
   expect(await box(page, 'shop-clerk >>> [part=panel]')).toMatchObject({ left: 880, right: 1280, top: 0, height: 800 });
   expect(await box(page, 'h1')).toMatchObject({ left: 0, right: 880 });
 

@@ -150,6 +150,7 @@ test.each([
   const { page } = shopper;
   const asked = () => page.$$eval('.log p', (lines) => lines.map(({ textContent }) => textContent));
   await page.locator('.live .primary').click();
+  await page.waitForSelector('.log p');
   await shopper.answered();
   expect(await asked()).toEqual(['grooming_slots()']);
   for (const times of all) expect(await shopper.answer()).toContain(times);
