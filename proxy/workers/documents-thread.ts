@@ -19,6 +19,9 @@ import type { Storage } from '../storage/types.ts';
 import { doJobs } from './do-jobs.ts';
 import type { DocumentJob, DocumentMessage } from './types.ts';
 
+/** Of this thread, for all its jobs: it loads longer than it reads, and ends with it. */
+const extractor = createExtractor();
+
 doJobs<DocumentJob, DocumentMessage>(async (job, send, signal) => {
   try {
     send(await work(job, (usage) => send({ kind: 'used', usage }), signal));
@@ -34,7 +37,6 @@ type OnUsed = (usage: EmbeddingUsage) => void;
 async function work(job: DocumentJob, onUsed: OnUsed, signal: AbortSignal): Promise<DocumentOutcome> {
   const { shop, order, allowPrivate } = job;
   const storage = openSqlite({ file: job.file });
-  const extractor = createExtractor();
   const options = { storage, extractor, signal };
   try {
     // Most shops need neither, and the provider's library takes longer to load than all the rest.
@@ -62,7 +64,6 @@ async function work(job: DocumentJob, onUsed: OnUsed, signal: AbortSignal): Prom
     }
     return { kind: 'synced', result };
   } finally {
-    await extractor.close();
     await storage.close();
   }
 }

@@ -44,7 +44,7 @@ async function violations({ page }: Shopper): Promise<string[]> {
 const LOOKS: Look[] = [{}, { dark: true }, { phone: true }, { phone: true, dark: true }];
 const isWhole = process.env['EXAMPLES_ALL'] !== undefined;
 const frameworks = isWhole ? ['react', 'vue', 'svelte'] : ['react'];
-const some = new Set(['layouts', 'languages', 'consent', 'csp', 'vue', 'svelte']);
+const some = new Set(['csp', 'vue', 'svelte']);
 const pages = examples.map(({ name }, at) => [name, at % 3 === 1 ? 'he' : 'en', LOOKS[at % 4]!] as const);
 
 test.each(pages.filter(([name]) => isWhole || some.has(name)))(

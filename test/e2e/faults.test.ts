@@ -12,8 +12,8 @@ test(
   { timeout: 120_000 },
   async () => {
     await using scene = await createScene({ seed: SEED, delayMs: 5 });
-    const report = await breakLines(scene, { cuts: 30, shoppers: 2 });
-    expect(report.cuts).toBeGreaterThanOrEqual(30);
+    const report = await breakLines(scene, { cuts: 15, shoppers: 2 });
+    expect(report.cuts).toBeGreaterThanOrEqual(15);
     expect(report.counts.looked).toBeGreaterThan(report.answers);
     expect(isClean(report.counts), JSON.stringify(report)).toBe(true);
   },

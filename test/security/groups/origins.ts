@@ -104,7 +104,7 @@ export async function origins(findings: Findings, { size }: GroupOptions): Promi
     ['POST', '/api/webhooks/woocommerce/pets', { json: {} }],
     ['GET', '/none', {}],
   ];
-  const asked = size === 'all' ? ORIGINS : ORIGINS.filter((_, index) => index % 4 === 0);
+  const asked = size === 'all' ? ORIGINS : ORIGINS.filter((_, index) => index % 10 === 0);
 
   for (const origin of [...asked, `http://evil.example:${new URL(clerk.url).port}`]) {
     const withOrigin = (call: Call): Call => ({ ...call, headers: { ...call.headers, origin: header(origin) } });

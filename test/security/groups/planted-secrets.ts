@@ -77,7 +77,7 @@ export async function plantedSecrets(findings: Findings, { size }: GroupOptions)
   };
   const whole = ({ headers, text }: { headers: object; text: string }) => `${JSON.stringify(headers)}\n${text}`;
 
-  const faults = size === 'all' ? [0, 1, 2, 3, 4, 5, 9] : [0, 1, 9];
+  const faults = size === 'all' ? [0, 1, 2, 3, 4, 5, 9] : [0, 9];
   for (const shop of ['pets', 'books']) {
     const token = await clerk.session(shop);
     for (const fault of faults) {
