@@ -90,13 +90,18 @@ export class DeskPage {
     );
   }
 
-  /** Where the keyboard is: through all shadow roots. */
-  focused(): Promise<{ tag: string; text: string }> {
-    return this.page.evaluate(() => {
-      let at = document.activeElement;
-      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-      return { tag: at?.localName ?? '', text: at?.ariaLabel ?? at?.textContent?.trim() ?? '' };
-    });
+  /** Until the keyboard is there, through all shadow roots: a view that comes takes it a moment later. */
+  async focuses({ tag, text }: { tag: string; text?: string }): Promise<void> {
+    await this.page.waitForFunction(
+      (tag, text) => {
+        let at = document.activeElement;
+        while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+        return at?.localName === tag && (text === '' || (at.ariaLabel ?? at.textContent?.trim()) === text);
+      },
+      {},
+      tag,
+      text ?? '',
+    );
   }
 
   async dark(isDark: boolean): Promise<void> {

@@ -74,7 +74,7 @@ test('shows a greeting in the preview as it is typed, and to shoppers once it is
   await previewSays('Tell me about your animal');
   await type('#f-greeting-en', greeting);
   await previewSays(greeting);
-  expect((await desk.focused()).tag).toBe('textarea');
+  await desk.focuses({ tag: 'textarea' });
   expect(await greetedWith()).not.toContain(greeting);
   await screenshot(desk.page, 'desk-settings');
 
@@ -180,7 +180,7 @@ test('takes a document, finds it for a question, and has it cited to a shopper; 
         .shadowRoot!.querySelector('table')
         ?.textContent.includes('hedgehogs.md'),
   );
-  expect(await desk.focused()).toMatchObject({ tag: 'div' });
+  await desk.focuses({ tag: 'div' });
 });
 
 test('says why a file can’t be read', async () => {
