@@ -19,6 +19,7 @@ export class Talk implements Talking {
   #subject: string | null = null;
   /** The page's own, once it has offered one. */
   #functions: PageTools | undefined;
+  #offering: Promise<unknown> | undefined;
   /** The page lies in the browser's cache of left pages, where nothing of a signed-in shopper may wait. */
   #stored = false;
 
@@ -46,6 +47,8 @@ export class Talk implements Talking {
     if (context) this.#host.context = context;
     const chat = this.begin();
     await chat.start();
+    // What the page has offered before goes along.
+    await this.#offering;
     await chat.send(text);
   }
 
@@ -58,7 +61,9 @@ export class Talk implements Talking {
 
   /** A function of the page, for this conversation and those after it. @throws TypeError for the page's author */
   async offer(tool: PageTool, run: PageFunction | null): Promise<void> {
-    const pieces = await loadPageTools();
+    const coming = loadPageTools();
+    this.#offering = coming;
+    const pieces = await coming;
     if (!pieces) return;
     this.#functions ??= pieces.createPageTools({ baseUrl: proxyOf(this.#host), shop: this.#host.shop });
     this.#functions.register(tool, run);
