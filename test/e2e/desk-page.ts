@@ -27,6 +27,12 @@ export class DeskPage {
     page.on('console', (message) => {
       if (message.type() === 'error' && !/status of 401/.test(message.text())) this.complaints.push(message.text());
     });
+    // A browser's own question stops all scripts of the page until it is answered: a test that comes to one has left too
+    // early, and would wait for ever instead of failing.
+    page.on('dialog', (dialog) => {
+      this.complaints.push(`The page asked: ${dialog.message() || dialog.type()}`);
+      void dialog.accept();
+    });
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());
       if (protocol.startsWith('http') && origin !== url) this.foreign.push(request.url());
@@ -82,6 +88,12 @@ export class DeskPage {
    */
   async sees(words: string): Promise<void> {
     await this.page.waitForSelector(`${IN_DESK}::-p-text(${words})`, { visible: true });
+  }
+
+  /** Until the note is saved: its words alone stand in the field already, and leaving would be asked about. */
+  async saveNote(): Promise<void> {
+    await this.page.locator(`${IN_DESK}form .button.main`).click();
+    await this.page.waitForSelector(`${IN_DESK}textarea`, { hidden: true });
   }
 
   async texts(selector: string): Promise<string[]> {

@@ -127,7 +127,7 @@ test('keeps that an answer was wrong, and why', async () => {
   await desk.show(await conversation());
   await desk.press('Mark as wrong');
   await desk.page.locator('desk-app >>> textarea').fill('We have sold out of it.');
-  await desk.page.locator('desk-app >>> form .button.main').click();
+  await desk.saveNote();
   await desk.sees('We have sold out of it.');
   await desk.show('conversations?shop=demo&filter=wrong');
   expect(await desk.texts('tbody .tag')).toContain('1 answer wrong');
@@ -255,9 +255,7 @@ test('keeps a note that is being written when the login ends, unseen until the s
   expect(await desk.page.$eval('desk-app >>> textarea', ({ value }) => value)).toBe('Half a sentence');
   // The keyboard is where it was: on the button that was pressed, once the login has made room.
   await desk.focuses({ tag: 'button' });
-  await desk.page.locator('desk-app >>> form .button.main').click();
-  // Not before it is saved: leaving earlier would be asked about.
-  await desk.page.waitForSelector('desk-app >>> textarea', { hidden: true });
+  await desk.saveNote();
   await desk.sees('Half a sentence');
   expect(await desk.page.title()).toMatch(/^What food do you have for a puppy/);
 });

@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { createMiddleware } from 'hono/factory';
 import type { HttpEnv } from '../env.ts';
 
 /** More than the largest upload that is taken, so that who sends a little more is told why it is refused. */
 const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_MS = 5_000;
+/** How long who goes on sending may still read why it was refused. */
+const LINGER_MS = 2_000;
 
 /**
  * Throws away what a refused request still sends, before it is answered. Left unread it stays in the connection, where the
@@ -21,7 +24,9 @@ export function drainUnread({ maxBytes = MAX_BYTES, maxMs = MAX_MS } = {}) {
     const announces =
       c.req.header('transfer-encoding') !== undefined || Number(c.req.header('content-length') ?? 0) > 0;
     if (!announces || incoming.complete || incoming.destroyed) return;
-    if (!(await drain(incoming, { maxBytes, maxMs }))) c.header('Connection', 'close');
+    if (await drain(incoming, { maxBytes, maxMs })) return;
+    c.header('Connection', 'close');
+    closeLingering(incoming.socket);
   });
 }
 
@@ -42,4 +47,16 @@ function drain(incoming: IncomingMessage, { maxBytes, maxMs }: { maxBytes: numbe
     clearTimeout(timer);
     incoming.off('data', onData).off('end', onEnd).off('close', onGone).off('error', onGone);
   });
+}
+
+/**
+ * Makes Node's own close after the answer end our half only, and go on throwing away for a while what still comes: a
+ * connection that is closed over unread bytes is reset, and the reset overtakes the answer.
+ */
+function closeLingering(socket: Socket): void {
+  socket.destroySoon = () => {
+    socket.end();
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.once('close', () => clearTimeout(timer));
+  };
 }
