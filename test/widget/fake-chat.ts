@@ -60,6 +60,7 @@ export class FakeChat implements Chat {
   }
 
   context: Chat['context'] = null;
+  offering: Chat['offering'] = null;
   readonly transport = new FakeTransport();
   /** Somebody was here before. */
   isKnown = false;

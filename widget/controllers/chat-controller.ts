@@ -72,6 +72,7 @@ export class ChatController implements Chat, ReactiveController {
   readonly #sender: Sender;
   readonly room: ChatRoom;
   context: (() => Promise<PageContext | undefined>) | null = null;
+  offering: Promise<unknown> | null = null;
 
   constructor(
     host: ReactiveControllerHost,
@@ -107,6 +108,7 @@ export class ChatController implements Chat, ReactiveController {
       session: (signal) => this.#visit.open(signal),
       life,
       context: async () => {
+        await this.offering;
         const { context } = host as { context?: unknown };
         if (!this.#state.shop?.page_context || !mayTell(context)) return undefined;
         await loadAbout();

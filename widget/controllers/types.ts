@@ -33,6 +33,8 @@ export interface Chat {
   keepDraft(text: string): void;
   /** What the page has to say with a question; asked only where the shop wants it. */
   context: (() => Promise<PageContext | undefined>) | null;
+  /** Resolves when the functions that the page has offered are there to go along: a question waits for it. */
+  offering: Promise<unknown> | null;
   /** What the parts need that come later. */
   readonly room: ChatRoom;
   newThread(): void;

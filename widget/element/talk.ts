@@ -19,7 +19,7 @@ export class Talk implements Talking {
   #subject: string | null = null;
   /** The page's own, once it has offered one. */
   #functions: PageTools | undefined;
-  #offering: Promise<unknown> | undefined;
+  #offering: Promise<unknown> | null = null;
   /** The page lies in the browser's cache of left pages, where nothing of a signed-in shopper may wait. */
   #stored = false;
 
@@ -47,8 +47,6 @@ export class Talk implements Talking {
     if (context) this.#host.context = context;
     const chat = this.begin();
     await chat.start();
-    // What the page has offered before goes along.
-    await this.#offering;
     await chat.send(text);
   }
 
@@ -63,6 +61,7 @@ export class Talk implements Talking {
   async offer(tool: PageTool, run: PageFunction | null): Promise<void> {
     const coming = loadPageTools();
     this.#offering = coming;
+    if (this.chat) this.chat.offering = coming;
     const pieces = await coming;
     if (!pieces) return;
     this.#functions ??= pieces.createPageTools({ baseUrl: proxyOf(this.#host), shop: this.#host.shop });
@@ -130,6 +129,7 @@ export class Talk implements Talking {
 
   #anew(): Chat {
     this.chat = this.#make();
+    this.chat.offering = this.#offering;
     this.#functions?.serve(this.chat.room);
     return this.chat;
   }
