@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type Axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
+import type { DeskApp } from '../../desk/app.ts';
 
 const IN_DESK = 'desk-app >>> ';
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
@@ -19,6 +20,7 @@ export class DeskPage {
   readonly complaints: string[] = [];
   /** What was asked of anybody else. */
   readonly foreign: string[] = [];
+  #decline: ((words: string) => void) | null = null;
 
   private constructor(page: Page, url: string) {
     this.page = page;
@@ -27,9 +29,15 @@ export class DeskPage {
     page.on('console', (message) => {
       if (message.type() === 'error' && !/status of 401/.test(message.text())) this.complaints.push(message.text());
     });
-    // A browser's own question stops all scripts of the page until it is answered: a test that comes to one has left too
-    // early, and would wait for ever instead of failing.
+    // A browser's own question stops all scripts of the page until it is answered: a test that comes to one unawares has left
+    // too early, and would wait for ever instead of failing.
     page.on('dialog', (dialog) => {
+      if (this.#decline) {
+        this.#decline(dialog.message());
+        this.#decline = null;
+        void dialog.dismiss();
+        return;
+      }
       this.complaints.push(`The page asked: ${dialog.message() || dialog.type()}`);
       void dialog.accept();
     });
@@ -66,12 +74,16 @@ export class DeskPage {
     await this.ready(path.split(/[/?]/)[0]!);
   }
 
-  /** Until the view `desk-<name>` is there and nothing in it is being loaded. */
+  /** Until the view `desk-<name>` is there, has heard of the address as it is, and nothing in it is being loaded. */
   async ready(name: string): Promise<void> {
     await this.page.waitForFunction(
       (name) => {
-        const view = document.querySelector('desk-app')?.shadowRoot?.querySelector(`main > desk-${name}`)?.shadowRoot;
-        return view && view.childElementCount > 0 && !view.querySelector('desk-skeleton, [aria-busy=true]');
+        const app = document.querySelector<DeskApp>('desk-app');
+        const view = app?.shadowRoot?.querySelector(`main > desk-${name}`)?.shadowRoot;
+        if (!app || !view || view.childElementCount === 0) return false;
+        const asked = new URLSearchParams(location.hash.split('?')[1]);
+        if (String(app.route.query) !== String(asked)) return false;
+        return !view.querySelector('desk-skeleton, [aria-busy=true]');
       },
       {},
       name,
@@ -88,6 +100,11 @@ export class DeskPage {
    */
   async sees(words: string): Promise<void> {
     await this.page.waitForSelector(`${IN_DESK}::-p-text(${words})`, { visible: true });
+  }
+
+  /** Says no to the next question of the browser. Resolves to its words. */
+  declines(): Promise<string> {
+    return new Promise((resolve) => (this.#decline = resolve));
   }
 
   /** Until the note is saved: its words alone stand in the field already, and leaving would be asked about. */

@@ -93,12 +93,7 @@ test('says what is wrong beside its field, keeps nothing of it, and asks before 
   expect(await desk.page.$eval(`${IN_DESK}#f-theme-accent`, (field) => field.getAttribute('aria-invalid'))).toBe(
     'true',
   );
-  const asked = new Promise<string>((resolve) =>
-    desk.page.once('dialog', (dialog) => {
-      resolve(dialog.message());
-      void dialog.dismiss();
-    }),
-  );
+  const asked = desk.declines();
   await desk.page.evaluate(() => (location.hash = '#/install?shop=demo'));
   expect(await asked).toMatch(/will be lost/);
   expect(await desk.page.evaluate(() => location.hash)).toContain('settings');

@@ -107,6 +107,7 @@ test('filters by what happened, and says so where nothing did', async () => {
   }
   await desk.page.locator('desk-app >>> desk-empty a').click();
   await desk.page.waitForFunction(() => !location.hash.includes('filter'));
+  await desk.ready('conversations');
 });
 
 test('hands out a conversation as a file, for programs and for spreadsheets', async () => {
