@@ -10,8 +10,9 @@ export const proseStyles = css`
   shopclerk-prose > * {
     margin-block: 0 8px;
   }
-  shopclerk-prose[dir='rtl'] > * {
-    direction: rtl;
+  /* A list of names in another language is still one of this answer; a paragraph in another language is not. */
+  :is(shopclerk-prose[dir='rtl'] > *, shopclerk-prose > :not(p)) {
+    direction: inherit;
   }
   shopclerk-prose > :last-child {
     margin-block-end: 0;

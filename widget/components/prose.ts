@@ -5,15 +5,8 @@ import { dress } from '../styles/sheet.ts';
 /** How much of a text is looked at to find its direction, in UTF-16 code units. */
 const SAMPLE = 1000;
 
-/**
- * Direction of an answer as a whole. By its first letter, which is what `dir=auto` goes by, a list in Hebrew that
- * begins with an English product name would run the wrong way.
- */
-function directionOf(sample: string): 'ltr' | 'rtl' {
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
-  const rtl = sample.match(/[\u0590-\u08ff\ufb1d-\ufefc]/g)?.length ?? 0;
-  return rtl > letters * 0.3 ? 'rtl' : 'ltr';
-}
+/** Of an answer as a whole, by its first letter. One with letters of both kinds isn't plain, and the parser knows better. */
+const firstDirection = (sample: string): 'ltr' | 'rtl' => (/^\P{L}*[\u0590-\u08ff]/u.test(sample) ? 'rtl' : 'ltr');
 
 /**
  * Markdown that grows. It writes its DOM at once, not with Lit's next update: who sets `text` may read the blocks
@@ -28,9 +21,14 @@ export class Prose extends HTMLElement {
   connectedCallback(): void {
     const there = parser.there();
     if (there) dress(this, there.markdownSheet);
+    const sample = this.#text.slice(0, SAMPLE);
+    // At each frame of a long answer, counting letters would cost as much as the rest.
+    if (sample !== this.#sample) this.dir = (there?.directionOf ?? firstDirection)((this.#sample = sample));
   }
 
   #late(): void {
+    // The parser may know better.
+    this.#sample = '';
     this.connectedCallback();
     this.dispatchEvent(new Event('late'));
   }
@@ -42,9 +40,6 @@ export class Prose extends HTMLElement {
 
   /** The whole text so far. */
   set text(markdown: string) {
-    const sample = markdown.slice(0, SAMPLE);
-    // At each frame of a long answer, counting letters would cost as much as the rest.
-    if (sample !== this.#sample) this.dir = directionOf((this.#sample = sample));
     this.#text = markdown;
     this.#draw();
   }

@@ -1,7 +1,6 @@
+import { RTL } from './direction.ts';
 import { element } from './element.ts';
 
-/** Letters that are written from right to left. */
-const RTL = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 /**
  * From a number on to the end of the Latin words behind it, phone numbers, and digits in groups such as those of an SKU. How far it
  * looks ahead is bounded, for hostile text.

@@ -2,6 +2,7 @@ import { isHeldBack } from './held-back.ts';
 import { BlockParser } from './parse-blocks.ts';
 import { Region } from './region.ts';
 
+export { directionOf } from './direction.ts';
 export { markdownSheet } from './markdown.styles.ts';
 
 /** A line with its end. A return at the very end may be half of one. */

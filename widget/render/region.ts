@@ -1,5 +1,6 @@
 import type { Block, Container } from './ast.ts';
 import { content, isContainer, leafNodes, shell } from './blocks.ts';
+import { isMixed } from './direction.ts';
 import { patch, patchAttributes } from './patch.ts';
 
 /** What stands in the page for a block. */
@@ -78,7 +79,8 @@ export class Region {
     if (same && same.content === wanted && same.growing === growing) return same;
     const nodes = leafNodes(block, { growing, tight: this.#tight });
     nodes.forEach((node, index) => {
-      if (this.#top) (node as HTMLElement).dir = 'auto';
+      // One with letters of both kinds has the direction of the whole answer.
+      if (this.#top && !isMixed(node.textContent!)) (node as HTMLElement).dir = 'auto';
       this.#place(node, at + index);
     });
     return { block, content: wanted, growing, count: nodes.length, region: null };

@@ -7,6 +7,7 @@ import { loadLater } from '../../../widget/components/later.ts';
 import '../../../widget/components/message.ts';
 import type { MessageView } from '../../../widget/components/message.ts';
 import { strings } from '../../../widget/i18n/index.ts';
+import { parser } from '../../../widget/render/load.ts';
 import type { Message } from '../../../widget/state/state.ts';
 import { answer, product, userMessage } from '../fake-chat.ts';
 import { inPanel, settled } from '../panel-fixture.ts';
@@ -148,6 +149,34 @@ describe('message', () => {
     const { view } = await show(answer('a', [{ type: 'text', content }]), 'he');
     expect(getComputedStyle(view.querySelector('ul')!).direction).to.equal('rtl');
   });
+
+  for (const [words, content, paragraphs, list] of [
+    [
+      'English with Hebrew names',
+      '**כיסא** is a chair.\n\n- מיטה – ₪249\n- **כר** – ₪80\n\nזה כיסא.\n\nBye',
+      'ltr rtl ltr',
+      'ltr',
+    ],
+    [
+      'Hebrew with English names',
+      '**Pillow** הוא כר.\n\n- Bed – ₪249\n\nKONG Classic\n\nלהתראות',
+      'rtl rtl rtl',
+      'rtl',
+    ],
+    ['English with Arabic names', 'Yes.\n\n### طعام\n\n**طعام جاف** is food.\n\n- **سرير** – 249', 'ltr ltr', 'ltr'],
+  ] as const) {
+    it(`runs each block of ${words} as the answer runs, but for a paragraph in another language`, async () => {
+      const { view } = await show(answer('a', [{ type: 'text', content }]), 'en');
+      await parser.bring();
+      await settled(view);
+      const run = (selector: string): string =>
+        Array.from(view.querySelectorAll(selector), (block) => getComputedStyle(block).direction).join(' ');
+      expect(run('shopclerk-prose > p')).to.equal(paragraphs);
+      expect(run('shopclerk-prose > :not(p)').split(' '))
+        .to.include.members([list])
+        .and.not.include(list === 'ltr' ? 'rtl' : 'ltr');
+    });
+  }
 
   it('puts the shopper’s bubble at the end of the line in both directions', async () => {
     const bubble = ({ view }: Shown): DOMRect => view.querySelector('.bubble')!.getBoundingClientRect();
