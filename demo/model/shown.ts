@@ -28,8 +28,21 @@ const PLACES: readonly RegExp[] = [
   /\b(fourth|4th)\b|רביעי/iu,
 ];
 
+/** "The first two", "the last three"; the number is the first group that is there. */
+const RUN =
+  /\b(?:first|last|top) (?:(two|2)|(three|3))\b|(?:(ש[נת]יי?ם?|2)|(שלושה|שלושת|שלוש|3)) ה?(?:ראשונ|אחרונ)(?:ים|ות)/iu;
+
+function runOf(text: string, shown: readonly Shown[]): readonly Shown[] | null {
+  const run = RUN.exec(text);
+  if (!run) return null;
+  const count = run[1] || run[3] ? 2 : 3;
+  return /last|אחרונ/iu.test(run[0]) ? shown.slice(-count) : shown.slice(0, count);
+}
+
 /** Those that a message means, by their place or by words of their titles; none when it says neither. */
 export function meant(text: string, shown: readonly Shown[]): Shown[] {
+  const run = runOf(text, shown);
+  if (run) return [...run];
   const byPlace = shown.filter((_, place) => PLACES[place]?.test(text));
   if (/\blast\b|האחרו/iu.test(text) && shown.length > 0) byPlace.push(shown.at(-1)!);
   if (byPlace.length > 0) return byPlace;

@@ -88,7 +88,12 @@ describe('the demo model compares', () => {
   test.each([
     ['compare them', [2, 5, 7]],
     ['Compare the first and the third', [2, 7]],
+    ['Compare the first two', [2, 5]],
+    ['Compare the last two, please', [5, 7]],
+    ['compare the first three', [2, 5, 7]],
     ['תשוו ביניהם', [2, 5, 7]],
+    ['תשוו בין שני הראשונים', [2, 5]],
+    ['תשוו בין השתיים האחרונות', [5, 7]],
     ['מה ההבדל בין הראשון לשני?', [2, 5]],
   ])('%s', (said, product_ids) => {
     const conversation = talk('beds', beds, said);
