@@ -21,8 +21,19 @@ export function explain(
   return `Shop Clerk: nothing to be had from ${proxy} (${code}).`;
 }
 
+/** What a page may take for commands, since it is set nowhere else. */
+const SET_BY_ATTRIBUTE = 'shop proxy locale heading accent position color-scheme layout push transport';
+
 /** Of a command that the page asks for and nobody knows: perhaps a slip of the pen. */
 export function unknownCommand(name: string): void {
+  const attribute = name.replace(/^data-/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  if (SET_BY_ATTRIBUTE.split(' ').includes(attribute)) {
+    const problem = `there is no command "${name}": it is an attribute.`;
+    console.error(
+      `Shop Clerk: ${problem} Set data-${attribute}="…" at the script tag, or ${attribute}="…" at <shop-clerk>.`,
+    );
+    return;
+  }
   const [nearest, slips] = METHODS.split(' ')
     .map((method) => [method, slipsBetween(name.toLowerCase(), method.toLowerCase())] as const)
     .reduce((best, other) => (other[1] < best[1] ? other : best));

@@ -38,6 +38,17 @@ test.each([
   expect(error).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(`there is no command "${name}". ${told}`));
 });
 
+test.each([
+  ['shop', 'shop'],
+  ['data-accent', 'accent'],
+  ['colorScheme', 'color-scheme'],
+])('an attribute’s name, %s, given as a command is told with the attribute to set', (name, attribute) => {
+  const error = vi.spyOn(console, 'error').mockReturnValue();
+  unknownCommand(name);
+  const told = `no command "${name}": it is an attribute. Set data-${attribute}="…" at the script tag, or ${attribute}="…" at`;
+  expect(error).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(told));
+});
+
 test('a value that an attribute doesn’t have is told once, with those it has', () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   unknownValue('flot', ['float', 'side', 'inline']);
