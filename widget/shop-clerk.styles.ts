@@ -88,7 +88,12 @@ const panelStyles = css`
     flex: 1;
     display: grid;
     place-content: center;
+    justify-items: center;
     padding: 16px;
+  }
+  /* Words beside the dots, when it takes long. */
+  .waiting .reconnecting {
+    animation-delay: 3s;
   }
   .unseen {
     position: absolute;

@@ -365,11 +365,12 @@ export class ShopClerk extends Reactive implements Host {
     return this.#talk.state;
   }
 
-  /** Until it is there, what the shopper asks comes back to where it was written; if it can't be had, that is said, and tried anew then. */
+  /** Until it is there, what the shopper asks comes back to where it was written; if it can't be had, that is said with a way to try again, and tried anew then. */
   async #askConsent(): Promise<void> {
     const { told } = this.#news;
-    if (!consentNeeded(this.state) || (consentNeeded(told) && (agreement.there() || told.unsent === this.state.unsent)))
-      return;
+    const { state } = this;
+    const same = told.unsent === state.unsent && !told.aside;
+    if (!consentNeeded(state) || state.aside || (consentNeeded(told) && (agreement.there() || same))) return;
     const pieces = await agreement.bring();
     if (pieces) pieces.ask(this, this.#language.words);
     else this.#talk.chat?.failBeside(UNREACHED);

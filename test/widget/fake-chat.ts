@@ -88,7 +88,7 @@ export class FakeChat implements Chat {
     this.calls.push(`identify ${jwt}`);
   }
 
-  failBeside(aside: Failure): void {
+  failBeside(aside: Failure | null): void {
     void this.become({ aside });
   }
 

@@ -29,6 +29,10 @@ export const contactStyles = css`
   shopclerk-contact[alone] .letter {
     flex-basis: 100%;
   }
+  /* What is left of the conversation can be lower than the button. */
+  shopclerk-messages:has(~ [alone] form) .jump {
+    display: none;
+  }
   .letter {
     margin-block-start: 8px;
   }

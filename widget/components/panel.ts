@@ -45,7 +45,7 @@ function conversation(state: ChatState, { strings, locale }: PanelOptions): Temp
   }
   // One status for both: it has to be there before what it shall say.
   return html`<div class="waiting" role="status">
-    ${state.failure ? html`<shopclerk-failure .what=${state.failure} .strings=${strings}></shopclerk-failure>` : typing({ ...strings, typing: strings.loading })}
+    ${state.failure ? html`<shopclerk-failure .what=${state.failure} .strings=${strings}></shopclerk-failure>` : [typing({ ...strings, typing: '' }), html`<p class="reconnecting">${strings.loading}</p>`]}
   </div>`;
 }
 
@@ -61,7 +61,7 @@ export function panel(state: ChatState, options: PanelOptions): TemplateResult {
     ${
       aside
         ? html`<div class="aside" role="alert">
-          <shopclerk-failure .what=${aside} .strings=${strings} .past=${true}></shopclerk-failure>
+          <shopclerk-failure .what=${aside} .strings=${strings} .past=${!ask || !!box}></shopclerk-failure>
         </div>`
         : nothing
     }

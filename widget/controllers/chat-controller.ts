@@ -291,7 +291,7 @@ export class ChatController implements Chat, ReactiveController {
     } else if (again) void (this.#state.connection === 'failed' ? this.start() : this.retry());
   }
 
-  failBeside(failure: Failure): void {
+  failBeside(failure: Failure | null): void {
     this.#dispatch({ type: 'aside_failed', failure });
   }
 

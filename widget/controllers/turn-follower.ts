@@ -10,6 +10,8 @@ import { TurnRun } from './turn-run.ts';
 
 /** How often a question is sent that finds another turn in its way each time. */
 const MAX_SENDS = 5;
+/** Nothing heard for so long, in milliseconds, is told as a lost line, whatever it is that takes long. */
+const QUIET_MS = 3_000;
 
 /**
  * Brings turns into the view, one after the other: those asked here, and those found running, which were asked before a
@@ -110,6 +112,7 @@ export class TurnFollower implements Turns {
 
   async #show(run: TurnRun, step: Step, mayQueue: boolean): Promise<Step | null> {
     let told = false;
+    const quiet = setTimeout(() => told || this.#receive(run, { type: 'line', up: false }), QUIET_MS);
     try {
       let context: PageContext | undefined;
       if (step.turnId === null) {
@@ -127,6 +130,8 @@ export class TurnFollower implements Turns {
       const busy = error instanceof TransportError && error.code === 'turn_active';
       if (!busy || !step.question || step.turnId !== null || !mayQueue || run.unwanted) throw error;
       return (await loadPast()).afterBusy(this.#view(run), run, step.question);
+    } finally {
+      clearTimeout(quiet);
     }
   }
 

@@ -49,8 +49,8 @@ export interface Chat {
    * fresh one of the same shopper.
    */
   identify(jwt: string | null): void;
-  /** Something beside the conversation failed: it is said until the next question. */
-  failBeside(failure: Failure): void;
+  /** Something beside the conversation failed: it is said until the next question, or until null. */
+  failBeside(failure: Failure | null): void;
   /**
    * Ends every line; nothing comes of this conversation any more. `forget`: it leaves nothing in this browser, either.
    * `everywhere`: other tabs are told to do the same.

@@ -1,5 +1,6 @@
 import { announce } from '../components/announcer.ts';
 import { ProductClickEvent, type Source } from '../events.ts';
+import { consentNeeded } from '../state/state.ts';
 import type { Talk } from './talk.ts';
 
 export interface Answers {
@@ -18,7 +19,15 @@ export function listen(root: ShadowRoot, talk: Talk, answers: Answers): void {
   root.addEventListener('intent-send', ({ text }) => then(talk.chat!.send(text)));
   root.addEventListener('intent-stop', () => then(talk.chat!.stop()));
   root.addEventListener('intent-retry', () => {
-    then(talk.state.messages.length > 0 ? talk.chat!.retry() : talk.chat!.start());
+    const { chat, state } = talk;
+    // What failed then is what is to be agreed to: without it, it is asked for again.
+    then(
+      consentNeeded(state) && state.aside
+        ? chat!.failBeside(null)
+        : state.messages.length > 0
+          ? chat!.retry()
+          : chat!.start(),
+    );
   });
   root.addEventListener('intent-new-thread', () => then(talk.chat!.newThread()));
   root.addEventListener('intent-consent', () => then(talk.chat!.consent()));

@@ -42,7 +42,7 @@ export type Action =
   | { type: 'consent_changed'; agreed: boolean }
   /** The shopper must agree first: the question goes back to where it was written. */
   | { type: 'question_held'; text: string }
-  | { type: 'aside_failed'; failure: Failure }
+  | { type: 'aside_failed'; failure: Failure | null }
   /** How far something in the shopper's cart is. */
   | { type: 'act_changed'; callId: string; progress: ActPart['progress']; undo?: ActPart['undo'] };
 
@@ -92,7 +92,7 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'consent_changed':
       return state.agreed === action.agreed ? state : { ...state, agreed: action.agreed };
     case 'question_held':
-      return { ...state, agreed: false, unsent: action.text };
+      return { ...state, aside: null, agreed: false, unsent: action.text };
     case 'aside_failed':
       return { ...state, aside: action.failure };
     case 'act_changed':
@@ -214,7 +214,7 @@ export function withParts(state: ChatState, update: (part: Part) => Part): ChatS
 }
 
 function started(state: ChatState, event: Extract<ChatEvent, { type: 'thread_id' }>): ChatState {
-  const turn = state.turn && { ...state.turn, turnId: event.turn_id };
+  const turn = state.turn && { ...state.turn, turnId: event.turn_id, reconnecting: false };
   return updateAnswer({ ...state, threadId: event.thread_id, turn }, (message) => ({
     ...message,
     id: event.message_id,

@@ -74,6 +74,32 @@ describe('what is stored and sent', () => {
     expect(proxy.routes).to.deep.equal([SETTINGS]);
   });
 
+  it('is said to be out of reach when the question for it can’t be had, with a way to try again', async () => {
+    const { bring, there } = agreement;
+    let tries = 0;
+    Object.assign(agreement, { there: () => null, bring: async () => (++tries, null) });
+    try {
+      proxy.settings = consenting;
+      const { clerk, find, opened, until } = await realClerk();
+      await opened();
+      await until(({ aside }) => aside !== null);
+      expect(find('.aside')!.textContent).to.match(/No connection\..*Try again/s);
+      await clerk.send('A bed?');
+      await until(({ aside, unsent }) => tries === 2 && aside !== null && unsent === 'A bed?');
+      await clerk.send('A bed?');
+      await until(({ aside }) => tries === 3 && aside !== null);
+      expect(find<HTMLTextAreaElement>('textarea')!.value).to.equal('A bed?');
+      expect(proxy.routes).to.deep.equal([SETTINGS]);
+      Object.assign(agreement, { bring, there });
+      find('.aside button')!.click();
+      await until(() => find('.consent') !== null);
+      expect(hasFocus(find('.consent button'))).to.equal(true);
+      expect(find('.aside')?.tagName).to.equal(undefined);
+    } finally {
+      Object.assign(agreement, { bring, there });
+    }
+  });
+
   describe('where the shop demands consent', () => {
     beforeEach(async () => {
       proxy.settings = consenting;

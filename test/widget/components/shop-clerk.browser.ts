@@ -397,6 +397,18 @@ describe('<shop-clerk>', () => {
     expect(status.textContent.trim()).to.equal('No connection. Check your internet and try again.');
   });
 
+  it('says in words that it loads when that takes longer than three seconds', async () => {
+    await emulateMedia({ reducedMotion: 'no-preference' });
+    const { clerk, find, settle } = await opened();
+    await clerk.chat.become({ shop: null, connection: 'loading' });
+    await settle();
+    const words = find('.waiting .reconnecting')!;
+    const [shown] = words.getAnimations();
+    shown!.pause();
+    const opacityAt = (ms: number): string => ((shown!.currentTime = ms), getComputedStyle(words).opacity);
+    expect([opacityAt(2_900), opacityAt(3_200)]).to.deep.equal(['0', '1']);
+  });
+
   it('moves the focus to the composer when a new conversation begins, and after Stop', async () => {
     const { clerk, find, settle } = await opened();
     await clerk.chat.become({ messages: [question, answer('a1', [], { status: 'streaming' })], turn: turnOf('a1') });

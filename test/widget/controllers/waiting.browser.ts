@@ -51,6 +51,28 @@ describe('a question that waits for the line', () => {
     ]);
   });
 
+  it('is told as a lost line after three seconds without a word of the proxy, until there is one', async () => {
+    const { setTimeout } = globalThis;
+    let elapse!: () => void;
+    try {
+      const { chat, transport, host } = await talking();
+      globalThis.setTimeout = ((over: () => void, ms: number) =>
+        ms === 3_000 ? ((elapse = over), 0) : setTimeout(over, ms)) as typeof setTimeout;
+      void chat.send('A bed?');
+      const turn = await transport.turn(0);
+      expect(chat.state.turn!.reconnecting).to.equal(false);
+      elapse();
+      expect(chat.state.turn!.reconnecting).to.equal(true);
+      turn.say(started());
+      await host.until(() => chat.state.turn!.turnId !== null);
+      expect(chat.state.turn!.reconnecting).to.equal(false);
+      elapse();
+      expect(chat.state.turn!.reconnecting).to.equal(false);
+    } finally {
+      globalThis.setTimeout = setTimeout;
+    }
+  });
+
   it('lets go of who waits for it when the conversation is left', async () => {
     const { chat } = await talking();
     line(false);
