@@ -10,8 +10,8 @@ export const proseStyles = css`
   shopclerk-prose > * {
     margin-block: 0 8px;
   }
-  /* A list of names in another language is still one of this answer; a paragraph in another language is not. */
-  :is(shopclerk-prose[dir='rtl'] > *, shopclerk-prose > :not(p)) {
+  /* A list of names in another language is still one of this answer; a paragraph in another language, with no name in it, is not. */
+  :is(shopclerk-prose[dir='rtl'] > *, shopclerk-prose > :is(:not(p), :has(strong, a))) {
     direction: inherit;
   }
   shopclerk-prose > :last-child {
@@ -20,8 +20,10 @@ export const proseStyles = css`
   shopclerk-prose > :first-child {
     margin-block-start: 0;
   }
+  /* Mostly a name: it has a direction of its own, and what follows it keeps its place. */
   shopclerk-prose strong {
     font-weight: 650;
+    unicode-bidi: plaintext;
   }
   shopclerk-prose :is(ul, ol) {
     padding-inline-start: 22px;

@@ -144,7 +144,8 @@ export class Sale {
     const { strings, shop } = this.#card;
     const words = this.#words;
     const [step, missing] = [this.#step, this.#missing];
-    if (missing !== null) return html`<p class="refusal">${words.chooseFirst(missing || words.variant)}</p>`;
+    if (missing !== null)
+      return html`<p class="refusal">${words.chooseFirst(labelled(this.#card.product, missing) || words.variant)}</p>`;
     if (step === 'ready' || step === 'adding') return nothing;
     if (typeof step === 'string') return html`<p class="refusal">${words.cartErrors[step]}</p>`;
     return html`<shopclerk-added .undo=${step.undo} .strings=${strings} .shop=${shop}></shopclerk-added>`;

@@ -18,7 +18,7 @@ const WORDS = /^(?!\d+[.)](?:\s|$))\*{0,2}["'(“”‘’„«]?[\p{L}\p{N}\p{S
 const HALF = /^(?:(?:[-+*]|\d{1,9}[.)]?) ?){0,2}\*{0,2}["'(“”‘’„«]?$/;
 /** What is markup, an address, or hides something; with letters from right to left, others (direction.ts) and what apart.ts keeps together. */
 const MARKUP =
-  /^(?=[^]*[\u0590-\u08ff])[^]*(?:(?![\u0590-\u08ff\ufb1d-\ufefc])\p{L}|\+\d|\d(?:.?[×°]|-\d+-))|[\\`_[\]<|\t\r\0\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e01ef}]|~~|&[#\w]|@|https?:|www\./iu;
+  /^(?=[^]*[\u0590-\u08ff])[^]*(?:(?![\u0590-\u08ff])\p{L}|\+\d|\d(?:.?[×°]|-\d+-))|[\\`_[\]<|\t\r\0\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e01ef}]|~~|&[#\w]|@|https?:|www\./iu;
 /** `**so**` and `*so*` where nothing else can be meant. What has no end yet is taken as if it ended here. */
 const EMPHASIS = /(?<![^\s("'“«])(\*\*?)(?![\s*])([^*]*[^\s*])(?:\1(?![^\s.,:;!?)…"'”»—–-])|(\*?$))/gu;
 

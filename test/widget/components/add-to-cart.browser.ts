@@ -165,6 +165,7 @@ describe('adding to the cart from a card', () => {
       const { panel, press, choose, cart, said } = await show(products, 'he');
       await press();
       expect(said.at(-1)).to.contain('מידה');
+      expect(text(panel.querySelector('.refusal'))).to.equal('יש לבחור קודם: מידה.');
       await choose('מידה', 'L');
       const wide = products.length === 1;
       await choose('צבע', wide ? 'חול' : 'Sand');

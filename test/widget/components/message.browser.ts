@@ -178,6 +178,16 @@ describe('message', () => {
     });
   }
 
+  it('leaves what follows a name that runs the other way in its place', async () => {
+    const content = 'We have it:\n\n**מיטה לכלב** – ₪249';
+    const { view } = await show(answer('a', [{ type: 'text', content }]));
+    await parser.bring();
+    const name = view.querySelector('strong')!;
+    const price = document.createRange();
+    price.selectNodeContents(name.nextSibling!);
+    expect(price.getBoundingClientRect().left).to.be.at.least(name.getBoundingClientRect().right - 1);
+  });
+
   it('puts the shopper’s bubble at the end of the line in both directions', async () => {
     const bubble = ({ view }: Shown): DOMRect => view.querySelector('.bubble')!.getBoundingClientRect();
     const english = await show(userMessage('u', 'A bed?'));
