@@ -38,6 +38,9 @@ const TERMS: readonly (readonly [said: RegExp, en: string, he: string])[] = [
   [/\bpupp(y|ies)|גור(?![א-ת])/iu, 'puppy', 'גור'],
 ];
 
+/** Of a table: a worse answer than a sentence, where it isn't about one of its rows. */
+const ROW = /^[^.!?:;\n]{1,40}: [^;\n]+; [^:;\n]{1,40}: /m;
+
 const LIMIT = 5;
 /** UTF-16 code units, more or less. */
 const QUOTED = 420;
@@ -101,7 +104,8 @@ function bestOf(
     const isOwn = /[\u05d0-\u05ea]/.test(passage.text) === (language === 'he');
     // The question's own words stand only in a document of its language; the shop's terms stand in both.
     const fits = count >= wanted || terms > 0;
-    return { passage, isOwn, fits, score: count + inHeading * 0.5 + terms * 0.5 - place * 0.6 };
+    const row = ROW.test(passage.text) ? 0.8 : 0;
+    return { passage, isOwn, fits, score: count + inHeading * 0.5 + terms * 0.5 - place * 0.6 - row };
   });
   const fitting = scored.filter(({ fits }) => fits).toSorted((a, b) => b.score - a.score);
   const best = fitting.find(({ isOwn }) => isOwn) ?? fitting[0];

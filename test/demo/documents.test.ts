@@ -10,6 +10,8 @@ const RETURNS = {
 };
 const HEBREW = { n: 2, title: 'החזרות', text: 'אפשר להחזיר מוצר סגור תוך 30 יום מיום הקבלה.' };
 const WARRANTY = { n: 3, title: 'Warranty', text: 'Cat trees have a warranty of 2 years.' };
+const ZONES = { n: 4, title: 'Delivery zones', text: 'Zone: Eilat; Working days: 4; Delivery: 25' };
+const DELIVERY = { n: 5, title: 'Delivery', text: 'Most parcels take two days.' };
 
 /** What the demo model says to this in the end, and which tools it called before, answered in order. */
 function asked(said: string, ...outputs: object[]) {
@@ -34,6 +36,8 @@ function asked(said: string, ...outputs: object[]) {
 test.each([
   ['Until when can I return something?', [HEBREW, RETURNS], 'within 30 days. Keep the tags. [[doc:1]]'],
   ['תוך כמה זמן אפשר להחזיר מוצר?', [RETURNS, HEBREW], 'תוך 30 יום מיום הקבלה. [[doc:2]]'],
+  ['How long does delivery take?', [ZONES, DELIVERY], 'take two days. [[doc:5]]'],
+  ['How long does delivery to Eilat take?', [ZONES, DELIVERY], 'Zone: Eilat; Working days: 4; Delivery: 25 [[doc:4]]'],
   ['כמה שנים אחריות על עץ טיפוס?', [WARRANTY], '2 years. [[doc:3]]'],
 ])('the demo model answers with the words of a passage and its mark: %s', (said, passages, expected) => {
   const { content, called } = asked(said, { passages }, { passages });
