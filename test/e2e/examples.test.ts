@@ -70,7 +70,7 @@ test.each(frameworks)('%s sets attributes, hears events, and leaves nothing behi
   const press = (text: string) => page.locator(`.live button ::-p-text(${text})`).click();
   const count = (selector: string) => page.$$eval(selector, (all) => all.length);
   await page.locator('shop-clerk >>> textarea').wait();
-  expect(await page.$eval('shop-clerk', (element) => element.getAttribute('color-scheme'))).toBe('light');
+  expect(await page.$eval('shop-clerk', (element) => element.getAttribute('color-scheme'))).toBe('auto');
   await press('Dark');
   await page.waitForSelector('shop-clerk[color-scheme="dark"]');
 

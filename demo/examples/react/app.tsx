@@ -29,7 +29,7 @@ function App() {
             {here ? 'Take it away' : 'Bring it back'}
           </button>
         </div>
-        <p>Ask for something: what it finds stands here, too.</p>
+        <p dir="auto">Ask for something: what it finds stands here, too.</p>
         <div className="goods">
           {seen.map(({ id, title, image }) => (
             <article key={id}>
@@ -44,7 +44,7 @@ function App() {
           shop="demo"
           proxy="/"
           layout="inline"
-          color-scheme={dark ? 'dark' : 'light'}
+          color-scheme={dark ? 'dark' : 'auto'}
           onshopclerk-products-shown={remember}
         />
       )}
