@@ -167,6 +167,24 @@ describe('the way to the people of the shop', () => {
     expect(find<HTMLTextAreaElement>(`${FORM} textarea`)!.value).to.equal('A draft');
   });
 
+  it('leaves no way to jump down over it, which comes back with the conversation', async () => {
+    await setViewport({ width: 800, height: 600 });
+    proxy.answer = [{ type: 'text', content: 'A bed.\n\n'.repeat(60) }];
+    const { clerk, find, until, choose } = await arrive();
+    await clerk.send('A bed?');
+    await until(({ turn }) => turn === null);
+    await sized();
+    find('.messages')!.scrollTop = 0;
+    await until(() => find('.jump') !== null);
+    expect(find('.jump')!.checkVisibility()).to.equal(true);
+    await choose();
+    await until(() => find(FORM) !== null);
+    expect(find('.jump')?.checkVisibility() ?? false).to.equal(false);
+    find(`${FORM} .decline`)!.click();
+    await until(() => find(FORM) === null && find('.jump') !== null);
+    expect(find('.jump')!.checkVisibility()).to.equal(true);
+  });
+
   it('has the focus when the panel opens again', async () => {
     const { clerk, find, choose } = await arrive();
     await choose();

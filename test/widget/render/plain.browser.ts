@@ -71,10 +71,16 @@ describe('what is plain', () => {
 
   it('leaves to the parser letters of both kinds and what has to be kept together in a line from right to left, and nothing else', () => {
     const plain = (text: string) => new PlainStream(document.createElement('div')).show(text, false);
-    for (const text of ['שק 1.5 kg', 'מידות 30 × 40 cm', 'ל-20 °C', 'طول 03-555-1234', '+972 3 בטלפון', 'Royal 2, קערה'])
+    for (const text of [
+      'שק 1.5 kg',
+      'מידות 30 × 40 cm',
+      'ל-20 °C',
+      'طول 03-555-1234',
+      '+972 3 בטלפון',
+      'Royal 2, קערה',
+    ])
       expect(plain(text), text).to.equal(false);
-    for (const text of ['1.5 kg, 30 × 40 cm', 'תוך 2-4 ימים', 'עולה ₪39.90'])
-      expect(plain(text), text).to.equal(true);
+    for (const text of ['1.5 kg, 30 × 40 cm', 'תוך 2-4 ימים', 'עולה ₪39.90']) expect(plain(text), text).to.equal(true);
   });
 
   it('hides nothing in a text and turns none around', () => {
