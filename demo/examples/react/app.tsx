@@ -29,7 +29,9 @@ function App() {
             {here ? 'Take it away' : 'Bring it back'}
           </button>
         </div>
-        <p dir="auto">Ask for something: what it finds stands here, too.</p>
+        <p>
+          <bdi>Ask for something: what it finds stands here, too.</bdi>
+        </p>
         <div className="goods">
           {seen.map(({ id, title, image }) => (
             <article key={id}>
