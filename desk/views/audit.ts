@@ -5,6 +5,7 @@ import { segments } from '../components/segments.ts';
 import { plain, when } from '../format.ts';
 import { Loader } from '../loader.ts';
 import { Pager } from '../pager.ts';
+import { chosenOf } from '../route.ts';
 import { segmentStyles } from '../styles/segments.ts';
 import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
@@ -39,7 +40,7 @@ export class DeskAudit extends DeskView {
   readonly #pager = new Pager(this);
 
   get #query() {
-    const isAll = this.context.route.query.get('scope') === 'all';
+    const isAll = chosenOf(this.context.route, 'scope', SCOPES) === 'all';
     return { shop: isAll ? null : this.shop, limit: 50 };
   }
 
