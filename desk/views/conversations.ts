@@ -69,6 +69,12 @@ export class DeskConversations extends DeskView {
     };
   }
 
+  /** Words that nobody has searched for yet. */
+  override get begun(): boolean {
+    const typed = this.renderRoot.querySelector<HTMLInputElement>('input[name=q]')?.value.trim() ?? '';
+    return typed !== (this.#query.q ?? '');
+  }
+
   override willUpdate(): void {
     const query = this.#query;
     this.#loader.ask(['conversations', query], async (signal) => {
