@@ -38,7 +38,7 @@ async function everything(): Promise<Samples> {
     models: {
       circuits: () => [{ model: 'm', state: 'open', since: 0, lastError: 'model_quota' }],
       queues: () => [{ model: 'm', waiting: 1 }],
-      warnings: () => [{ model: 'm', kind: 'unpriced', date: null }],
+      warnings: () => [{ model: 'm', kind: 'shutdown', date: '2026-12-31' }],
     },
     answers: { figures: () => ({ hits: 1, misses: 1, joins: 1, answers: 1, bytes: 1 }) },
     turns: { active: () => 1 },
