@@ -33,7 +33,7 @@ export class DeskConversations extends DeskView {
       form {
         display: flex;
         gap: 8px;
-        flex: 1 1 260px;
+        flex: 1 1 330px;
         max-width: 420px;
       }
       td.long a {
