@@ -13,30 +13,21 @@ import { createTurnRunner } from './chat/turn-runner.ts';
 import type { TurnRunner } from './chat/types.ts';
 import { createCondition, type Condition } from './condition.ts';
 import type { Config } from './config.ts';
+import { createDocuments } from './document-deps.ts';
 import { contextWarnings, MAX_OUTPUT_TOKENS } from './find-shops.ts';
 import { courierFor, startOutbox } from './handoff/index.ts';
 import type { Outbox } from './handoff/types.ts';
 import { createSessionTokens, type SessionTokens } from './http/session-token.ts';
 import { startJobs } from './jobs.ts';
-import { createDocumentDesk, createKnowledge } from './knowledge/index.ts';
 import type { Documents, Knowledge } from './knowledge/types.ts';
-import {
-  accountsOfShop,
-  createLimits,
-  createRates,
-  type EmbeddingUsage,
-  paidEmbedder,
-  READING_SHARE,
-} from './limits/index.ts';
+import { createLimits, createRates } from './limits/index.ts';
 import type { Limits } from './limits/types.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics/index.ts';
 import { createModels } from './models/clients.ts';
-import { createEmbedders } from './models/embeddings.ts';
 import { createModerations } from './models/moderation.ts';
 import { createModelWatch } from './models/model-watch.ts';
 import { createBilling } from './models/pricing.ts';
-import { createVectorStores } from './models/vector-store.ts';
 import type { ModelHealth } from './models/types.ts';
 import { createGuard, createOutbound } from './outbound/index.ts';
 import { contrastWarnings, createShopRegistry, secretsOf, type ShopReading } from './shops/index.ts';
@@ -55,7 +46,6 @@ import { createOrderDesk, createTrySearch, tools } from './tools/index.ts';
 import type { TrySearch } from './tools/types.ts';
 import { createTurnTraces, watchedBy } from './tracing.ts';
 import { endedCall } from './turn-watch.ts';
-import { runDocuments } from './workers/run-documents.ts';
 import { runSync } from './workers/run-sync.ts';
 import { createReportsThread } from './workers/reports.ts';
 import { createSearchThread } from './workers/search.ts';
@@ -172,63 +162,17 @@ export async function createDeps(options: DepsOptions): Promise<Deps> {
       ),
   });
 
-  function accountsOf(slug: string, share?: number) {
-    const shop = served().find((one) => one.slug === slug);
-    return shop ? accountsOfShop(shop, now(), share) : [];
-  }
-
-  function countVectors(shop: string, usage: EmbeddingUsage): void {
-    metrics.called(endedCall(shop, usage));
-  }
-
-  const documents = createDocumentDesk({
+  const { documents, knowledge } = createDocuments({
     storage,
-    shops: () => served(),
-    log,
-    run: ({ slug, documents: { sources, embeddings, store } }, order, signal) =>
-      runDocuments(
-        {
-          file,
-          shop: slug,
-          order,
-          sources,
-          embeddings: embeddings ? { ...embeddings, apiKey: embeddings.apiKey.reveal() } : undefined,
-          store: store ? { ...store, apiKey: store.apiKey.reveal() } : undefined,
-          accounts: accountsOf(slug, READING_SHARE),
-          allowPrivate: config.allowPrivateNetwork,
-          version: options.version,
-        },
-        signal,
-        (usage) => countVectors(slug, usage),
-      ),
-  });
-  const embedderFor = createEmbedders({ guard });
-  const storeFor = createVectorStores({ guard });
-  const knowledge = createKnowledge({
-    storage,
+    file,
     search: searches.passages,
-    embedderOf(slug) {
-      const settings = served().find((shop) => shop.slug === slug)?.documents.embeddings;
-      if (!settings) return undefined;
-      return paidEmbedder((onUsage) => embedderFor(settings, onUsage), {
-        shop: slug,
-        storage: {
-          spent: storage.spent,
-          addUsage: (...used) =>
-            storage
-              .addUsage(...used)
-              .catch((error: unknown) => log.error({ shop: slug, err: error }, 'what vectors cost could not be kept')),
-        },
-        accounts: () => accountsOf(slug),
-        onUsed: (usage) => countVectors(slug, usage),
-      });
-    },
-    storeOf(slug) {
-      const settings = served().find((shop) => shop.slug === slug)?.documents.store;
-      if (!settings) return undefined;
-      return { store: storeFor(settings), id: settings.id, hosted: settings.search === 'hosted' };
-    },
+    shops: () => served(),
+    guard,
+    ...network,
+    version: options.version,
+    onUsed: (shop, usage) => metrics.called(endedCall(shop, usage)),
     log,
+    now,
   });
 
   const answers = new AnswerCache({ now });

@@ -1,4 +1,3 @@
-import { cleanLine } from '../clean-text.ts';
 import type { Passage } from '../knowledge/types.ts';
 import type { HostedSearch, ModelEvent } from '../models/types.ts';
 import type { ChatEvent } from '../protocol/index.ts';
@@ -6,6 +5,7 @@ import type { Prompt } from './context/prompt.ts';
 import type { Facts } from './claims/facts.ts';
 import type { Sources } from './citations/sources.ts';
 import type { Speech } from './speech.ts';
+import { keptQuery, MAX_STEPS } from './tool-loop.ts';
 import type { ToolStep } from '../storage/types.ts';
 import type { LookUp } from '../tools/types.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
@@ -14,10 +14,6 @@ import type { TurnDeps, TurnInput } from './types.ts';
 export const SEARCH = 'search_documents';
 /** In one call of the model. */
 const MOST = { maxSearches: 3, maxParts: 5 };
-/** UTF-16 code units of what is kept of a search. */
-const MAX_QUERY = 200;
-/** Of a turn: more than its calls of the model may make. */
-const MAX_SEARCHES = 40;
 
 /** What grows with every search. */
 interface Learned {
@@ -81,8 +77,8 @@ export class HostedSearches {
     }
     sources.learn(passages, queries.join(' '));
     facts.learn(passages.map(({ title, section, text }) => ({ title, section, text })));
-    const query = cleanLine(queries[0] ?? '', MAX_QUERY);
-    if (steps.length < MAX_SEARCHES) {
+    const query = keptQuery(queries[0] ?? '');
+    if (steps.length < MAX_STEPS) {
       lookUps.push({ kind: 'documents', query, found: passages.length });
       steps.push({ name: SEARCH, query, found: passages.length, ...(failed && { failed }) });
     }

@@ -2,6 +2,7 @@ import type { Catalog, StoredProduct } from '../catalog/types.ts';
 import type { CartEvent, ComparisonEvent, GoneProduct, MessagePart, Product } from '../protocol/index.ts';
 import type { Shop } from '../shops/types.ts';
 import type { ShownProduct, StoredCartPart, StoredPart } from '../storage/types.ts';
+import { productsOf } from './products-of.ts';
 
 /** The products that parts speak of, each once. */
 export function productIdsIn(parts: readonly StoredPart[]): number[] {
@@ -12,9 +13,6 @@ export function productIdsIn(parts: readonly StoredPart[]): number[] {
   }
   return [...ids];
 }
-
-/** Products looked up at once: about a millisecond. */
-const TOGETHER = 50;
 
 export interface LiveCardsOptions {
   catalog: Catalog;
@@ -37,14 +35,8 @@ export class LiveCards {
   }
 
   static async of(parts: readonly StoredPart[], options: LiveCardsOptions): Promise<LiveCards> {
-    const ids = productIdsIn(parts);
-    const products: StoredProduct[] = [];
-    for (let at = 0; at < ids.length; at += TOGETHER) {
-      // A long conversation has shown thousands, and no stream should wait for all of them.
-      if (at > 0) await new Promise(setImmediate);
-      products.push(...(await options.catalog.byIds(options.shop.slug, ids.slice(at, at + TOGETHER))));
-    }
-    return new LiveCards(options, products);
+    const { catalog, shop } = options;
+    return new LiveCards(options, await productsOf(catalog, shop.slug, productIdsIn(parts)));
   }
 
   view(part: StoredPart): MessagePart {

@@ -1,14 +1,12 @@
-import { cleanLine } from '../clean-text.ts';
 import { restsOn } from './citations/rests.ts';
 import { saysUnknown } from './citations/unknown.ts';
 import type { GapRow, StoredPart, TurnRow } from '../storage/types.ts';
 import type { LookUp } from '../tools/types.ts';
+import { keptQuery } from './tool-loop.ts';
 import type { TurnDeps } from './types.ts';
 
 /** Of one turn. */
 const MAX_GAPS = 5;
-/** UTF-16 code units. */
-const MAX_QUERY = 200;
 
 /**
  * Keeps for the owner what shoppers asked and the shop has no answer to: what was looked for in its documents when the answer
@@ -51,7 +49,7 @@ function missing(
   const queriesOf = (kind: LookUp['kind'], isMissing: (lookUp: LookUp) => boolean): string[] => {
     const queries = lookUps
       .filter((lookUp) => lookUp.kind === kind && isMissing(lookUp))
-      .map(({ query }) => cleanLine(query, MAX_QUERY))
+      .map(({ query }) => keptQuery(query))
       .filter((query) => query !== '');
     return [...new Set(queries)].slice(0, MAX_GAPS);
   };

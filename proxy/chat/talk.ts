@@ -16,7 +16,7 @@ import type { Speech } from './speech.ts';
 import { Spending } from './spending.ts';
 import { suggestionsOf } from './suggestions.ts';
 import { ToldFacts } from './context/told-facts.ts';
-import { endsAnswer, runToolCalls, type ToolCall } from './tool-loop.ts';
+import { endsAnswer, MAX_STEPS, runToolCalls, type ToolCall } from './tool-loop.ts';
 import { TurnContext } from './context/turn-context.ts';
 import type { TurnDeps, TurnInput } from './types.ts';
 
@@ -37,9 +37,6 @@ export interface Conversation {
 }
 
 type End = Extract<ModelEvent, { type: 'end' }>;
-
-/** Of a turn, kept for the shop's owner. */
-const MAX_STEPS = 40;
 
 /** What the rounds of an answer have in common, and the parts of one. */
 export class Talk {

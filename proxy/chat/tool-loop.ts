@@ -15,6 +15,8 @@ import type { Log } from './types.ts';
 /** UTF-16 code units of what is kept of a call. */
 const MAX_NAME = 64;
 const MAX_QUERY = 200;
+/** Steps of a turn that are kept for the shop's owner. */
+export const MAX_STEPS = 40;
 
 export interface ToolCall {
   callId: string;
@@ -130,7 +132,12 @@ function stepOf({ name }: ToolCall): ToolStep {
 }
 
 function foundBy({ query, found }: LookUp): Pick<ToolStep, 'query' | 'found'> {
-  return { query: cleanLine(query, MAX_QUERY), found };
+  return { query: keptQuery(query), found };
+}
+
+/** What is kept of the words that a model searched for. */
+export function keptQuery(query: string): string {
+  return cleanLine(query, MAX_QUERY);
 }
 
 function isFailure(output: unknown): boolean {

@@ -1,5 +1,4 @@
 /** What the actions of `shop-clerk docs` have in common. */
-import type { Config } from '../config.ts';
 import { createKnowledge, createPassageSearch, createVectorSearch, mirrorDocuments } from '../knowledge/index.ts';
 import type { Embedder, Knowledge, KnowledgeDocument } from '../knowledge/types.ts';
 import { accountsOfShop, paidEmbedder } from '../limits/index.ts';
@@ -8,18 +7,9 @@ import { createVectorStores } from '../models/vector-store.ts';
 import { createGuard, createOutbound } from '../outbound/index.ts';
 import type { Shop } from '../shops/types.ts';
 import type { Storage } from '../storage/types.ts';
+import type { ReadingCommandOptions } from './types.ts';
 
-export interface DocsCommandOptions {
-  shops: readonly Shop[];
-  config: Pick<Config, 'dataDir' | 'allowPrivateNetwork'>;
-  version: string;
-  signal: AbortSignal;
-  print: (line: string) => void;
-  /** Shows a line that the next one replaces. */
-  show?: (line: string) => void;
-}
-
-export type Desk = DocsCommandOptions & { storage: Storage; shop: Shop; json: boolean };
+export type Desk = ReadingCommandOptions & { storage: Storage; shop: Shop; json: boolean };
 
 /** @param share of the shop's allowances that its calls may use up */
 export function embedderOf({ shop, config, storage }: Desk, share?: number): Embedder | undefined {

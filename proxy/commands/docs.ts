@@ -12,17 +12,10 @@ import {
 import { READING_SHARE } from '../limits/index.ts';
 import { databaseIn, openSqlite } from '../storage/index.ts';
 import type { DocumentRow } from '../storage/types.ts';
+import type { ReadingCommandOptions } from './types.ts';
 import { argumentsOf, type DocsCall, USAGE, whyNot } from './docs-call.ts';
 import { checkDocuments } from './docs-check.ts';
-import {
-  bringToStore,
-  type Desk,
-  type DocsCommandOptions,
-  embedderOf,
-  knowledgeOf,
-  lineOf,
-  requestOf,
-} from './docs-desk.ts';
+import { bringToStore, type Desk, embedderOf, knowledgeOf, lineOf, requestOf } from './docs-desk.ts';
 import { exportDocuments } from './docs-export.ts';
 import { pruneDocuments } from './docs-prune.ts';
 
@@ -31,7 +24,7 @@ const MAX_FILE = 20 * 2 ** 20;
 const FOUND = 5;
 
 /** `shop-clerk docs`. @returns the exit code: 0 done, 1 a document could not be read or isn't there, 2 called wrongly */
-export async function docsCommand(args: readonly string[], options: DocsCommandOptions): Promise<number> {
+export async function docsCommand(args: readonly string[], options: ReadingCommandOptions): Promise<number> {
   const call = argumentsOf(args);
   if (typeof call === 'string') {
     options.print(call ? `${call} How it is called: npm run docs -- --help` : USAGE);

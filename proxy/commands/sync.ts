@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { createSource, revealed, sourceKeyOf, syncCatalog } from '../catalog/index.ts';
-import type { Config } from '../config.ts';
 import { createOutbound } from '../outbound/index.ts';
 import type { SyncResponse } from '../protocol/index.ts';
 import type { Shop } from '../shops/types.ts';
 import { didYouMean } from '../spelling.ts';
 import { databaseIn, openSqlite } from '../storage/index.ts';
+import type { ReadingCommandOptions } from './types.ts';
 
 const USAGE = `Usage: npm run sync -- [shop] [--full] [--json]
 
@@ -13,18 +13,8 @@ Reads the catalogue of a shop, or of all shops. A proxy that runs meanwhile serv
   --full  reads everything, also where the source could tell what has changed
   --json  prints a line of JSON for each shop`;
 
-export interface SyncCommandOptions {
-  shops: readonly Shop[];
-  config: Pick<Config, 'dataDir' | 'allowPrivateNetwork'>;
-  version: string;
-  signal: AbortSignal;
-  print: (line: string) => void;
-  /** Shows a line that the next one replaces. */
-  show?: (line: string) => void;
-}
-
 /** `shop-clerk sync`. @returns the exit code: 0 done, 1 a catalogue could not be read, 2 called wrongly */
-export async function syncCommand(args: readonly string[], options: SyncCommandOptions): Promise<number> {
+export async function syncCommand(args: readonly string[], options: ReadingCommandOptions): Promise<number> {
   const { shops, print, config } = options;
   const called = argumentsOf(args);
   if (!called || called.help) {

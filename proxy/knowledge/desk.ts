@@ -9,13 +9,14 @@ const MAX_WAITING = 8;
 const MINUTE_MS = 60_000;
 const RETRY_MS = 5_000;
 
-/** What a thread is to do; workers/run-documents.ts. */
-/** `mirror`: brings what the shop has at a provider up to date, and reads nothing. */
+/** What a thread is to do (workers/run-documents.ts). `mirror` brings what the shop has at a provider up to date, and reads nothing. */
 export type DocumentOrder =
   | { kind: 'add'; upload: DocumentUpload | DocumentForm }
   | { kind: 'sync' }
   | { kind: 'mirror' };
-export type DocumentOutcome = { kind: 'added'; id: string } | { kind: 'synced'; result: DocumentsSync };
+export type DocumentOutcome =
+  /** `noVectors`: why none could be made of it. Words find it already. */
+  { kind: 'added'; id: string; noVectors?: string } | { kind: 'synced'; result: DocumentsSync };
 
 export interface DocumentDeskOptions {
   storage: Pick<
@@ -137,8 +138,8 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
       // A shop that is prepared isn't served yet, or is served as it was before.
       if (at > now() || syncing.has(slug) || !shops().some((shop) => shop.slug === slug)) continue;
       due.delete(slug);
-      // What goes wrong is in the log.
       stale.delete(slug);
+      // What goes wrong is in the log.
       read(slug, 'sync').then(look, look);
     }
   }
@@ -174,6 +175,8 @@ export function createDocumentDesk(options: DocumentDeskOptions): Documents & {
         const outcome = await inTurn('sent', () => run(shop, { kind: 'add', upload }, stop.signal));
         const found = outcome.kind === 'added' && (await storage.document(slug, outcome.id));
         if (!found) throw new ChatError('not_found', 'It was deleted while it was read.');
+        if ('noVectors' in outcome)
+          log.error({ shop: slug, document: found.id, why: outcome.noVectors }, 'a document has no vectors yet');
         return await shownWith(slug, found);
       } catch (error) {
         noteBroken(error);

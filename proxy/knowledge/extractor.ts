@@ -35,6 +35,7 @@ export interface ExtractorOptions {
   longestMs?: number;
   maxHeapMb?: number;
   maxBuffersMb?: number;
+  maxRead?: number;
 }
 
 /**
@@ -42,7 +43,12 @@ export interface ExtractorOptions {
  * thread can be ended. It stands here and not among the threads of the proxy since the command line reads documents, too.
  */
 export function createExtractor(options: ExtractorOptions = {}): Extractor {
-  const { longestMs = LONGEST_MS, maxHeapMb = MAX_HEAP_MB, maxBuffersMb = MAX_BUFFERS_MB } = options;
+  const {
+    longestMs = LONGEST_MS,
+    maxHeapMb = MAX_HEAP_MB,
+    maxBuffersMb = MAX_BUFFERS_MB,
+    maxRead = MAX_READ,
+  } = options;
   let thread: Worker | undefined;
   let count = 0;
   let last: Promise<unknown> = Promise.resolve();
@@ -90,7 +96,7 @@ export function createExtractor(options: ExtractorOptions = {}): Extractor {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
       asked.postMessage(file);
       const answer = await promise;
-      if (++count >= MAX_READ) await end();
+      if (++count >= maxRead) await end();
       return answer;
     } catch (error) {
       // It may still be busy with this one.

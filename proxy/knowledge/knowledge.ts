@@ -4,7 +4,7 @@ import type { DocumentStore, Embedder, Knowledge, Passage } from './types.ts';
 
 /** A question that waits longer for its vector goes without. */
 const EMBED_MS = 2_000;
-/** Nor for what a provider's store finds. */
+/** The same of what a provider's store finds. */
 const STORE_MS = 4_000;
 /** Of a store's parts, which are longer than our passages. */
 const STORE_LIMIT = 10;

@@ -1,5 +1,6 @@
 import type { Guard } from '../outbound/types.ts';
 import type { ModelChoice } from '../shops/types.ts';
+import { createKeptClients } from './kept-clients.ts';
 import { createOpenAiChat } from './openai-chat.ts';
 import { createOpenAiResponses } from './openai-responses.ts';
 import type { CircuitReport, Model } from './types.ts';
@@ -7,9 +8,6 @@ import { type CircuitOptions, type GuardedModel, withCircuitBreaker } from './wi
 import { withFallback } from './with-fallback.ts';
 import { createWaitingRoom, type WaitingRoom, withQueue } from './with-queue.ts';
 import { withRetry } from './with-retry.ts';
-
-/** A shop may change its models while the proxy runs; beyond this the oldest client is made anew when it is asked again. */
-const MAX_CLIENTS = 200;
 
 interface Client {
   model: Model;
@@ -37,7 +35,7 @@ export interface ModelsOptions extends Pick<CircuitOptions, 'log'> {
  * nobody waits for a busy model while another one can answer.
  */
 export function createModels({ guard, log }: ModelsOptions): Models {
-  const clients = new Map<string, Client>();
+  const clients = createKeptClients<Client>();
 
   function createClient(choice: ModelChoice): Client {
     const { wire, apiKey, guarded, prices: _, ...settings } = choice;
@@ -58,13 +56,7 @@ export function createModels({ guard, log }: ModelsOptions): Models {
 
   function clientFor(choice: ModelChoice): Client {
     const { apiKey, prices: _, ...rest } = choice;
-    const name = JSON.stringify([apiKey.reveal(), rest]);
-    const known = clients.get(name);
-    if (known) return known;
-    if (clients.size >= MAX_CLIENTS) clients.delete(clients.keys().next().value!);
-    const client = createClient(choice);
-    clients.set(name, client);
-    return client;
+    return clients.of([apiKey.reveal(), rest], () => createClient(choice));
   }
 
   return {
@@ -73,7 +65,7 @@ export function createModels({ guard, log }: ModelsOptions): Models {
       const lasting = fallback ? withFallback(model, clientFor(fallback).model) : model;
       return { ...withQueue(lasting, room), count };
     },
-    states: () => [...clients.values()].map(({ circuit }) => circuit()),
-    queues: () => [...clients.values()].map(({ model, room }) => ({ model: model.id, waiting: room.waiting })),
+    states: () => clients.all().map(({ circuit }) => circuit()),
+    queues: () => clients.all().map(({ model, room }) => ({ model: model.id, waiting: room.waiting })),
   };
 }

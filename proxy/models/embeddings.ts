@@ -1,20 +1,19 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { ChatError } from '../errors.ts';
 import type { Embedder } from '../knowledge/types.ts';
 import type { Guard } from '../outbound/types.ts';
 import type { ShopEmbeddings } from '../shops/types.ts';
 import type { CallOutcome, UsageRow } from '../storage/types.ts';
 import { estimateTokens } from '../tokens.ts';
+import { createKeptClients } from './kept-clients.ts';
+import { createOpenAiClient } from './openai-client.ts';
 import { billOf } from './pricing.ts';
 import { createRedact, requestFailure } from './provider-errors.ts';
-import { createUpstream } from './upstream.ts';
 
 /** A batch of chunks; a question takes some 200 ms. */
 const TIMEOUT_MS = 30_000;
 /** A hundred vectors of 3,072 numbers as base64 are under 2 MB; as digits, some servers' only way, ten times that. */
 const MAX_ANSWER_BYTES = 32 * 2 ** 20;
-
-const MAX_CLIENTS = 200;
 
 const NO_TOKENS = { cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0, reasoningTokens: 0 } as const;
 
@@ -35,16 +34,10 @@ type OnUsage = (usage: Omit<UsageRow, 'shop'>) => Promise<void>;
 
 /** Of the shops' servers, one for each server, key and model. */
 export function createEmbedders({ guard }: { guard: Guard }) {
-  const known = new Map<string, Client>();
+  const clients = createKeptClients<Client>();
   return function embedderFor({ model, baseUrl, apiKey, guarded }: ShopEmbeddings, onUsage?: OnUsage): Embedder {
-    const name = JSON.stringify([baseUrl, apiKey.reveal(), model, guarded]);
     const options = { model, baseUrl, apiKey: apiKey.reveal(), ...(guarded && { guard }) };
-    let client = known.get(name);
-    if (!client) {
-      if (known.size >= MAX_CLIENTS) known.delete(known.keys().next().value!);
-      client = createClient(options);
-      known.set(name, client);
-    }
+    const client = clients.of([baseUrl, options.apiKey, model, guarded], () => createClient(options));
     return embedderWith(client, { ...options, ...(onUsage && { onUsage }) });
   };
 }
@@ -57,17 +50,8 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
 type Client = OpenAI['embeddings'];
 
 function createClient({ baseUrl, apiKey, guard, timeoutMs = TIMEOUT_MS }: EmbedderOptions): Client {
-  return new OpenAI({
-    apiKey,
-    baseURL: baseUrl,
-    // Given so that the SDK takes nothing from the environment, which is main.ts's to read.
-    organization: null,
-    project: null,
-    logLevel: 'off',
-    maxRetries: 2,
-    timeout: timeoutMs,
-    fetch: createUpstream({ maxBytes: MAX_ANSWER_BYTES, ...(guard && { guard }) }),
-  }).embeddings;
+  const server = { baseUrl, apiKey, timeoutMs, maxRetries: 2, maxBytes: MAX_ANSWER_BYTES };
+  return createOpenAiClient({ ...server, ...(guard && { guard }) }).embeddings;
 }
 
 function embedderWith(client: Client, { model, baseUrl, apiKey, onUsage, now = Date.now }: EmbedderOptions): Embedder {

@@ -1,10 +1,10 @@
-import OpenAI from 'openai';
 import { ChatError } from '../errors.ts';
 import type { Guard } from '../outbound/types.ts';
 import type { ShopModeration } from '../shops/types.ts';
+import { createKeptClients } from './kept-clients.ts';
+import { createOpenAiClient } from './openai-client.ts';
 import { createRedact, requestFailure } from './provider-errors.ts';
 import type { Moderation } from './types.ts';
-import { createUpstream } from './upstream.ts';
 
 const TIMEOUT_MS = 3_000;
 /** A text that is longer is asked about in pieces, all in one request. */
@@ -12,7 +12,6 @@ const MAX_PIECE = 8_000;
 /** More is read of no text: twice the longest message that a shop may allow. */
 const MAX_TEXT = 200_000;
 const MAX_ANSWER_BYTES = 256 * 1024;
-const MAX_CLIENTS = 200;
 /** An endpoint that is down fails with every answer; one line tells of all of them. */
 const LOG_EVERY_MS = 60_000;
 
@@ -25,16 +24,12 @@ export interface ModerationsOptions {
 
 /** `POST /v1/moderations` of the shops' servers, one client for each server, key and model. */
 export function createModerations(options: ModerationsOptions): (settings: ShopModeration) => Moderation {
-  const clients = new Map<string, Moderation>();
-  return function moderationFor({ baseUrl, apiKey, model, guarded }) {
-    const name = JSON.stringify([baseUrl, apiKey.reveal(), model, guarded]);
-    let client = clients.get(name);
-    if (!client) {
-      if (clients.size >= MAX_CLIENTS) clients.delete(clients.keys().next().value!);
-      client = createModeration({ baseUrl, apiKey: apiKey.reveal(), model, guarded }, options);
-      clients.set(name, client);
-    }
-    return client;
+  const clients = createKeptClients<Moderation>();
+  return function moderationFor({ baseUrl, apiKey: secret, model, guarded }) {
+    const apiKey = secret.reveal();
+    return clients.of([baseUrl, apiKey, model, guarded], () =>
+      createModeration({ baseUrl, apiKey, model, guarded }, options),
+    );
   };
 }
 
@@ -42,17 +37,8 @@ function createModeration(
   { baseUrl, apiKey, model, guarded }: { baseUrl: string; apiKey: string; model: string; guarded: boolean },
   { guard, log, now = Date.now, timeoutMs = TIMEOUT_MS }: ModerationsOptions,
 ): Moderation {
-  const client = new OpenAI({
-    apiKey,
-    baseURL: baseUrl,
-    // Given so that the SDK takes nothing from the environment, which is main.ts's to read.
-    organization: null,
-    project: null,
-    logLevel: 'off',
-    maxRetries: 0,
-    timeout: timeoutMs,
-    fetch: createUpstream({ maxBytes: MAX_ANSWER_BYTES, ...(guarded && { guard }) }),
-  });
+  const server = { baseUrl, apiKey, timeoutMs, maxBytes: MAX_ANSWER_BYTES };
+  const client = createOpenAiClient({ ...server, ...(guarded && { guard }) });
   const redact = createRedact(apiKey);
   let missed = 0;
   let loggedAt = -Infinity;

@@ -1,15 +1,16 @@
-import OpenAI, { APIError } from 'openai';
+import { APIError, type OpenAI } from 'openai';
 import { ChatError } from '../errors.ts';
 import type { AnswerParser } from './answer-collector.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { BodyReader } from './body-reader.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { accountOf, createHostedSearches } from './hosted-search.ts';
+import { createOpenAiClient } from './openai-client.ts';
 import { lessonOf } from './refusals.ts';
 import { createRedact, interrupted, type Redact, requestFailure } from './provider-errors.ts';
 import { TimeLimits } from './time-limits.ts';
 import type { Capabilities, Model, ModelRequest, ReasoningEffort } from './types.ts';
-import { createUpstream, type UpstreamOptions, UpstreamResponse } from './upstream.ts';
+import { type UpstreamOptions, UpstreamResponse } from './upstream.ts';
 
 export interface OpenAiOptions extends UpstreamOptions {
   apiKey: string;
@@ -86,17 +87,7 @@ export function createOpenAiModel<Body extends object>(
     ...upstream
   }: OpenAiOptions,
 ): Model {
-  const client = new OpenAI({
-    apiKey,
-    baseURL: baseUrl,
-    // Given so that the SDK takes nothing from the environment, which is main.ts's to read.
-    organization: null,
-    project: null,
-    logLevel: 'off',
-    maxRetries: 0,
-    timeout: headersTimeoutMs,
-    fetch: createUpstream(upstream),
-  });
+  const client = createOpenAiClient({ apiKey, baseUrl, timeoutMs: headersTimeoutMs, ...upstream });
   const redact = createRedact(apiKey);
   const settings: BodySettings = {
     model,

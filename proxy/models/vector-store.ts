@@ -1,4 +1,4 @@
-import OpenAI, { APIError } from 'openai';
+import { APIError, type OpenAI } from 'openai';
 import { cleanLine } from '../clean-text.ts';
 import { ChatError } from '../errors.ts';
 import type { DocumentStore, StoredCopy, StoredPart } from '../knowledge/types.ts';
@@ -6,14 +6,14 @@ import type { Guard } from '../outbound/types.ts';
 import type { ErrorCode } from '../protocol/index.ts';
 import type { ShopDocumentStore } from '../shops/types.ts';
 import { accountOf } from './hosted-search.ts';
+import { createKeptClients } from './kept-clients.ts';
+import { createOpenAiClient } from './openai-client.ts';
 import { createRedact, requestFailure, type Redact } from './provider-errors.ts';
-import { createUpstream } from './upstream.ts';
 
 /** Of a request; a question waits less (knowledge/knowledge.ts). */
 const TIMEOUT_MS = 60_000;
 /** Fifty parts of 4,096 tokens each are some 800 kB. */
 const MAX_ANSWER_BYTES = 4 * 2 ** 20;
-const MAX_CLIENTS = 200;
 /** The API's own. */
 const MAX_FOUND = 50;
 const PAGE = 100;
@@ -36,16 +36,12 @@ export interface VectorStoreOptions {
 
 /** Of the shops' servers, one for each server and key. */
 export function createVectorStores({ guard }: { guard: Guard }): (settings: ShopDocumentStore) => DocumentStore {
-  const known = new Map<string, DocumentStore>();
-  return function storeFor({ baseUrl, apiKey, guarded }) {
-    const name = JSON.stringify([baseUrl, apiKey.reveal(), guarded]);
-    let store = known.get(name);
-    if (!store) {
-      if (known.size >= MAX_CLIENTS) known.delete(known.keys().next().value!);
-      store = createVectorStore({ baseUrl, apiKey: apiKey.reveal(), ...(guarded && { guard }) });
-      known.set(name, store);
-    }
-    return store;
+  const stores = createKeptClients<DocumentStore>();
+  return function storeFor({ baseUrl, apiKey: secret, guarded }) {
+    const apiKey = secret.reveal();
+    return stores.of([baseUrl, apiKey, guarded], () =>
+      createVectorStore({ baseUrl, apiKey, ...(guarded && { guard }) }),
+    );
   };
 }
 
@@ -55,19 +51,9 @@ export function createVectorStores({ guard }: { guard: Guard }): (settings: Shop
  * question to the model (hosted-search.ts).
  */
 export function createVectorStore(options: VectorStoreOptions): DocumentStore {
-  const { baseUrl, apiKey, guard, timeoutMs = TIMEOUT_MS } = options;
-  const { files, vectorStores } = new OpenAI({
-    apiKey,
-    baseURL: baseUrl,
-    // Given so that the SDK takes nothing from the environment, which is main.ts's to read.
-    organization: null,
-    project: null,
-    logLevel: 'off',
-    // What may be tried again is decided by who knows how long there is (knowledge/mirror.ts).
-    maxRetries: 0,
-    timeout: timeoutMs,
-    fetch: createUpstream({ maxBytes: MAX_ANSWER_BYTES, ...(guard && { guard }) }),
-  });
+  const { baseUrl, apiKey, timeoutMs = TIMEOUT_MS } = options;
+  // What may be tried again is decided by who knows how long there is (knowledge/mirror.ts).
+  const { files, vectorStores } = createOpenAiClient({ ...options, timeoutMs, maxBytes: MAX_ANSWER_BYTES });
   const redact = createRedact(apiKey);
 
   async function ask<R>(request: (options: { signal: AbortSignal }) => Promise<R>, signal: AbortSignal): Promise<R> {

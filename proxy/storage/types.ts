@@ -3,26 +3,14 @@
  * of it from here. Times are milliseconds since 1970, UTC.
  */
 import type { StoredProduct } from '../catalog/types.ts';
-import type { Passage } from '../knowledge/types.ts';
-import type { AddedContactMessage, ContactMessageRow, NewContactMessage } from './types/contact-messages.ts';
+import type { ContactStorage } from './types/contact-messages.ts';
 import type { DeskStorage } from './types/desk.ts';
 import type { DeskNotes } from './types/desk-notes.ts';
-import type {
-  BegunDocument,
-  ChunkVector,
-  DocumentChunk,
-  DocumentCopy,
-  DocumentRow,
-  DocumentWriter,
-  IndexedChunk,
-  PassageMatch,
-  RankedPassage,
-  ReadDocument,
-} from './types/documents.ts';
+import type { DocumentsStorage } from './types/documents.ts';
 import type { FindingRow } from './types/findings.ts';
 import type { GapRow } from './types/gaps.ts';
-import type { BegunSync, CatalogState, SyncCounts, SyncLease } from './types/product-sync.ts';
-import type { IndexedProduct, MatchedFacets, ProductMatch, RankedProduct } from './types/products.ts';
+import type { SyncStorage } from './types/product-sync.ts';
+import type { MatchedFacets, ProductMatch, RankedProduct } from './types/products.ts';
 import type { ShopSettingsStorage } from './types/shop-settings.ts';
 import type { Account, Reservation, Spending } from './types/spending.ts';
 import type { SummaryRow } from './types/summaries.ts';
@@ -47,7 +35,8 @@ export type * from './types/turns.ts';
 export type * from './types/usage.ts';
 
 /** Seam to the database, in verbs. Every verb is one transaction. */
-export interface Storage extends DeskStorage, DeskNotes, ShopSettingsStorage {
+export interface Storage
+  extends DeskStorage, DeskNotes, ShopSettingsStorage, SyncStorage, DocumentsStorage, ContactStorage {
   /** Makes the thread if need be, and the shopper's message, the empty answer and the turn, all or nothing. */
   beginTurn(turn: NewTurn): Promise<BegunTurn>;
   /** Writes the answer and closes the turn. A turn that has ended stays as it is. */
@@ -137,40 +126,6 @@ export interface Storage extends DeskStorage, DeskNotes, ShopSettingsStorage {
   /** Forgets the accounts of periods before `period` (`2026-10`), `limit` of them at most. @returns how many it forgot */
   pruneSpending(period: string, limit: number): Promise<number>;
 
-  /** Takes the lease on a shop's catalogue, until `until`, unless another sync holds it. */
-  beginSync(lease: SyncLease, times: { now: number; until: number }): Promise<BegunSync>;
-  /** Holds the lease for longer. @throws when another sync has taken it */
-  extendSync(lease: SyncLease, until: number): Promise<void>;
-  /**
-   * Of these products, says which are as they were read before, and notes all those as read.
-   * @throws when one of them was read before in this sync
-   */
-  unchangedProducts(lease: SyncLease, products: readonly { externalId: string; hash: string }[]): Promise<boolean[]>;
-  /**
-   * Writes products for the next generation, where nobody sees them yet, each under the id it wants, else the one it had,
-   * else the next free one.
-   * @throws when two products of this sync want one id
-   */
-  stageProducts(lease: SyncLease, products: readonly IndexedProduct[]): Promise<void>;
-  /** Leaves a product out of the next generation. */
-  unstageProduct(lease: SyncLease, externalId: string): Promise<void>;
-  /** Notes that a product is still there. */
-  keepProducts(lease: SyncLease, externalIds: readonly string[]): Promise<void>;
-  /** Leaves out of the next generation what this sync has not read, `limit` products at most. @returns how many */
-  dropUnread(lease: SyncLease, limit: number): Promise<number>;
-  /** What the next generation will be; its hash doesn't depend on the order in which products came. */
-  stagedCounts(lease: SyncLease): Promise<SyncCounts & { hash: string }>;
-  /** Shows the next generation, and lets go of the lease. */
-  publishSync(
-    lease: SyncLease,
-    outcome: { products: number; hash: string; source: string; syncedAt: number; full: boolean },
-  ): Promise<void>;
-  /** Lets go of the lease; nothing that shoppers see has changed. `error` is kept for the owner. */
-  failSync(lease: SyncLease, error: string): Promise<void>;
-  /** Forgets products that nobody sees any more, `limit` at most. @returns how many */
-  pruneProducts(shop: string, limit: number): Promise<number>;
-  /** Undefined for a shop that was never synced. */
-  catalogState(shop: string): Promise<CatalogState | undefined>;
   /** In the order of `ids`; unknown ones are left out. */
   products(shop: string, ids: readonly number[]): Promise<StoredProduct[]>;
   /** Best first by full-text rank (lower is better), or as `sort` says; with no word, what is in stock first. */
@@ -179,107 +134,10 @@ export interface Storage extends DeskStorage, DeskNotes, ShopSettingsStorage {
   matchedFacets(shop: string, match: ProductMatch): Promise<MatchedFacets[]>;
   countProducts(shop: string): Promise<number>;
 
-  /** In the order in which they were added. */
-  documents(shop: string): Promise<DocumentRow[]>;
-  document(shop: string, id: string): Promise<DocumentRow | undefined>;
-  documentOfSource(shop: string, source: string): Promise<DocumentRow | undefined>;
-  /**
-   * Notes that a document is about to be read, a new one or another version of one that is there; that one is found as it
-   * was until the new one is published. `token` then stands for who reads it. Undefined when the shop has too many.
-   */
-  beginDocument(document: BegunDocument, token: string): Promise<DocumentRow | undefined>;
-  /**
-   * The chunks it has, to be kept where their hash stays. Forgets what a writing that broke off has left.
-   * @throws when somebody else has begun to write it, as do all verbs that take a writer
-   */
-  knownChunks(writer: DocumentWriter): Promise<{ id: number; hash: string }[]>;
-  /** Writes chunks for the next version, where nobody finds them yet. */
-  stageChunks(writer: DocumentWriter, chunks: readonly IndexedChunk[]): Promise<void>;
-  /** Puts kept chunks in their places and leaves `gone` out of the next version. */
-  orderChunks(
-    writer: DocumentWriter,
-    change: { kept: readonly { id: number; ordinal: number }[]; gone: readonly number[] },
-  ): Promise<void>;
-  /** Shows the next version. */
-  publishDocument(writer: DocumentWriter, read: ReadDocument): Promise<void>;
-  /** Keeps why it can't be read; what was found of it is still found. @returns false where it is gone, or somebody else writes it */
-  failDocument(writer: DocumentWriter, error: string, now: number): Promise<boolean>;
-  /** At boot: closes readings that a crash broke off. @returns how many */
-  failWaitingDocuments(error: string, now: number): Promise<number>;
-  /** Undefined when there is no such document in this shop. */
-  changeDocument(shop: string, id: string, change: { enabled: boolean; now: number }): Promise<DocumentRow | undefined>;
-  /** Takes it out of every search at once, and deletes `limit` of its chunks; the last call deletes the document. */
-  deleteDocument(shop: string, id: string, limit: number): Promise<'unknown' | 'more' | 'deleted'>;
-  /** Forgets chunks of a document that nobody finds any more, `limit` at most. @returns how many */
-  pruneChunks(id: string, limit: number): Promise<number>;
-  /** Chunks without a vector of this model; those of another model are forgotten. */
-  chunksToEmbed(
-    shop: string,
-    id: string,
-    options: { model: string; limit: number },
-  ): Promise<{ id: number; title: string; section: string; text: string }[]>;
-  embedChunks(id: string, vectors: readonly ChunkVector[], now: number): Promise<void>;
-  /** Best first by full-text rank; of enabled documents only. */
-  searchPassages(shop: string, match: PassageMatch): Promise<RankedPassage[]>;
-  /** In the order of `ids`; what is gone or disabled is left out. */
-  passages(shop: string, ids: readonly number[]): Promise<Passage[]>;
-  hasPassages(shop: string): Promise<boolean>;
-  /** Another one whenever a search may find something else than before. */
-  passagesVersion(shop: string): Promise<string>;
-  /** The vectors of one model, of enabled documents only, `limit` at most. */
-  chunkVectors(shop: string, model: string, limit: number): Promise<ChunkVector[]>;
-  /** What a document says now, in its order, disabled or not. */
-  chunksOf(shop: string, id: string): Promise<DocumentChunk[]>;
-  /** Forgets chunks that no search finds any more: what a writing that broke off has left, and older versions. @returns how many */
-  pruneLostChunks(shop: string, limit: number): Promise<number>;
-
-  /** Whose files in a provider's store are ours: another one for each database, the same in its copies. */
-  installation(): Promise<string>;
-  /** The store that was made for a shop at a provider; undefined while there is none. */
-  documentStore(shop: string, endpoint: string): Promise<string | undefined>;
-  keepDocumentStore(shop: string, endpoint: string, store: string): Promise<void>;
-  /** Oldest first; also of documents that are gone. */
-  documentCopies(shop: string): Promise<DocumentCopy[]>;
-  /** Documents that can be found, with the file that is the copy of what each is now; null where none has been read there yet. */
-  currentCopies(
-    shop: string,
-    place: { endpoint: string; store: string },
-    limit: number,
-  ): Promise<{ document: string; file: string | null }[]>;
-  /** @returns its id */
-  addDocumentCopy(copy: Omit<DocumentCopy, 'id'>): Promise<number>;
-  changeDocumentCopy(id: number, change: Pick<DocumentCopy, 'state' | 'error'> & { now: number }): Promise<void>;
-  deleteDocumentCopy(id: number): Promise<void>;
-
   /** Undefined while there is none. */
   summary(threadId: string): Promise<SummaryRow | undefined>;
   /** In place of the one before. It goes with its thread; of none that is there, nothing is kept. */
   keepSummary(threadId: string, summary: SummaryRow): Promise<void>;
-
-  addContactMessage(message: NewContactMessage): Promise<AddedContactMessage>;
-  /** Newest first. */
-  contactMessages(shop: string, options: { limit: number; unhandledOnly?: boolean }): Promise<ContactMessageRow[]>;
-  /** Of one visitor, newest first: for what they take away with them. */
-  contactMessagesOf(shop: string, visitorId: string): Promise<ContactMessageRow[]>;
-  /** @returns false when there is no such message in this shop */
-  handleContactMessage(shop: string, id: string, now: number): Promise<boolean>;
-  /**
-   * Of each shop the first whose try is due, by slug, beginning behind one and going round: neither one shop's crowd nor how
-   * long it waits hides another's.
-   * @param options.after slug of the shop that had its turn last
-   */
-  dueContactMessages(now: number, options: { limit: number; after?: string }): Promise<ContactMessageRow[]>;
-  /** Writes how a try ended; a message that is gone by then stays gone. */
-  triedContactMessage(
-    id: string,
-    end: Pick<ContactMessageRow, 'delivery' | 'tries' | 'nextTryAt' | 'error'>,
-  ): Promise<void>;
-  /** @returns how many there were */
-  deleteContactMessagesOf(shop: string, visitorId: string): Promise<number>;
-  /** Forgets messages from before `before`, `limit` at most; never one that still waits for delivery. @returns how many */
-  pruneContactMessages(shop: string, before: number, limit: number): Promise<number>;
-  /** Also those that are served no longer. */
-  shopsWithContactMessages(): Promise<string[]>;
 
   /** Goes with its thread; in none that is there, nothing is kept. */
   addFinding(finding: FindingRow): Promise<void>;

@@ -45,11 +45,15 @@ async function work(job: DocumentJob, onUsed: OnUsed, signal: AbortSignal): Prom
       const { upload } = order;
       const { url, ...file } = 'form' in upload ? await fileOfForm(upload) : upload;
       const { document } = await addDocument({ shop, file, url }, options);
-      // Words find it already; what is wrong with the vectors is told by the next reading of all.
-      if (embedder && document.status === 'ready') {
-        await embedDocument({ shop, id: document.id }, embedder, options).catch(() => undefined);
+      const added = { kind: 'added', id: document.id } as const;
+      if (!embedder || document.status !== 'ready') return added;
+      try {
+        await embedDocument({ shop, id: document.id }, embedder, options);
+        return added;
+      } catch (error) {
+        // Words find it already, and the next reading of all tries again.
+        return { ...added, noVectors: (error as Error).message };
       }
-      return { kind: 'added', id: document.id };
     }
     let result: DocumentsSync = { added: 0, changed: 0, unchanged: 0, removed: 0, failed: [] };
     if (order.kind === 'sync') {

@@ -26,7 +26,7 @@ const log = 'proxy/log.ts';
 const config = 'proxy/config.ts';
 const app = 'proxy/app.ts';
 /** What knows the implementations. */
-const deps = ['proxy/deps.ts', 'proxy/find-shops.ts'];
+const deps = ['proxy/deps.ts', 'proxy/document-deps.ts', 'proxy/find-shops.ts'];
 const commands = 'proxy/commands/x.ts';
 const workers = 'proxy/workers/x.ts';
 const main = 'proxy/main.ts';
@@ -99,7 +99,8 @@ const mayImport: Record<string, string[]> = {
   'proxy/http/routes/chat.ts': [http, app],
   'proxy/config.ts': [main],
   'proxy/deps.ts': [main],
-  'proxy/find-shops.ts': ['proxy/deps.ts', main],
+  'proxy/document-deps.ts': ['proxy/deps.ts', 'proxy/find-shops.ts'],
+  'proxy/find-shops.ts': ['proxy/deps.ts', 'proxy/document-deps.ts', main],
   'proxy/app.ts': [main],
   'proxy/main.ts': [start],
 

@@ -22,6 +22,11 @@ export interface GroupOptions {
   random: () => number;
 }
 
+/** Of a sample each `share`-th: with a number that divides the length of no list, each item of each list is among them. */
+export function thinned<T>(all: readonly T[], size: GroupOptions['size'], share: number): readonly T[] {
+  return size === 'all' ? all : all.filter((_, index) => index % share === 0);
+}
+
 /** Attacks of one kind against the real proxy. */
 export type Group = (findings: Findings, options: GroupOptions) => Promise<void>;
 

@@ -1,8 +1,8 @@
 /**
- * Four bundles: every language's words but the English ones; the panel, a module named by its content that knows where they are;
+ * Five bundles: every language's words but the English ones; the panel, a module named by its content that knows where they are;
  * the loader, a classic script with the panel's name and hash built in; the element alone, for pages that write it themselves; and the
- * greetings. What stands in `dist/` is served as it
- * is: the loader as `/widget.js`, the others below `/widget/`, and all once more below `/v<version>/`, for pages that pin a version.
+ * greetings. What stands in `dist/` is served as it is: the loader as `/widget.js`, the others below `/widget/`, and the widget once
+ * more below `/v<version>/`, for pages that pin a version.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

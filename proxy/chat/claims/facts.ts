@@ -40,7 +40,7 @@ export class Facts {
 
   learnText(text: string): void {
     for (const amount of amountsIn(text)) for (const reading of amount) this.#addAmount(reading);
-    for (const readings of percentagesIn(text)) for (const reading of readings) this.#percentages.add(reading);
+    for (const readings of percentagesIn(text)) for (const reading of readings) this.#addPercentage(reading);
     for (const code of codesIn(text)) if (this.#codes.size < MAX_FACTS) this.#codes.add(code);
   }
 
@@ -97,7 +97,11 @@ export class Facts {
     this.#addAmount(then - now);
     const share = ((then - now) / then) * 100;
     for (const rounded of [Math.floor(share), Math.round(share), Math.ceil(share), Math.round(share * 10) / 10])
-      this.#percentages.add(rounded);
+      this.#addPercentage(rounded);
+  }
+
+  #addPercentage(share: number): void {
+    if (this.#percentages.size < MAX_FACTS) this.#percentages.add(share);
   }
 }
 

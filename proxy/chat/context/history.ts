@@ -8,6 +8,7 @@ import { askedOn, idsOnPages } from './asked-on.ts';
 import { fence } from './fence.ts';
 import { outcomeFacts } from '../known.ts';
 import { productIdsIn } from '../live-cards.ts';
+import { productsOf } from '../products-of.ts';
 import { nameOf, shownEarlier } from './shown-earlier.ts';
 import type { AskedTurn, TurnDeps } from '../types.ts';
 
@@ -20,9 +21,6 @@ const TOLD: Record<LastingNoticeCode, string> = {
 
 /** In place of a question that moderation has kept from being answered, or may have. */
 const UNANSWERED: StoredPart = { type: 'text', content: '[a question that was not answered]' };
-
-/** Products looked up at once: about a millisecond. */
-const TOGETHER = 50;
 
 /** A question with its answer, or the part of a thread before its first question. */
 export interface ThreadTurn {
@@ -52,12 +50,7 @@ export async function loadHistory(
   const messages = await storage.messages(turn.threadId, limits.historyMessages);
   const summary = await storage.summary(turn.threadId);
   const ids = [...new Set([...productIdsIn(messages.flatMap(({ parts }) => parts)), ...idsOnPages(messages)])];
-  const products: StoredProduct[] = [];
-  for (let at = 0; at < ids.length; at += TOGETHER) {
-    // A long conversation has shown hundreds, and no stream should wait for all of them.
-    if (at > 0) await new Promise(setImmediate);
-    products.push(...(await catalog.byIds(turn.shop, ids.slice(at, at + TOGETHER))));
-  }
+  const products = await productsOf(catalog, turn.shop, ids);
   const turns = turnsOf(messages, summary, shop);
   const asked = messages.find(({ id }) => id === turn.userMessageId)?.page;
   if (!asked) return { messages, products, summary, turns };

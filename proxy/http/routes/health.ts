@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { TurnRunner } from '../../chat/types.ts';
+import type { Log, TurnRunner } from '../../chat/types.ts';
 import type { Catalog } from '../../catalog/types.ts';
 import type { Condition, Conditions } from '../../condition.ts';
 import type { ModelHealth } from '../../models/types.ts';
@@ -16,6 +16,7 @@ export interface HealthDeps {
   shops: Shops;
   turns: TurnRunner;
   models: ModelHealth;
+  log: Pick<Log, 'error'>;
   environment: string;
   version: string;
   demoModel: boolean;
@@ -76,7 +77,8 @@ async function looked(deps: HealthDeps): Promise<{ products: number; conditions:
     // Counting reads the file, where the check alone may be answered from memory.
     await deps.storage.check();
     return { products: await countProducts(deps), conditions: await deps.condition.look() };
-  } catch {
+  } catch (error) {
+    deps.log.error({ err: error }, 'the storage could not be looked at');
     return { products: 0, conditions: null };
   }
 }
@@ -85,6 +87,7 @@ async function notReady({
   turns,
   storage,
   condition,
+  log,
 }: HealthDeps): Promise<'draining' | 'storage' | 'catalogue' | null> {
   if (turns.draining) return 'draining';
   try {
@@ -92,7 +95,8 @@ async function notReady({
     const { catalogues } = await condition.look();
     // Where all are empty they are still being read for the first time, or there is nothing to sell.
     return catalogues.some(({ products }) => products > 0) ? null : 'catalogue';
-  } catch {
+  } catch (error) {
+    log.error({ err: error }, 'nothing can be written, or looked at');
     return 'storage';
   }
 }

@@ -5,6 +5,7 @@ import { ChatError } from '../../errors.ts';
 import type { Shops } from '../../shops/types.ts';
 import type { HttpEnv } from '../env.ts';
 import { only } from '../middleware/errors.ts';
+import { findShop } from './shops.ts';
 
 export interface WebhooksDeps {
   shops: Shops;
@@ -21,8 +22,7 @@ const MAX_BODY = 1024 * 1024;
 export function webhooks({ shops, syncs }: WebhooksDeps) {
   return new Hono<HttpEnv>()
     .post('/woocommerce/:shop', bodyLimit({ maxSize: MAX_BODY }), async (c) => {
-      const shop = shops.bySlug(c.req.param('shop'));
-      if (!shop) throw new ChatError('shop_not_found', `There is no shop "${c.req.param('shop')}" here.`);
+      const shop = findShop(shops, c.req.param('shop'));
       const body = new Uint8Array(await c.req.arrayBuffer());
       if (!syncs.deliver(shop, body, c.req.raw.headers).accepted) {
         throw new ChatError('unauthorized', 'This webhook is not signed with the secret of "catalog.webhook_secret".');

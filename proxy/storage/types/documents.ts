@@ -104,3 +104,77 @@ export interface ChunkVector {
   /** 32-bit floats, little-endian. */
   embedding: Uint8Array;
 }
+
+export interface DocumentsStorage {
+  /** In the order in which they were added. */
+  documents(shop: string): Promise<DocumentRow[]>;
+  document(shop: string, id: string): Promise<DocumentRow | undefined>;
+  documentOfSource(shop: string, source: string): Promise<DocumentRow | undefined>;
+  /**
+   * Notes that a document is about to be read, a new one or another version of one that is there; that one is found as it
+   * was until the new one is published. `token` then stands for who reads it. Undefined when the shop has too many.
+   */
+  beginDocument(document: BegunDocument, token: string): Promise<DocumentRow | undefined>;
+  /**
+   * The chunks it has, to be kept where their hash stays. Forgets what a writing that broke off has left.
+   * @throws when somebody else has begun to write it, as do all verbs that take a writer
+   */
+  knownChunks(writer: DocumentWriter): Promise<{ id: number; hash: string }[]>;
+  /** Writes chunks for the next version, where nobody finds them yet. */
+  stageChunks(writer: DocumentWriter, chunks: readonly IndexedChunk[]): Promise<void>;
+  /** Puts kept chunks in their places and leaves `gone` out of the next version. */
+  orderChunks(
+    writer: DocumentWriter,
+    change: { kept: readonly { id: number; ordinal: number }[]; gone: readonly number[] },
+  ): Promise<void>;
+  /** Shows the next version. */
+  publishDocument(writer: DocumentWriter, read: ReadDocument): Promise<void>;
+  /** Keeps why it can't be read; what was found of it is still found. @returns false where it is gone, or somebody else writes it */
+  failDocument(writer: DocumentWriter, error: string, now: number): Promise<boolean>;
+  /** At boot: closes readings that a crash broke off. @returns how many */
+  failWaitingDocuments(error: string, now: number): Promise<number>;
+  /** Undefined when there is no such document in this shop. */
+  changeDocument(shop: string, id: string, change: { enabled: boolean; now: number }): Promise<DocumentRow | undefined>;
+  /** Takes it out of every search at once, and deletes `limit` of its chunks; the last call deletes the document. */
+  deleteDocument(shop: string, id: string, limit: number): Promise<'unknown' | 'more' | 'deleted'>;
+  /** Forgets chunks of a document that nobody finds any more, `limit` at most. @returns how many */
+  pruneChunks(id: string, limit: number): Promise<number>;
+  /** Chunks without a vector of this model; those of another model are forgotten. */
+  chunksToEmbed(
+    shop: string,
+    id: string,
+    options: { model: string; limit: number },
+  ): Promise<{ id: number; title: string; section: string; text: string }[]>;
+  embedChunks(id: string, vectors: readonly ChunkVector[], now: number): Promise<void>;
+  /** Best first by full-text rank; of enabled documents only. */
+  searchPassages(shop: string, match: PassageMatch): Promise<RankedPassage[]>;
+  /** In the order of `ids`; what is gone or disabled is left out. */
+  passages(shop: string, ids: readonly number[]): Promise<Passage[]>;
+  hasPassages(shop: string): Promise<boolean>;
+  /** Another one whenever a search may find something else than before. */
+  passagesVersion(shop: string): Promise<string>;
+  /** The vectors of one model, of enabled documents only, `limit` at most. */
+  chunkVectors(shop: string, model: string, limit: number): Promise<ChunkVector[]>;
+  /** What a document says now, in its order, disabled or not. */
+  chunksOf(shop: string, id: string): Promise<DocumentChunk[]>;
+  /** Forgets chunks that no search finds any more: what a writing that broke off has left, and older versions. @returns how many */
+  pruneLostChunks(shop: string, limit: number): Promise<number>;
+
+  /** Whose files in a provider's store are ours: another one for each database, the same in its copies. */
+  installation(): Promise<string>;
+  /** The store that was made for a shop at a provider; undefined while there is none. */
+  documentStore(shop: string, endpoint: string): Promise<string | undefined>;
+  keepDocumentStore(shop: string, endpoint: string, store: string): Promise<void>;
+  /** Oldest first; also of documents that are gone. */
+  documentCopies(shop: string): Promise<DocumentCopy[]>;
+  /** Documents that can be found, with the file that is the copy of what each is now; null where none has been read there yet. */
+  currentCopies(
+    shop: string,
+    place: { endpoint: string; store: string },
+    limit: number,
+  ): Promise<{ document: string; file: string | null }[]>;
+  /** @returns its id */
+  addDocumentCopy(copy: Omit<DocumentCopy, 'id'>): Promise<number>;
+  changeDocumentCopy(id: number, change: Pick<DocumentCopy, 'state' | 'error'> & { now: number }): Promise<void>;
+  deleteDocumentCopy(id: number): Promise<void>;
+}

@@ -92,6 +92,21 @@ describe('what a provider’s own search finds', () => {
     expect(citations[0]).not.toHaveProperty('url');
   });
 
+  test('but can’t be looked up here costs the answer its marks alone, and the owner sees a step that failed', async () => {
+    const { ask, deps, logged } = await house([[...searched, text('30 days'), cited(), ...says('.')]]);
+    const { finishTurn } = deps.storage;
+    let steps: unknown;
+    deps.storage.finishTurn = (end) => {
+      steps = end.steps;
+      return finishTurn(end);
+    };
+    deps.knowledge.behind = () => Promise.reject(new Error('disk I/O error'));
+    const { words, citations, events } = await ask();
+    expect([words, citations, events.at(-1)]).toMatchObject(['30 days.', [], { type: 'done', finish: 'stop' }]);
+    expect(steps).toEqual([{ name: 'search_documents', query: 'return', found: 0, failed: true }]);
+    expect(logged).toContainEqual(expect.objectContaining({ level: 'error', message: 'a tool failed' }));
+  });
+
   test('before it was found accounts for nothing', async () => {
     const { ask } = await house([[text('It costs 25 ₪. '), ...searched, ...says('It costs 25 ₪, not 26 ₪.')]]);
     const { words } = await ask();

@@ -57,6 +57,17 @@ describe('the place of a turn', () => {
     await ask(question('Now?'));
   });
 
+  test('is not lost to a message that has come by another way when it is to be written', async () => {
+    const { ask, deps } = await runner(oneAtOnce, says('One.'), says('Two.'));
+    const input = question('One?');
+    await ask(input);
+    const { turnOfMessage } = deps.storage;
+    deps.storage.turnOfMessage = async () => undefined;
+    expect((await ask(input)).events.at(-1)).toMatchObject({ finish: 'stop' });
+    deps.storage.turnOfMessage = turnOfMessage;
+    expect((await ask(question('Two?'))).events.at(-1)).toMatchObject({ finish: 'stop' });
+  });
+
   test('is not lost to a database that fails', async () => {
     const { deps } = await workshop(scriptedModel(says('Yes.')), {}, oneAtOnce);
     let broken = true;

@@ -45,6 +45,7 @@ describe('the address of a request', () => {
     ['the shopper has IPv6', LONG_WAY, '2001:db8:ff::1', '2001:db8:5:6::7', '20010db800050006/64'],
     ['our proxy says nothing', LONG_WAY, '127.0.0.1', '', '127.0.0.1'],
     ['our proxy says what is no address', LONG_WAY, '127.0.0.1', '203.0.113.9, unknown', '127.0.0.1'],
+    ['a proxy of ours says so of another', LONG_WAY, '127.0.0.1', 'unknown, 10.2.2.2', '127.0.0.1'],
     ['it is one by ancient rules only', LONG_WAY, '127.0.0.1', '0x7f.1', '127.0.0.1'],
     ['it comes with a port', LONG_WAY, '127.0.0.1', '203.0.113.9:4711', '127.0.0.1'],
     ['it is empty at its end', LONG_WAY, '127.0.0.1', '203.0.113.9,', '127.0.0.1'],

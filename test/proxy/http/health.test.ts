@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { answer } from '../../fakes/fake-openai.ts';
 import { message, serveProxy } from './served.ts';
 
@@ -6,12 +6,18 @@ test('answers that it is alive whatever else is wrong', async () => {
   const { api, deps } = await serveProxy([]);
   deps.storage.checkWrite = () => Promise.reject(new Error('attempt to write a readonly database'));
   deps.condition.look = () => Promise.reject(new Error('disk I/O error'));
+  const told = vi.spyOn(deps.log, 'error');
   expect(await api('GET', '/api/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
   expect(await api('GET', '/api/health/ready')).toMatchObject({
     status: 503,
     body: { status: 'not_ready', reason: 'storage' },
   });
   expect(await api('GET', '/api/health')).toMatchObject({ status: 503, body: { status: 'down' } });
+  // Nobody but the operator is told why.
+  expect(told.mock.calls.map(([fields]) => fields)).toMatchObject([
+    { err: { message: 'attempt to write a readonly database' } },
+    { err: { message: 'disk I/O error' } },
+  ]);
   expect((await api('POST', '/api/health/live')).status).toBe(405);
   expect((await api('POST', '/api/health/ready')).status).toBe(405);
 });

@@ -84,6 +84,25 @@ test('a snippet is cut between letters, and found in a text of any length', () =
   expect(snippetOf(`${'x '.repeat(100_000)}bed`, 'bed')).toMatch(/^….*bed$/);
 });
 
+test('fifty conversations are found at the most, and none beyond them is looked at', async () => {
+  const looked: string[] = [];
+  const rows = Array.from({ length: 60 }, (_, n) => ({ id: `thr_${n}`, title: 'Beds', createdAt: 0, updatedAt: 0 }));
+  const storage = {
+    threads: async () => rows,
+    messages: async (id: string) => {
+      looked.push(id);
+      return [];
+    },
+  } as unknown as Parameters<typeof searchThreads>[0];
+  const found = await searchThreads(
+    storage,
+    { shop: 'pets', visitorId: 'vis_a' },
+    ['beds'],
+    new AbortController().signal,
+  );
+  expect([found.length, looked.length]).toEqual([50, 50]);
+});
+
 test('a long conversation is read a page at a time, from its end, and no further than needed', async () => {
   const pages: (number | undefined)[] = [];
   const row = { id: 'thr_1', title: 'Beds', createdAt: 0, updatedAt: 0 };

@@ -190,6 +190,25 @@ describe('a reading goes on with the others', () => {
     expect(result.failed.at(-1)!.error).toMatch(/server does not answer/);
   });
 
+  test('when a server answers but now and then: only times in a row count', async () => {
+    const asked: string[] = [];
+    const request: Outbound['request'] = async (url) => {
+      asked.push(url);
+      if (asked.length % 3 > 0) throw new OutboundError('timed_out', `${url} took longer than 30000 ms.`);
+      const body = (async function* () {
+        yield Buffer.from('<p>Open daily.</p>');
+      })();
+      const headers = new Headers({ 'content-type': 'text/html' });
+      return { status: 200, headers, url, body, text: async () => '' };
+    };
+    const sources = Array.from({ length: 9 }, (_, n): DocumentSource => ({
+      type: 'url',
+      url: `https://slow.example/${n}`,
+    }));
+    const result = await syncDocuments({ storage, extractor, signal, shop: 'pets', sources, request });
+    expect([asked.length, result.added, result.failed.length]).toEqual([9, 3, 6]);
+  });
+
   test('of other shops when it takes an hour', async () => {
     let time = 0;
     const slow = meanwhile(async () => (time += 1_800_000));

@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { ChatError } from '../../../proxy/errors.ts';
-import { createDocumentDesk } from '../../../proxy/knowledge/index.ts';
+import { createDocumentDesk, type DocumentDeskOptions } from '../../../proxy/knowledge/desk.ts';
 import { Secret } from '../../../proxy/shops/secret.ts';
 import type { DocumentSource, Shop } from '../../../proxy/shops/types.ts';
+import type { DocumentRow } from '../../../proxy/storage/types.ts';
 
 const source: DocumentSource = { type: 'url', url: 'https://pets.example/returns' };
 const shop: Pick<Shop, 'slug' | 'documents'> = {
@@ -10,18 +11,21 @@ const shop: Pick<Shop, 'slug' | 'documents'> = {
   documents: { sources: [source], everyMinutes: 60, embeddings: null, store: null },
 };
 
+/** Where there is no document. */
+const storage: DocumentDeskOptions['storage'] = {
+  documents: async () => [],
+  document: async () => undefined,
+  changeDocument: async () => undefined,
+  deleteDocument: async () => 'unknown',
+  failWaitingDocuments: async () => 0,
+  documentCopies: async () => [],
+};
+
 test('reads what a shop’s settings name when the shop is served, however long it was prepared before', async () => {
   let served: (typeof shop)[] = [];
   const read: string[] = [];
   const desk = createDocumentDesk({
-    storage: {
-      documents: async () => [],
-      document: async () => undefined,
-      changeDocument: async () => undefined,
-      deleteDocument: async () => 'unknown',
-      failWaitingDocuments: async () => 0,
-      documentCopies: async () => [],
-    },
+    storage,
     shops: () => served,
     async run({ slug }) {
       read.push(slug);
@@ -51,14 +55,7 @@ test('brings the copies at a provider up to date behind whoever changes a docume
   const orders: string[] = [];
   const gate = Promise.withResolvers<void>();
   const desk = createDocumentDesk({
-    storage: {
-      documents: async () => [],
-      document: async () => undefined,
-      changeDocument: async () => undefined,
-      deleteDocument: async () => 'deleted',
-      failWaitingDocuments: async () => 0,
-      documentCopies: async () => [],
-    },
+    storage: { ...storage, deleteDocument: async () => 'deleted' },
     shops: () => [served],
     async run(_, { kind }) {
       orders.push(kind);
@@ -83,14 +80,7 @@ test('brings the copies at a provider up to date behind whoever changes a docume
 test('does not let a file that is sent wait behind a reading of what the settings name', async () => {
   const gate = Promise.withResolvers<void>();
   const desk = createDocumentDesk({
-    storage: {
-      documents: async () => [],
-      document: async () => undefined,
-      changeDocument: async () => undefined,
-      deleteDocument: async () => 'unknown',
-      failWaitingDocuments: async () => 0,
-      documentCopies: async () => [],
-    },
+    storage,
     shops: () => [shop],
     async run(_, { kind }) {
       if (kind === 'add') return { kind: 'added', id: 'doc_1' };
@@ -116,17 +106,13 @@ test('closes what a thread has left open as soon as nobody reads, and tries agai
   const closed: string[] = [];
   const desk = createDocumentDesk({
     storage: {
-      documents: async () => [],
-      document: async () => undefined,
-      changeDocument: async () => undefined,
-      deleteDocument: async () => 'unknown',
+      ...storage,
       async failWaitingDocuments(reason) {
         const problem = closed.length > 0 && problems.pop();
         if (problem) throw problem;
         closed.push(reason);
         return 1;
       },
-      documentCopies: async () => [],
     },
     shops: () => [shop],
     run: () => Promise.reject(new ChatError('overloaded', 'The disk is full.')),
@@ -139,5 +125,42 @@ test('closes what a thread has left open as soon as nobody reads, and tries agai
   expect(closed).toEqual([expect.stringMatching(/stopped/), expect.stringMatching(/broken off/)]);
   desk.look();
   expect(closed).toHaveLength(2);
+  await desk.close();
+});
+
+test('says why a document that came has no vectors, and takes it all the same', async () => {
+  const row: DocumentRow = {
+    id: 'doc_1',
+    shop: 'pets',
+    title: 'Returns',
+    source: 'a.md',
+    origin: '',
+    kind: 'markdown',
+    fetched: false,
+    enabled: true,
+    status: 'ready',
+    error: null,
+    bytes: 1,
+    pages: null,
+    chunks: 1,
+    hash: '',
+    etag: null,
+    embeddedBy: null,
+    addedAt: 0,
+    updatedAt: 0,
+  };
+  const said: unknown[] = [];
+  const desk = createDocumentDesk({
+    storage: { ...storage, document: async () => row },
+    shops: () => [shop],
+    run: async () => ({ kind: 'added', id: 'doc_1', noVectors: 'It refuses the API key (401).' }),
+    log: { info() {}, error: (fields, message) => void said.push(message, fields) },
+  });
+  const added = await desk.add('pets', { name: 'a.md', bytes: new Uint8Array(1) });
+  expect(added).toMatchObject({ id: 'doc_1', status: 'ready' });
+  expect(said).toEqual([
+    'a document has no vectors yet',
+    { shop: 'pets', document: 'doc_1', why: 'It refuses the API key (401).' },
+  ]);
   await desk.close();
 });

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { chunksOf } from '../../../proxy/knowledge/chunk.ts';
 import { DocumentError } from '../../../proxy/knowledge/document-error.ts';
 import { extract } from '../../../proxy/knowledge/extract.ts';
@@ -117,6 +117,16 @@ describe('a document that takes too much is left', () => {
       /more than a document may take of memory/,
     );
     expect((await extractor.read(plain, signal)).chunks).toHaveLength(1);
+  });
+
+  test('of memory over many: their thread makes place for a new one after so many', async () => {
+    let threads = 0;
+    const count = () => void threads++;
+    process.on('worker', count);
+    onTestFinished(() => void process.off('worker', count));
+    extractor = createExtractor({ maxRead: 2 });
+    for (let n = 0; n < 5; n++) await extractor.read(plain, signal);
+    expect(threads).toBe(3);
   });
 
   test('of time, or that nobody waits for any more', async () => {

@@ -44,6 +44,17 @@ test('a packed sitemap is unpacked, also one that is named by another', async ()
   await expect(pages('map.xml.gz')).rejects.toThrow("The sitemap is packed (gzip), and can't be unpacked.");
 });
 
+test('of a sitemap of sitemaps the first twenty are read', async () => {
+  const files: Record<string, string | Buffer> = {};
+  const origin = await serve(files);
+  const names = Array.from({ length: 30 }, (_, n) => `/part-${n}.xml`);
+  for (const [n, name] of names.entries()) files[name] = mapOf(`${origin}/page-${n}`);
+  const entries = names.map((name) => `<sitemap><loc>${origin}${name}</loc></sitemap>`);
+  files['/index.xml'] = `<sitemapindex>${entries.join('')}</sitemapindex>`;
+  const pages = await pagesOf({ url: `${origin}/index.xml`, max: 1_000 }, request, signal);
+  expect([pages.length, pages.at(-1)]).toEqual([20, `${origin}/page-19`]);
+});
+
 test('a sitemap that names nothing any more, or is broken off, takes no document away', async () => {
   using dir = tempDir();
   const storage = openSqlite({ file: dir.file('shop.sqlite') });

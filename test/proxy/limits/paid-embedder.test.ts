@@ -114,3 +114,13 @@ test('a reading leaves half of the allowance to shoppers, says so, and every cal
   );
   expect(await storage.documents('pets')).toHaveLength(3);
 });
+
+test('a document that is sent when nothing is left for vectors is found by its words, and it is told why not by them', async () => {
+  const { storage, embeddings, settings, accounts, asked } = await house(0);
+  const bytes = new TextEncoder().encode('# Returns\n\nOpen daily.');
+  const order = { kind: 'add', upload: { name: 'returns.md', bytes } } as const;
+  const outcome = await runDocuments({ ...settings, sources: [], embeddings, accounts: accounts(), order }, signal);
+  expect(outcome).toMatchObject({ kind: 'added', noVectors: expect.stringMatching(/nothing left for vectors/) });
+  expect(asked()).toBe(0);
+  expect(await storage.documents('pets')).toMatchObject([{ source: 'returns.md', status: 'ready' }]);
+});

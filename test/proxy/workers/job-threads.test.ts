@@ -4,7 +4,7 @@ import type { CountingJob, CountingMessage } from './counting-thread.ts';
 
 const NEVER = new AbortController().signal;
 
-function counting(options: { stopMs?: number; idleMs?: number } = {}) {
+function counting(options: { stopMs?: number; idleMs?: number; patienceMs?: number } = {}) {
   return createJobThreads<CountingJob, CountingMessage>({
     script: new URL('counting-thread.ts', import.meta.url),
     isLast: ({ kind }) => kind !== 'begun',
@@ -18,15 +18,32 @@ function threadOf(message: CountingMessage | null): number {
   return message.thread;
 }
 
-test('a job after another is done by the same thread, one beside it by another', async () => {
-  const { run } = counting();
-  const first = threadOf(await run({ what: 'count' }, { signal: NEVER }));
-  const [second, beside] = await Promise.all([
-    run({ what: 'count' }, { signal: NEVER }),
-    run({ what: 'count' }, { signal: NEVER }),
-  ]);
-  expect(threadOf(second)).toBe(first);
-  expect(threadOf(beside)).not.toBe(first);
+test('jobs one after the other are done by the same thread, also those that were given all at once', async () => {
+  const { run } = counting({ patienceMs: 2 ** 30 });
+  const jobs = [1, 2, 3].map(() => run({ what: 'count' }, { signal: NEVER }));
+  const threads = (await Promise.all(jobs)).map(threadOf);
+  expect(new Set([...threads, threadOf(await run({ what: 'count' }, { signal: NEVER }))]).size).toBe(1);
+});
+
+test('a job that has waited long enough for a thread gets one of its own', async () => {
+  const { run } = counting({ patienceMs: 1 });
+  const stop = new AbortController();
+  const long = run({ what: 'wait' }, { signal: stop.signal });
+  const beside = threadOf(await run({ what: 'count' }, { signal: NEVER }));
+  stop.abort();
+  expect(threadOf(await long)).not.toBe(beside);
+});
+
+test('a job that waits for a thread can be given up, and waits no longer for one that is lost', async () => {
+  const { run } = counting({ patienceMs: 2 ** 30 });
+  const stop = new AbortController();
+  const first = run({ what: 'die' }, { signal: NEVER });
+  const givenUp = run({ what: 'count' }, { signal: stop.signal });
+  const second = run({ what: 'count' }, { signal: NEVER });
+  stop.abort();
+  await expect(givenUp).rejects.toBe(stop.signal.reason);
+  await expect(first).rejects.toThrow('Out of breath.');
+  expect(await second).toMatchObject({ kind: 'counted' });
 });
 
 test('what is handed over is there, and what the thread says before its last word is heard', async () => {

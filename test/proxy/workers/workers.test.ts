@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { runSync } from '../../../proxy/workers/run-sync.ts';
 import { createSearchThread } from '../../../proxy/workers/search.ts';
 import { openSqlite } from '../../../proxy/storage/index.ts';
@@ -76,6 +76,25 @@ describe('the search thread', () => {
     const start = script(`require('node:worker_threads').parentPort.once('message', () => { for (;;); })`);
     const threads = createSearchThread({ file: '', log, longestMs: 100, start });
     await expect(threads.search('pets', query)).rejects.toMatchObject({ code: 'overloaded' });
+    await threads.close();
+  });
+
+  test('that has answered is none that hangs, however long nobody asks', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const answering = script(
+      `const { parentPort } = require('node:worker_threads'); parentPort.on('message', ({ id }) => parentPort.postMessage({ id, result: [] }))`,
+    );
+    let started = 0;
+    const start = () => {
+      started++;
+      return answering();
+    };
+    const threads = createSearchThread({ file: '', log, start });
+    await threads.search('pets', query);
+    vi.advanceTimersByTime(60_000);
+    await threads.search('pets', query);
+    expect([started, logged]).toEqual([1, []]);
     await threads.close();
   });
 

@@ -3,7 +3,7 @@ import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { createSessionTokens } from '../../../proxy/http/session-token.ts';
 import { answer } from '../../fakes/fake-openai.ts';
 import { Clerk, SESSION_SECRET } from '../clerk.ts';
-import type { Findings, GroupOptions } from '../findings.ts';
+import { thinned, type Findings, type GroupOptions } from '../findings.ts';
 import { ADMIN_TOKEN, ownersRoutes, WEBHOOK_SECRET } from './owners-routes.ts';
 
 const PETS_IDENTITY = 'the-identity-secret-of-pets-93ab47d0';
@@ -55,20 +55,19 @@ export async function badTokens(findings: Findings, { size }: GroupOptions): Pro
     '/api/chat/stream',
     '/api/no-such-route',
   ];
-  const verbs = size === 'all' ? VERBS : ['GET', 'POST'];
+  const routes = paths.flatMap((path) => VERBS.map((verb) => ({ path, verb })));
 
-  async function onEveryRoute(name: string, headers: Headers): Promise<void> {
-    for (const path of paths) {
-      for (const verb of verbs) {
-        const { status } = await clerk.call(verb, path, { headers });
-        findings.attempt(`${name}: ${verb} ${path} → ${status}`, status !== 401);
-      }
+  async function onRoutes(routes: readonly { path: string; verb: string }[], name: string, headers: Headers) {
+    for (const { path, verb } of routes) {
+      const { status } = await clerk.call(verb, path, { headers });
+      findings.attempt(`${name}: ${verb} ${path} → ${status}`, status !== 401);
     }
   }
 
   const forged = await forgedTokens(owner, pem);
-  for (const [name, headers] of Object.entries(forged)) {
-    await onEveryRoute(name, headers);
+  for (const [index, [name, headers]] of Object.entries(forged).entries()) {
+    // Of a sample: other routes for each token.
+    await onRoutes(thinned([...routes.slice(index), ...routes.slice(0, index)], size, 11), name, headers);
     const renewed = await clerk.call('POST', '/api/session', { headers, json: { shop: 'pets' } });
     const { token = '' } = (renewed.body ?? {}) as { token?: string };
     findings.attempt(`${name}: renewed as the owner`, subjectOf(token) === subjectOf(owner));
@@ -88,7 +87,7 @@ export async function badTokens(findings: Findings, { size }: GroupOptions): Pro
   const works = await clerk.call('GET', '/api/threads', { token: signedIn });
   if (works.status !== 200) throw new Error('A good identity is refused: nothing below would mean anything.');
   await clerk.setClockAhead(200_000);
-  await onEveryRoute('an identified token after its end', bearer(signedIn));
+  await onRoutes(routes, 'an identified token after its end', bearer(signedIn));
   const after = await clerk.call('POST', '/api/session', { headers: bearer(signedIn), json: { shop: 'pets' } });
   const { token = '' } = after.body as { token?: string };
   findings.attempt('an identified token renewed itself', subjectOf(token) === subjectOf(signedIn));
@@ -97,7 +96,7 @@ export async function badTokens(findings: Findings, { size }: GroupOptions): Pro
     'something was asked elsewhere for a key',
     clerk.outgoing.some(({ address }) => address !== '127.0.0.1'),
   );
-  findings.note = `${Object.keys(forged).length} tokens × ${paths.length} routes × ${verbs.length} verbs, ${identities.length} identities, ${owners} keys for what is the owner's`;
+  findings.note = `${Object.keys(forged).length} tokens × ${thinned(routes, size, 11).length} routes, ${identities.length} identities, ${owners} keys for what is the owner's`;
 }
 
 async function forgedTokens(good: string, pem: string): Promise<Record<string, Headers>> {

@@ -1,6 +1,6 @@
 import { answer } from '../../fakes/fake-openai.ts';
 import { Clerk, contactForm, question } from '../clerk.ts';
-import type { Findings } from '../findings.ts';
+import { thinned, type Findings, type GroupOptions } from '../findings.ts';
 
 /** What a page can send without asking first (Fetch: "CORS-safelisted"), and what careless servers take for JSON. */
 const TYPES = [
@@ -42,7 +42,7 @@ const OVERRIDES: Record<string, string>[] = [
 ];
 
 /** A page elsewhere lets the shopper's browser ask, with all that a browser adds by itself. */
-export async function csrf(findings: Findings): Promise<void> {
+export async function csrf(findings: Findings, { size }: GroupOptions): Promise<void> {
   await using clerk = await Clerk.open({ shops: { pets: { contact: { form: true } } }, model: () => answer('Hi') });
   const token = await clerk.session('pets');
   const { body } = await clerk.chat(token, 'Keep me');
@@ -63,17 +63,16 @@ export async function csrf(findings: Findings): Promise<void> {
     `{"shop":"pets","message":"Hi","thread_id":null,"client_message_id":"by-a-form-2","pad":"="}`,
     `--x\r\nContent-Disposition: form-data; name="message"\r\n\r\nHi\r\n--x--\r\n`,
   ];
-  for (const type of TYPES) {
-    for (const sent of bodies) {
-      for (const path of POSTS) {
-        // With the header that only a page that is allowed to can send: not even then is a form taken for JSON.
-        for (const more of [{}, { authorization: `Bearer ${token}` }]) {
-          const headers = { ...browser, 'content-type': type, ...more };
-          const { status } = await clerk.call('POST', path, { body: sent, headers });
-          findings.attempt(`POST ${path} as "${type}" → ${status}`, status < 400);
-        }
-      }
-    }
+  const posts = TYPES.flatMap((type) =>
+    bodies.flatMap((sent) =>
+      // With the header that only a page that is allowed to can send: not even then is a form taken for JSON.
+      POSTS.flatMap((path) => [{}, { authorization: `Bearer ${token}` }].map((more) => ({ type, sent, path, more }))),
+    ),
+  );
+  for (const { type, sent, path, more } of thinned(posts, size, 7)) {
+    const headers = { ...browser, 'content-type': type, ...more };
+    const { status } = await clerk.call('POST', path, { body: sent, headers });
+    findings.attempt(`POST ${path} as "${type}" → ${status}`, status < 400);
   }
 
   const query = `access_token=${token}&token=${token}&authorization=Bearer%20${token}`;

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { syncCatalog } from '../../../../proxy/catalog/index.ts';
 import { AnswerCache } from '../../../../proxy/chat/answer-cache/answer-cache.ts';
 import { createTurnRunner } from '../../../../proxy/chat/turn-runner.ts';
@@ -339,10 +339,14 @@ describe('the same question while the first is being answered', () => {
 
   test('is asked anew when the first says nothing for too long', async () => {
     const { deps, model } = await house([held().silence], says('Mine.'));
-    const { start, ask } = opened({ ...deps, answers: new AnswerCache({ now: deps.now, patienceMs: 1 }) });
+    const answers = new AnswerCache({ now: deps.now, patienceMs: 1 });
+    const looks = vi.spyOn(answers, 'underWay');
+    const { start, ask } = opened({ ...deps, answers });
     await start('vis_a');
     expect((await ask('vis_b')).words).toBe('Mine.');
     expect(model.requests).toHaveLength(2);
+    // Once for each of them: who looked again would wait for as long once more.
+    expect(looks).toHaveBeenCalledTimes(2);
   });
 
   test('can be stopped alone', async () => {

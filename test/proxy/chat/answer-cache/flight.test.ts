@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Flight } from '../../../../proxy/chat/answer-cache/flight.ts';
 import type { ChatEvent } from '../../../../proxy/protocol/index.ts';
 
@@ -72,4 +72,18 @@ describe('who follows an answer', () => {
     await follow(flight, { signal });
     expect(listeners).toBe(0);
   });
+});
+
+test('patience begins anew with each word', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const flight = new Flight();
+  const following = follow(flight, { patienceMs: 100 });
+  for (const word of ['a', 'b', 'c']) {
+    await vi.advanceTimersByTimeAsync(80);
+    flight.tell(text(word));
+  }
+  await vi.advanceTimersByTimeAsync(80);
+  flight.end(true);
+  expect(await following).toEqual({ told: [text('a'), text('b'), text('c')], whole: true });
 });

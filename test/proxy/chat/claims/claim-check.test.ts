@@ -163,3 +163,9 @@ describe('while it streams', () => {
     expect(shown.join('').length).toBeGreaterThan(300);
   });
 });
+
+test('remembers five thousand percentages and no more, however many a shop writes down', () => {
+  const facts = new Facts();
+  facts.learnText(Array.from({ length: 6_000 }, (_, n) => `${n}%`).join(' '));
+  expect([4_999, 5_000].map((share) => facts.hasPercentage([share]))).toEqual([true, false]);
+});
