@@ -116,6 +116,8 @@ export class DeskApp extends LitElement {
           context: this.#context(),
         }) as DeskView;
     } catch (error) {
+      // Of a view that somebody has left meanwhile.
+      if (path !== this.#shownPath) return;
       this.#viewError = error;
       this.#shownPath = '-';
     }

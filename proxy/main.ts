@@ -153,7 +153,8 @@ async function startProxy(): Promise<void> {
     addressKey!,
   ];
   const log = createLog({ level: config.logLevel, secrets });
-  tellTraceTrouble({ log });
+  // Who asks an SDK to say more gets its own words.
+  if (process.env['OTEL_LOG_LEVEL'] === undefined) tellTraceTrouble({ log });
   for (const warning of warnings) log.warn(warning);
   if (demoModel)
     log.warn('OPENAI_API_KEY is not set: the demo model answers. It knows a few phrases, not your shoppers.');

@@ -25,8 +25,8 @@ export function tellTraceTrouble({ log, now = Date.now }: TraceTroubleOptions): 
   }
 
   const nothing = () => undefined;
-  const logger = { error: tell, warn: tell, info: nothing, debug: nothing, verbose: nothing };
-  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  const logger = { error: tell, warn: nothing, info: nothing, debug: nothing, verbose: nothing };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true });
 }
 
 /** An SDK writes an error as JSON with its stack, or as its stack alone. */
