@@ -7,7 +7,7 @@ import { wtrTally } from './test/reporters/wtr.ts';
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
-  files: 'test/widget/**/*.browser.ts',
+  files: ['test/widget/**/*.browser.ts', 'test/desk/**/*.browser.ts'],
   // The development builds: Lit then throws when a class field hides a reactive property.
   nodeResolve: true,
   // Not the default 'auto', which would leave what this Chromium can't parse to Chromium.

@@ -62,7 +62,15 @@ export class Api {
     const limit = AbortSignal.timeout(LIMIT_MS);
     const response = await this.send(path, { ...options, signal: signal ? AbortSignal.any([signal, limit]) : limit });
     if (response.status === 204) return undefined as T;
-    return (await response.json()) as T;
+    const text = await response.text();
+    try {
+      return JSON.parse(text) as T;
+    } catch {
+      throw new DeskError(
+        'Something between this page and the proxy has answered in its place: a web server, or a network that wants a login of its own.',
+        { code: 'no_answer', status: response.status },
+      );
+    }
   }
 
   /** The answer itself, once its head is there and it is a good one: for streams and files. */

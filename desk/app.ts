@@ -16,6 +16,7 @@ import { VIEWS, type ViewEntry } from './views/index.ts';
 
 const TITLE = 'Shop Clerk';
 const HOME = 'overview';
+const INVITATION = 'invitation';
 
 /** @summary The owner's desk: who is in, the rail, what is looked at, and the view that the address names. */
 export class DeskApp extends LitElement {
@@ -23,7 +24,7 @@ export class DeskApp extends LitElement {
   static override styles = [...deskTokens, base, appStyles];
 
   readonly #door = new Door(this, {
-    begun: () => this.#view?.begun ?? false,
+    begun: () => this.#view?.begun ?? this.route.name === INVITATION,
     entered: () => this.#enter(),
     left: () => this.#clear(),
     held: () => this.#focus.keep(),
@@ -33,6 +34,8 @@ export class DeskApp extends LitElement {
   #view: DeskView | null = null;
   #viewError: unknown;
   #shownPath = '';
+  /** Somebody was asked to log in, or may have lost what had the keyboard. */
+  #hasLeft = false;
   declare route: Route;
   declare said: string;
 
@@ -60,17 +63,19 @@ export class DeskApp extends LitElement {
     await this.#show();
   }
 
-  /** The form that had the keyboard is gone. */
-  async #loggedIn(): Promise<void> {
-    await this.#door.loggedIn();
-    await this.updateComplete;
-    if (this.#door.state.at === 'in') this.#focus.back();
+  /** The form that had the keyboard is gone, whichever tab the login was in. */
+  override updated(): void {
+    const { at } = this.#door.state;
+    if (at === 'starting') return;
+    if (at === 'in' && this.#hasLeft) this.#focus.back();
+    this.#hasLeft = at !== 'in' && at !== 'failed';
   }
 
   /** What was seen is gone. */
   #clear(): void {
     this.#view = null;
     this.#shownPath = '';
+    this.#hasLeft = true;
   }
 
   readonly #holdBack = (event: BeforeUnloadEvent): void => {
@@ -111,6 +116,8 @@ export class DeskApp extends LitElement {
           context: this.#context(),
         }) as DeskView;
     } catch (error) {
+      // Of a view that somebody has left meanwhile.
+      if (path !== this.#shownPath) return;
       this.#viewError = error;
       this.#shownPath = '-';
     }
@@ -170,13 +177,13 @@ export class DeskApp extends LitElement {
 
   #login({ notice, way }: Extract<DoorState, { notice: string }>) {
     const { route } = this;
-    const invitation = route.name === 'invitation' ? (route.args[0] ?? '') : '';
+    const invitation = route.name === INVITATION ? (route.args[0] ?? '') : '';
     return html`<desk-login
       .api=${this.#door.api}
       .invitation=${invitation}
       .notice=${notice}
       .way=${way}
-      @logged-in=${() => void this.#loggedIn()}
+      @logged-in=${() => void this.#door.loggedIn()}
     ></desk-login>`;
   }
 

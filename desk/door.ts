@@ -2,6 +2,7 @@ import type { LitElement } from 'lit';
 import type { DeskSession, DeskShop, DeskShops } from '../proxy/protocol/admin/index.ts';
 import { Api, DeskError, wordsOf } from './api.ts';
 import type { Way } from './login.ts';
+import { OtherTabs } from './other-tabs.ts';
 
 export type DoorState =
   | { at: 'starting' }
@@ -12,7 +13,7 @@ export type DoorState =
   | { at: 'held'; session: DeskSession; notice: string; way: Way };
 
 export interface DoorOptions {
-  /** Whether something stands there that is to be gone on with. */
+  /** Whether something stands there that is to be gone on with: in a view, or before a login. */
   begun: () => boolean;
   entered: () => Promise<void>;
   left: () => void;
@@ -33,11 +34,13 @@ export class Door {
   readonly api = new Api({ onLoggedOut: () => this.#expire(), onOtherLogin: (csrf) => this.#renew(csrf) });
   shops: readonly DeskShop[] = [];
   readonly #host: LitElement;
+  readonly #tabs: OtherTabs;
   readonly #options: DoorOptions;
   #state: DoorState = { at: 'starting' };
 
   constructor(host: LitElement, options: DoorOptions) {
     this.#host = host;
+    this.#tabs = new OtherTabs(host, () => void this.#look());
     this.#options = options;
   }
 
@@ -82,6 +85,7 @@ export class Door {
     if (this.#state.at !== 'in') return;
     const { session } = this.#state;
     const way = wayOf(session);
+    this.#tabs.tell();
     if (!this.#options.begun()) return this.#leave(ENDED, way);
     this.api.csrf = null;
     this.#options.held();
@@ -100,6 +104,26 @@ export class Door {
     return isSamePerson(session, before);
   }
 
+  /** Another tab has logged in or out: what stands here is only for whom the proxy knows now. */
+  async #look(): Promise<void> {
+    const before = this.#state;
+    if (before.at === 'starting' || before.at === 'failed') return;
+    // That nobody is in ends the login by itself, and without an answer the next request will tell.
+    const session = await this.api.ask<DeskSession>('/session').catch(() => null);
+    if (!session || this.#state !== before) return;
+    // Whoever has an invitation open is about to become somebody else.
+    if (before.at === 'out') return this.#options.begun() ? undefined : this.start();
+    if (isSamePerson(session, before.session)) {
+      if (before.at === 'held') return this.loggedIn();
+      this.api.csrf = session.csrf_token;
+    } else if (before.at === 'in' && this.#options.begun()) this.#expire();
+    else if (before.at === 'in') {
+      this.#leave();
+      await this.start();
+      this.#options.say('Somebody else has logged in in another tab: this is their desk now.');
+    }
+  }
+
   #leave(notice = '', way: Way = 'account'): void {
     this.api.csrf = null;
     this.#options.left();
@@ -109,6 +133,7 @@ export class Door {
   /** Goes on where the same person was; anybody else begins anew, and what was held is gone. */
   async loggedIn(): Promise<void> {
     const held = this.#state;
+    this.#tabs.tell();
     if (held.at !== 'held') return this.start({ isLoggedIn: true });
     try {
       const session = await this.api.ask<DeskSession>('/session');
@@ -138,6 +163,7 @@ export class Door {
         return;
       }
     }
+    this.#tabs.tell();
     this.#leave('You are logged out.', session ? wayOf(session) : 'account');
     this.#options.say('You are logged out.');
   }

@@ -39,9 +39,11 @@ export function dollars(microUsd: number): string {
 /** Milliseconds, as a person would say them. */
 export function duration(ms: number | null): string {
   if (ms === null) return NONE;
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
+  // Rounded first: 59,960 ms are a minute, and no 60.0 s.
+  if (Math.round(ms) < 1_000) return `${Math.round(ms)} ms`;
+  if (Math.round(ms / 100) < 600) return `${(ms / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1_000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** A day of UTC: `2026-11-21` or a time within it. */

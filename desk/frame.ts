@@ -4,7 +4,7 @@ import { icon } from './components/icon.ts';
 import './components/range-picker.ts';
 import type { RangeChosenEvent } from './components/range-picker.ts';
 import { rail } from './rail.ts';
-import { USUAL_RANGE } from './range.ts';
+import { rangeName } from './range.ts';
 import type { Route } from './route.ts';
 import { shopPicker } from './shop-picker.ts';
 import type { ViewEntry } from './views/index.ts';
@@ -36,7 +36,7 @@ export function frame({ route, session, entry, shops, shop, hidden, main, refine
         ${
           entry?.ranged
             ? html`<desk-range-picker
-              .value=${route.query.get('range') ?? USUAL_RANGE}
+              .value=${rangeName(route.query.get('range'))}
               @range-chosen=${(event: RangeChosenEvent) => refine({ range: event.range })}
             ></desk-range-picker>`
             : nothing

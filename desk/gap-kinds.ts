@@ -7,3 +7,9 @@ export const GAP_NAMES: Record<GapKind, string> = {
   no_result: 'Nothing found',
   claims: 'Claims taken out',
 };
+
+/** As the log of changes names a gap: `not_sold: grand piano`. */
+export function inWords(subject: string): string {
+  const [kind = ''] = subject.split(': ', 1);
+  return Object.hasOwn(GAP_NAMES, kind) ? `${GAP_NAMES[kind as GapKind]}${subject.slice(kind.length)}` : subject;
+}

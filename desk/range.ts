@@ -29,13 +29,30 @@ export function daysIn({ from, to }: Range): number {
 
 /** @param name as it stands in the address; what nobody can read is the usual one */
 export function rangeOf(name: string | null, now: number): Range {
-  const custom = CUSTOM.exec(name ?? '');
-  if (custom && isRange({ from: custom[1]!, to: custom[2]! })) return { from: custom[1]!, to: custom[2]! };
+  const custom = customOf(name);
+  if (custom) return custom;
   const { days } = RANGES.find((range) => range.name === name) ?? RANGES[2];
   return { from: dayOf(now - (days - 1) * DAY_MS), to: dayOf(now) };
 }
 
+/** What the picker is to show as chosen, by its name in the address. */
+export function rangeName(name: string | null): string {
+  return name !== null && (RANGES.some((range) => range.name === name) || customOf(name)) ? name : USUAL_RANGE;
+}
+
+function customOf(name: string | null): Range | null {
+  const [, from = '', to = ''] = CUSTOM.exec(name ?? '') ?? [];
+  return isRange({ from, to }) ? { from, to } : null;
+}
+
 export function isRange(range: Range): boolean {
+  if (!isDay(range.from) || !isDay(range.to)) return false;
   const days = daysIn(range);
   return days >= 1 && days <= MAX_DAYS;
+}
+
+/** Not so the 30th of February, which `Date` takes for one of March. */
+function isDay(day: string): boolean {
+  const ms = Date.parse(day);
+  return !Number.isNaN(ms) && dayOf(ms) === day;
 }

@@ -27,6 +27,18 @@ function decoded(part: string): string {
   }
 }
 
+/** One of a few by its value in the address, each with its label; the usual one first. */
+export type Choices<T extends string> = readonly [
+  readonly [value: T, label: string],
+  ...(readonly (readonly [value: T, label: string])[]),
+];
+
+/** Which of a few is looked at, first the usual one: that is it too where the address says what can't be chosen. */
+export function chosenOf<T extends string>({ query }: Route, name: string, choices: Choices<T>): T {
+  const wanted = query.get(name);
+  return (choices.find(([value]) => value === wanted) ?? choices[0])[0];
+}
+
 /** For `href`. @param query goes on top of what is kept; null or '' takes a name out */
 export function hrefTo(
   { query: current }: Route,

@@ -24,6 +24,7 @@ import { contextWarnings, findShops, limitsOfEnvironment, unknownVariables } fro
 import { keptSecrets } from './kept-secrets.ts';
 import { createLog } from './log.ts';
 import type { Shop } from './shops/types.ts';
+import { tellTraceTrouble } from './trace-trouble.ts';
 
 type ReadShops = NonNullable<Parameters<typeof createDeps>[0]['readShops']>;
 
@@ -152,6 +153,8 @@ async function startProxy(): Promise<void> {
     addressKey!,
   ];
   const log = createLog({ level: config.logLevel, secrets });
+  // Who asks an SDK to say more gets its own words.
+  if (process.env['OTEL_LOG_LEVEL'] === undefined) tellTraceTrouble({ log });
   for (const warning of warnings) log.warn(warning);
   if (demoModel)
     log.warn('OPENAI_API_KEY is not set: the demo model answers. It knows a few phrases, not your shoppers.');

@@ -100,3 +100,9 @@ function hit({ title, url, image, price, in_stock: inStock }: CatalogueHit) {
 }
 
 customElements.define('desk-catalogue-search', DeskCatalogueSearch);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'desk-catalogue-search': DeskCatalogueSearch;
+  }
+}

@@ -51,12 +51,13 @@ export function chartOptions(
   return {
     width,
     height,
-    padding: [8, 8, 0, 0],
+    // Half of the last day's name stands to the right of its slot.
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { show: kind === 'line' } },
     // Slots stand side by side, an hour or a day each.
     scales: {
-      x: { time: false, range: (_, min, max) => (kind === 'bars' ? [min - 0.6, max + 0.6] : [min - 0.2, max + 0.2]) },
+      x: { time: false, range: (_, min, max) => [min - 0.6, max + 0.6] },
       y: { range: (_, __, max) => [0, top ?? Math.max(max, 1) * 1.05] },
     },
     axes: [

@@ -59,6 +59,12 @@ export abstract class DeskTrial<T> extends LitElement {
     this.busy = false;
   }
 
+  /** Something is typed or found that a login which ends meanwhile must not take along. */
+  get begun(): boolean {
+    const typed = this.renderRoot.querySelector<HTMLInputElement>('input')?.value.trim() ?? '';
+    return typed !== '' || this.found !== null;
+  }
+
   /** @param query with the shop and `q` */
   protected abstract find(query: { shop: string; q: string }): Promise<T>;
   /** For readers of the screen. */

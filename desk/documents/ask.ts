@@ -63,3 +63,9 @@ export class DeskAskDocuments extends DeskTrial<readonly DeskPassage[]> {
   }
 }
 customElements.define('desk-ask-documents', DeskAskDocuments);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'desk-ask-documents': DeskAskDocuments;
+  }
+}

@@ -3,7 +3,8 @@ import { css } from 'lit';
 export const overviewStyles = css`
   .grid {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr));
+    /* Two side by side wherever there is room for them, and never three. */
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, max(340px, 50% - 8px)), 1fr));
     gap: 16px;
   }
   .figure h2 {
@@ -45,6 +46,9 @@ export const overviewStyles = css`
   }
   .list td {
     padding-block: 7px;
+  }
+  .list td.muted {
+    white-space: nowrap;
   }
   .title {
     overflow-wrap: anywhere;

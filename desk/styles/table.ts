@@ -83,7 +83,10 @@ export const tableStyles = css`
       border: 0;
       background: none;
     }
-    .stacks tbody > tr > td:empty {
+    .stacks tr:last-child {
+      border-block-end: 0;
+    }
+    .stacks tbody > tr > td:is(:empty, :has(> .tags:empty)) {
       display: none;
     }
     .stacks .long,

@@ -3,8 +3,10 @@ import type { AuditEntry, AuditPage } from '../../proxy/protocol/admin/index.ts'
 import '../components/empty.ts';
 import { segments } from '../components/segments.ts';
 import { plain, when } from '../format.ts';
+import { inWords } from '../gap-kinds.ts';
 import { Loader } from '../loader.ts';
 import { Pager } from '../pager.ts';
+import { chosenOf } from '../route.ts';
 import { segmentStyles } from '../styles/segments.ts';
 import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
@@ -39,7 +41,7 @@ export class DeskAudit extends DeskView {
   readonly #pager = new Pager(this);
 
   get #query() {
-    const isAll = this.context.route.query.get('scope') === 'all';
+    const isAll = chosenOf(this.context.route, 'scope', SCOPES) === 'all';
     return { shop: isAll ? null : this.shop, limit: 50 };
   }
 
@@ -67,7 +69,7 @@ export class DeskAudit extends DeskView {
         Whatever somebody changes at the desk is written down here: what, when, who, and how it was before.
       </desk-empty>`;
     }
-    return html`<div class="table" tabindex="0" role="region" aria-label="Changes">
+    return html`<div class="table stacks" tabindex="0" role="region" aria-label="Changes">
         <table>
           <thead>
             <tr>
@@ -107,7 +109,7 @@ function row({ at, who, action, shop, subject, before, after }: AuditEntry) {
     <td class="number">${when(at)}</td>
     <td>${who}</td>
     <td class="long">
-      ${plain(action).replace('.', ' ')}${subject ? html`: <bdi>${subject}</bdi>` : nothing}
+      ${plain(action).replace('.', ' ')}${subject ? html`: <bdi>${action.startsWith('gap.') ? inWords(subject) : subject}</bdi>` : nothing}
       ${
         hasMore
           ? html`<details>

@@ -62,6 +62,11 @@ export class DeskCatalogue extends DeskView {
     clearTimeout(this.#timer);
   }
 
+  /** A search that is tried out, and what it has found. */
+  override get begun(): boolean {
+    return this.renderRoot.querySelector('desk-catalogue-search')?.begun ?? false;
+  }
+
   override willUpdate(): void {
     const { shop } = this;
     this.#loader.ask(['catalogue', shop], (signal) => this.api.ask('/catalogue', { query: { shop }, signal }), {

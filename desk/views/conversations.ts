@@ -6,12 +6,15 @@ import { formValues } from '../form.ts';
 import { count, counted, dollars, when } from '../format.ts';
 import { Loader } from '../loader.ts';
 import { Pager } from '../pager.ts';
+import { chosenOf, type Choices } from '../route.ts';
 import { segmentStyles } from '../styles/segments.ts';
 import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
 
 const PAGE = 30;
-const FILTERS: readonly (readonly [ConversationFilter | '', string])[] = [
+/** As many characters as a search takes. */
+const MAX_WORDS = 100;
+const FILTERS: Choices<ConversationFilter | ''> = [
   ['', 'All'],
   ['rating', 'Rated'],
   ['error', 'Errors'],
@@ -30,7 +33,7 @@ export class DeskConversations extends DeskView {
       form {
         display: flex;
         gap: 8px;
-        flex: 1 1 260px;
+        flex: 1 1 330px;
         max-width: 420px;
       }
       td.long a {
@@ -60,10 +63,16 @@ export class DeskConversations extends DeskView {
     return {
       shop: this.shop,
       ...range,
-      q: route.query.get('q'),
-      filter: route.query.get('filter'),
+      q: route.query.get('q')?.slice(0, MAX_WORDS),
+      filter: chosenOf(route, 'filter', FILTERS),
       limit: PAGE,
     };
+  }
+
+  /** Words that nobody has searched for yet. */
+  override get begun(): boolean {
+    const typed = this.renderRoot.querySelector<HTMLInputElement>('input[name=q]')?.value.trim() ?? '';
+    return typed !== (this.#query.q ?? '');
   }
 
   override willUpdate(): void {
@@ -84,7 +93,7 @@ export class DeskConversations extends DeskView {
             class="field"
             type="search"
             name="q"
-            maxlength="100"
+            maxlength=${MAX_WORDS}
             placeholder="Search in all that was said"
             aria-label="Search conversations"
             dir="auto"
@@ -96,7 +105,7 @@ export class DeskConversations extends DeskView {
           legend: 'Show',
           name: 'filter',
           choices: FILTERS,
-          chosen: filter ?? '',
+          chosen: filter,
           choose: (value) => this.refine({ filter: value }),
         })}
       </div>

@@ -47,6 +47,11 @@ export class DeskDocumentsView extends DeskView {
     return this.#uploads.busy;
   }
 
+  /** Also a question that is tried out, and what it has found. */
+  override get begun(): boolean {
+    return this.unsaved || (this.renderRoot.querySelector('desk-ask-documents')?.begun ?? false);
+  }
+
   override willUpdate(): void {
     const { shop } = this;
     this.#loader.ask(['documents', shop], (signal) => this.api.ask('/documents', { query: { shop }, signal }), {

@@ -7,11 +7,12 @@ import { count, counted, when } from '../format.ts';
 import { GAP_NAMES } from '../gap-kinds.ts';
 import { Loader } from '../loader.ts';
 import { Pager } from '../pager.ts';
+import { chosenOf, type Choices } from '../route.ts';
 import { segmentStyles } from '../styles/segments.ts';
 import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
 
-const KINDS = [['', 'All'], ...Object.entries(GAP_NAMES)] as readonly (readonly [GapKind | '', string])[];
+const KINDS: Choices<GapKind | ''> = [['', 'All'], ...(Object.entries(GAP_NAMES) as [GapKind, string][])];
 const STATES = [
   ['open', 'Open'],
   ['done', 'Done'],
@@ -68,13 +69,12 @@ export class DeskGaps extends DeskView {
   }
 
   get #query() {
-    const { query } = this.context.route;
-    const one = (name: string, usual: string) => query.get(name) ?? usual;
+    const { route } = this.context;
     return {
       shop: this.shop,
-      kind: one('kind', ''),
-      state: one('state', 'open'),
-      order: one('order', 'count'),
+      kind: chosenOf(route, 'kind', KINDS),
+      state: chosenOf(route, 'state', STATES),
+      order: chosenOf(route, 'order', ORDERS),
       limit: 50,
     };
   }

@@ -7,6 +7,7 @@ import { count, dollars, duration } from '../format.ts';
 import { Loader } from '../loader.ts';
 import { playgroundStyles } from '../playground/playground.styles.ts';
 import { Side, type Told, type ToldPart } from '../playground/side.ts';
+import { chosenOf } from '../route.ts';
 import { segmentStyles } from '../styles/segments.ts';
 import { DeskView } from '../view.ts';
 import { webUrl } from '../web-url.ts';
@@ -110,7 +111,7 @@ export class DeskPlayground extends DeskView {
   }
 
   get #whom(): string {
-    return this.context.route.query.get('whom') ?? 'both';
+    return chosenOf(this.context.route, 'whom', WHOM);
   }
 
   #asked(hasDraft: boolean): Side[] {

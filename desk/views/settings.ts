@@ -12,6 +12,7 @@ import { editingField } from '../settings/field.ts';
 import type { Part } from '../settings/fields.ts';
 import { partOf, SPECS } from '../settings/find-field.ts';
 import { notices } from '../settings/notices.ts';
+import { chosenOf, type Choices } from '../route.ts';
 import { PARTS } from '../settings/parts.ts';
 import '../settings/preview.ts';
 import { diffStyles, settingsStyles } from '../settings/settings.styles.ts';
@@ -64,19 +65,18 @@ export class DeskSettings extends DeskView {
     return this.#loader.render(() => this.#page(this.#draft!), { lines: 12 });
   }
 
-  get #part(): string {
-    return this.context.route.query.get('part') ?? PARTS[0]!.name;
+  /** With how much is to be mended in each. */
+  #choices(draft: Draft): Choices<string> {
+    const [first, ...more] = PARTS.map(({ name, title }) => [name, this.#titleOf(draft, name, title)] as const);
+    const others = this.#others(draft).fields.length > 0 ? [[OTHER, 'Other'] as const] : [];
+    return [first!, ...more, ...others, [VERSIONS, 'Versions']];
   }
 
   #page(draft: Draft) {
-    const part = this.#part;
-    const choices = [
-      ...PARTS.map(({ name, title }) => [name, this.#titleOf(draft, name, title)] as const),
-      ...(this.#others(draft).fields.length > 0 ? [[OTHER, 'Other'] as const] : []),
-      [VERSIONS, 'Versions'] as const,
-    ];
+    const choices = this.#choices(draft);
+    const part = chosenOf(this.context.route, 'part', choices);
     const versions = part === VERSIONS;
-    return html`${this.#bar(draft)}
+    return html`${this.#bar(draft, part)}
       ${segments({ legend: 'Part', name: 'part', choices, chosen: part, choose: (name) => this.refine({ part: name }) })}
       <div class="stack said">
         ${this.problem ? html`<p class="alert" role="alert">${this.problem}</p>` : nothing} ${notices(draft, part)}
@@ -106,7 +106,7 @@ export class DeskSettings extends DeskView {
     return wrong > 0 ? `${title} (${count(wrong)} to mend)` : title;
   }
 
-  #bar(draft: Draft) {
+  #bar(draft: Draft, part: string) {
     const { changed } = draft;
     const can = changed.length > 0 && draft.keep !== 'refused';
     return html`<div class="bar">
@@ -119,7 +119,7 @@ export class DeskSettings extends DeskView {
           : nothing
       }
       ${
-        this.#part === VERSIONS
+        part === VERSIONS
           ? nothing
           : html`<button class="button to-preview" @click=${() => this.renderRoot.querySelector('desk-preview')?.scrollIntoView()}>
             Preview

@@ -6,12 +6,13 @@ import '../components/empty.ts';
 import { segments } from '../components/segments.ts';
 import { count, counted, dayName, dollars, share, short } from '../format.ts';
 import { Loader } from '../loader.ts';
+import { chosenOf, type Choices } from '../route.ts';
 import { segmentStyles } from '../styles/segments.ts';
 import { tableStyles } from '../styles/table.ts';
 import { DeskView } from '../view.ts';
 
 type By = UsageReport['by'];
-const BY: readonly (readonly [By, string])[] = [
+const BY: Choices<By> = [
   ['day', 'By day'],
   ['month', 'By month'],
   ['model', 'By model'],
@@ -42,8 +43,7 @@ export class DeskUsage extends DeskView {
   readonly #loader = new Loader<UsageReport>(this, (words) => this.context.say(words));
 
   get #query() {
-    const wanted = this.context.route.query.get('by');
-    const by = BY.find(([name]) => name === wanted)?.[0] ?? 'day';
+    const by = chosenOf(this.context.route, 'by', BY);
     return { shop: this.shop, ...this.context.range, by };
   }
 

@@ -18,6 +18,7 @@ import {
 import { MAX_PAGE_OUTPUT, MAX_PAGE_TOOLS, pageToolProblem } from '../protocol/page-tool-rules.ts';
 import { nestsDeeper } from './json-depth.ts';
 import { exactly } from './openapi/exactly.ts';
+import { problemsOf } from './problem-words.ts';
 
 /** What no keyboard writes: control characters, line breaks and tabs apart. */
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
@@ -220,8 +221,7 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-    throw new ChatError('invalid_request', problems.join('; '));
+    throw new ChatError('invalid_request', problemsOf(parsed.error.issues, json));
   }
   return parsed.data;
 }

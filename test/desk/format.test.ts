@@ -15,6 +15,7 @@ test('money has as many digits as it takes to see something', () => {
 
 test('times are said as a person would', () => {
   expect([null, 12, 999, 3_240, 61_000].map(duration)).toEqual([NONE, '12 ms', '999 ms', '3.2 s', '1 min 1 s']);
+  expect([999.6, 59_940, 59_960, 119_600].map(duration)).toEqual(['1.0 s', '59.9 s', '1 min 0 s', '2 min 0 s']);
 });
 
 test('a share of nothing is no share', () => {

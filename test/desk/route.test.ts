@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hrefTo, hrefWith, parseRoute } from '../../desk/route.ts';
+import { chosenOf, hrefTo, hrefWith, parseRoute } from '../../desk/route.ts';
 
 test('an address names a view, what stands behind it, and what is looked at', () => {
   const { name, args, query } = parseRoute('#/conversation/thr_1?shop=pets&range=7');
@@ -25,4 +25,16 @@ test('the same view with another filter keeps the others', () => {
   expect(hrefWith(route, { filter: 'wrong' })).toBe('#/conversations?shop=pets&q=puppy&filter=wrong');
   expect(hrefWith(route, { q: '', filter: null })).toBe('#/conversations?shop=pets');
   expect(hrefWith(route, { range: '30' })).not.toContain('range');
+});
+
+test('what cannot be chosen is the usual choice, and so is nothing', () => {
+  const states = [
+    ['open', 'Open'],
+    ['done', 'Done'],
+  ] as const;
+  const chosen = (query: string) => chosenOf(parseRoute(`#/gaps?${query}`), 'state', states);
+  expect(chosen('state=done')).toBe('done');
+  for (const query of ['', 'state=', 'state=NaN', 'state=Done', 'state=toString', 'state=open,done', 'by=done']) {
+    expect(chosen(query), query).toBe('open');
+  }
 });

@@ -165,8 +165,10 @@ test('asks before it deletes, with the keyboard on what does no harm', async () 
   await desk.sees('Delete this conversation?');
   await desk.focuses({ tag: 'button', text: 'Cancel' });
   await desk.page.keyboard.press('Escape');
-  await desk.page.waitForFunction(() => true);
   await desk.focuses({ tag: 'button', text: 'Delete' });
+  await desk.page.reload();
+  await desk.ready('conversation');
+  expect(await desk.texts('.question')).toHaveLength(3);
 });
 
 test('is accessible in every view, light and dark, and asks nobody else for anything', async () => {

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { csvLine } from '../../proxy/csv.ts';
 
+test.each(['=', '+', '-', '@', '\t', '\r', '\n', ' =', '\u00A0+', '\u200B@', '\uFF1D', '\uFF0B', '\uFF0D', '\uFF20'])(
+  'a cell that begins with %j begins with an apostrophe',
+  (sign) => expect(csvLine([`${sign}HYPERLINK`])).toMatch(/^"'/),
+);
+
 test.each([
   ['=1+1', `"'=1+1"`],
   ['hello;=HYPERLINK("x")', `"hello;'=HYPERLINK(""x"")"`],

@@ -1,4 +1,4 @@
-import { context, trace } from '@opentelemetry/api';
+import { context, propagation, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import { afterEach, expect, test } from 'vitest';
 import type { TurnRow } from '../../proxy/storage/types.ts';
@@ -9,6 +9,7 @@ import { message, serveProxy } from './http/served.ts';
 afterEach(() => {
   trace.disable();
   context.disable();
+  propagation.disable();
 });
 
 function record(): InMemorySpanExporter {

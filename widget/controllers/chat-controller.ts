@@ -36,6 +36,8 @@ export interface ChatControllerOptions {
   acts: (wiring: ActsWiring) => Promise<CartActs | null>;
   /** How long a stopped turn may take to end, in milliseconds. Then the view lets go of it. */
   stopPatienceMs?: number;
+  /** How long a question waits for what the page would have sent along, in milliseconds. */
+  partPatienceMs?: number;
 }
 
 /** Prices of a moment ago are today's. */
@@ -84,6 +86,7 @@ export class ChatController implements Chat, ReactiveController {
       onSignedOut = () => {},
       locale = () => undefined,
       stopPatienceMs = 5_000,
+      partPatienceMs = 5_000,
     }: ChatControllerOptions,
   ) {
     this.#host = host;
@@ -93,6 +96,8 @@ export class ChatController implements Chat, ReactiveController {
     const dispatch = (action: Action): void => this.#dispatch(action);
     const life = (): AbortSignal => this.#life.signal;
     const state = (): ChatState => this.#state;
+    const soon = (part: Promise<unknown>): Promise<unknown> =>
+      Promise.race([part, systemClock.sleep(partPatienceMs, life())]);
     this.#visit = createVisit({ transport, memory, state, questions: () => this.#outbox.questions() });
     this.#acts = new LaterActs({
       load: () => acts({ dispatch, life }),
@@ -108,10 +113,10 @@ export class ChatController implements Chat, ReactiveController {
       session: (signal) => this.#visit.open(signal),
       life,
       context: async () => {
-        await this.offering;
+        if (this.offering) await soon(this.offering);
         const { context } = host as { context?: unknown };
         if (!this.#state.shop?.page_context || !mayTell(context)) return undefined;
-        await loadAbout();
+        await soon(loadAbout());
         return this.context?.();
       },
       onAct: (event, turnId) => this.#acts.heard(event, turnId),

@@ -4,6 +4,7 @@ import type { AuditPage } from '../../protocol/admin/index.ts';
 import type { Shops } from '../../shops/types.ts';
 import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
+import { numberCursor } from './ranges.ts';
 import { createRoutes, deskRoute, json, slug, time } from './routes.ts';
 
 const auditPage = exactly<AuditPage>()(
@@ -28,12 +29,7 @@ const auditPage = exactly<AuditPage>()(
 
 const query = z.object({
   shop: slug.optional(),
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be the next_cursor of another page')
-    .transform(Number)
-    .optional()
-    .openapi({ type: 'string', example: '1000' }),
+  cursor: numberCursor(1e15).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50).openapi({ example: 50 }),
 });
 

@@ -12,7 +12,7 @@ import { soughtIn } from '../thread-search.ts';
 import { conversationAnswer, conversationFilter, conversationPage } from './conversation-schema.ts';
 import { conversationCsv, conversationToWire, itemToWire } from './conversation-view.ts';
 import { mayShop } from './guard.ts';
-import { attachment, csvType, day, iso } from './ranges.ts';
+import { attachment, csvType, day, iso, NO_CURSOR } from './ranges.ts';
 import { createRoutes, deskRoute, json, ofShop } from './routes.ts';
 
 const tags = ['Conversations'];
@@ -39,7 +39,7 @@ const list = deskRoute({
       to: day.optional().openapi({ description: 'The same, or earlier.' }),
       cursor: z
         .string()
-        .regex(/^\d{1,15}\.[\w-]{1,64}$/, 'must be the next_cursor of another page')
+        .regex(/^\d{1,15}\.[\w-]{1,64}$/, NO_CURSOR)
         .optional(),
       limit: z.coerce.number().int().min(1).max(100).default(30).openapi({ example: 30 }),
     }),

@@ -5,7 +5,7 @@ import type { Shops } from '../../shops/types.ts';
 import type { GapGroup, GapOccurrence, Reports, Storage } from '../../storage/types.ts';
 import { exactly } from '../openapi/exactly.ts';
 import { mayShop } from './guard.ts';
-import { iso, isoOrNull } from './ranges.ts';
+import { iso, isoOrNull, numberCursor } from './ranges.ts';
 import { body, createRoutes, deskRoute, json, ofShop, time } from './routes.ts';
 
 const MAX_OCCURRENCES = 100;
@@ -50,7 +50,7 @@ const list = deskRoute({
       kind: kind.optional().openapi({ example: 'not_sold' }),
       state: z.enum(['open', 'done', 'all']).default('open').openapi({ example: 'open' }),
       order: z.enum(['count', 'recent']).default('count').openapi({ example: 'count' }),
-      cursor: z.coerce.number().int().min(0).max(MAX_OFFSET).default(0).openapi({ type: 'string', example: '0' }),
+      cursor: numberCursor(MAX_OFFSET).default(0),
       limit: z.coerce.number().int().min(1).max(100).default(50).openapi({ example: 50 }),
     }),
   },

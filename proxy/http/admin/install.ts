@@ -104,7 +104,8 @@ function picturesOf(origins: readonly string[]): InstallPolicy {
     const note = 'The pictures of your products come from there now. Should they move, copy this line anew.';
     return { directive, sources: [...origins, 'data:'], note };
   }
-  const why = origins.length === 0 ? 'No product has a picture yet' : `They come from ${origins.length} addresses`;
+  const why =
+    origins.length === 0 ? 'No address of a picture is known yet' : `They come from ${origins.length} addresses`;
   return { directive, sources: ['https:', 'data:'], note: `${why}: “https:” lets pictures come from anywhere.` };
 }
 

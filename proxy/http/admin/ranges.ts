@@ -14,6 +14,18 @@ export const range = z.object({
   to: day.optional().openapi({ example: '2026-11-21', description: 'The same. Else today.' }),
 });
 
+export const NO_CURSOR = 'must be the next_cursor of another page';
+
+/** A cursor that is a whole number. @param most that a page can have given out */
+export function numberCursor(most: number) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, NO_CURSOR)
+    .transform(Number)
+    .refine((at) => at <= most, NO_CURSOR)
+    .openapi({ type: 'string', example: '1000' });
+}
+
 export function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }

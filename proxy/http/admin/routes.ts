@@ -7,14 +7,16 @@ import { ERROR_CODES, type ErrorBody } from '../../protocol/index.ts';
 import type { HttpEnv } from '../env.ts';
 import { notFound, only } from '../middleware/errors.ts';
 import { exactly } from '../openapi/exactly.ts';
+import { problemsOf } from '../problem-words.ts';
 
 /** Routes of one noun: `.openapi(deskRoute({…}), (c) => …)`, with `c.req.valid('query')` and so on. */
 export function createRoutes(): OpenAPIHono<HttpEnv> {
   return new OpenAPIHono<HttpEnv>({
     defaultHook(result) {
       if (result.success) return;
-      const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-      throw new ChatError('invalid_request', problems.join('; '));
+      // The validator hands over what it looked at, and the types of zod-openapi leave it out.
+      const sent = 'data' in result ? result.data : {};
+      throw new ChatError('invalid_request', problemsOf(result.error.issues, sent));
     },
   });
 }

@@ -6,6 +6,7 @@ import type { DeskChanges, Shops } from '../../shops/types.ts';
 import type { PublishedSettings, Storage } from '../../storage/types.ts';
 import { mayShop } from './guard.ts';
 import { iso } from './ranges.ts';
+import { numberCursor } from './ranges.ts';
 import { createRoutes, deskRoute, json, ofShop } from './routes.ts';
 import { settingsVersions, settingsVersionWhole } from './settings-schema.ts';
 
@@ -18,7 +19,7 @@ const list = deskRoute({
   summary: 'What was published',
   request: {
     query: ofShop.extend({
-      cursor: z.coerce.number().int().min(1).max(1e9).optional().openapi({ type: 'string', example: '1000' }),
+      cursor: numberCursor(1e9).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(20).openapi({ example: 20 }),
     }),
   },

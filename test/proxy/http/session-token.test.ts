@@ -113,3 +113,37 @@ async function signed(claims: Record<string, unknown>, ends = true): Promise<str
   if (ends) jwt.setExpirationTime(new Date(noon().now + HOUR));
   return jwt.sign(Buffer.from(NEW));
 }
+
+describe('a preview token', () => {
+  const shown = { draft: 'drf_1', login: 'ses_1' };
+
+  test('says for half an hour what it shows, and who asked for it', async () => {
+    const clock = noon();
+    const tokens = at(clock, NEW);
+    const { token, expiresAt } = await tokens.issuePreview({ shop: 'pets', ...shown });
+    expect(await tokens.verifyPreview(token)).toEqual({ shop: 'pets', ...shown, expiresAt });
+    clock.now += HOUR / 2 - 1_000;
+    expect(await tokens.verifyPreview(token)).toMatchObject(shown);
+    clock.now += 1_000;
+    expect(await tokens.verifyPreview(token)).toBeUndefined();
+  });
+
+  test('is no visitor’s, and a visitor’s is no preview', async () => {
+    const tokens = at(noon(), NEW);
+    const { token } = await tokens.issuePreview({ shop: 'pets', ...shown });
+    expect([await tokens.verify(token), await tokens.renewable(token)]).toEqual([undefined, undefined]);
+    expect(await tokens.verifyPreview((await tokens.issue(anna)).token)).toBeUndefined();
+    const previewing = (await tokens.issue({ ...anna, preview: shown })).token;
+    expect(await tokens.verifyPreview(previewing)).toBeUndefined();
+    expect(await tokens.renewable(previewing)).toBeUndefined();
+  });
+
+  test('of other hands, or changed on its way, shows nothing', async () => {
+    const { token } = await at(noon(), OLD).issuePreview({ shop: 'pets', ...shown });
+    const tokens = at(noon(), NEW);
+    const [head, , signature] = token.split('.');
+    const payload = Buffer.from(JSON.stringify({ aud: 'books', sub: 'served', exp: 9e9 })).toString('base64url');
+    for (const odd of [token, `${head}.${payload}.${signature}`, `${head}.${payload}.`, '', 'a.b.c'])
+      expect(await tokens.verifyPreview(odd)).toBeUndefined();
+  });
+});

@@ -37,7 +37,7 @@ export async function desk(findings: Findings, { size }: GroupOptions): Promise<
   await refuses(findings, clerk, routes, 'the owner of another shop', pageHeaders(clerk, lea));
   await ofOtherPages(findings, clerk, routes, await owner(clerk, 'away@pets.example', ['pets']));
   await deskData(findings, clerk, { dana, lea, routes: (ids) => deskRoutes(body, 'books', ids) });
-  await deskLogins(findings, clerk);
+  await deskLogins(findings, clerk, size);
   await over(findings, clerk, routes);
   findings.note = `${routes.length} routes of the app's own list`;
 }

@@ -103,6 +103,15 @@ describe('ChatController', () => {
       await next;
     });
 
+    it('waits for what the page has offered, but not for ever', async () => {
+      const { chat, transport } = openPage({ partPatienceMs: 0 });
+      chat.offering = new Promise(() => {});
+      const sending = chat.send('Dog food?');
+      (await transport.turn(0)).say(started(), done());
+      await sending;
+      expect(chat.state.messages[0]!.status).to.equal('done');
+    });
+
     it('does nothing for blank text or while a turn runs', async () => {
       const { chat, transport } = openPage();
       await chat.send('  \n');

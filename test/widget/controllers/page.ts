@@ -90,7 +90,8 @@ export class FakeDesk {
 export function openPage({
   tabStorage = sessionStorage,
   stopPatienceMs,
-}: { tabStorage?: Storage; stopPatienceMs?: number } = {}) {
+  partPatienceMs,
+}: { tabStorage?: Storage; stopPatienceMs?: number; partPatienceMs?: number } = {}) {
   const host = new Host();
   const transport = new FakeTransport();
   const place = { baseUrl: 'https://proxy.example', shop: 'pets' };
@@ -104,6 +105,7 @@ export function openPage({
     tabs: createTabs(place),
     locale: () => 'he',
     ...(stopPatienceMs !== undefined && { stopPatienceMs }),
+    ...(partPatienceMs !== undefined && { partPatienceMs }),
   });
   opened.push(chat);
   const answer = () => chat.state.messages.at(-1)!;

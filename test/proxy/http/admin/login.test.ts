@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DeskSession, DeskSessions } from '../../../../proxy/protocol/admin/index.ts';
+import type { DeskSession, DeskSessions, InvitedAccount } from '../../../../proxy/protocol/admin/index.ts';
 import { request } from '../request.ts';
 import { adminToken, password, serveDesk } from './desk.ts';
 
@@ -164,6 +164,26 @@ describe('accounts', () => {
     const late = await desk.invite('late@pets.example', ['pets']);
     pass(72 * HOUR);
     expect((await accept(late.secret, password)).status).toBe(400);
+  });
+
+  test('are opened by their newest invitation alone, and by none once they are gone', async () => {
+    const desk = await serveDesk();
+    const first = await desk.invite('dana@pets.example', ['pets']);
+    const id = first.account.account_id;
+    const accept = async (token: string) =>
+      (await desk.browser()('POST', '/invitations/accept', { json: { token, password } })).status;
+    const again = await desk.operator<InvitedAccount>('POST', `/accounts/${id}/reset`);
+    const second = again.body.invitation.path.split('/').at(-1)!;
+    expect(await accept(first.secret)).toBe(400);
+    expect(await accept(`${second}x`)).toBe(400);
+    // It is for the shops that the account has when it is taken up.
+    await desk.operator('PATCH', `/accounts/${id}`, { json: { shops: ['books'] } });
+    expect(await accept(second)).toBe(200);
+    const { call } = await desk.logIn({ email: 'dana@pets.example', password });
+    expect((await call<DeskSession>('GET', '/session')).body.shops).toEqual(['books']);
+    const gone = await desk.invite('lea@pets.example', ['pets']);
+    await desk.operator('DELETE', `/accounts/${gone.account.account_id}`);
+    expect(await accept(gone.secret)).toBe(400);
   });
 
   test('are refused for an address that has one, for no address and for a shop that is not here', async () => {
