@@ -10,8 +10,9 @@ export const proseStyles = css`
   shopclerk-prose > * {
     margin-block: 0 8px;
   }
-  /* A list of names in another language is still one of this answer; a paragraph in another language, with no name in it, is not. */
-  :is(shopclerk-prose[dir='rtl'] > *, shopclerk-prose > :is(:not(p), :has(strong, a))) {
+  /* A paragraph in another language has a direction of its own, but not one that may be a name alone. */
+  shopclerk-prose[dir='rtl'] > p,
+  shopclerk-prose > p:has(strong) {
     direction: inherit;
   }
   shopclerk-prose > :last-child {

@@ -1,12 +1,16 @@
 import { AnswerStream } from '../render/answer-stream.ts';
+import { RTL } from '../render/letters.ts';
 import { parser } from '../render/load.ts';
 import { dress } from '../styles/sheet.ts';
 
 /** How much of a text is looked at to find its direction, in UTF-16 code units. */
 const SAMPLE = 1000;
 
-/** Of an answer as a whole, by its first letter. One with letters of both kinds isn't plain, and the parser knows better. */
-const firstDirection = (sample: string): 'ltr' | 'rtl' => (/^\P{L}*[\u0590-\u08ff]/u.test(sample) ? 'rtl' : 'ltr');
+/** Of an answer as a whole, until the parser is there, which knows better: who writes from right to left has more such letters than a few names. */
+const roughDirection = (sample: string): 'ltr' | 'rtl' => {
+  const letters = sample.replace(/\P{L}/gu, '');
+  return letters.split(RTL).length - 1 > letters.length * 0.3 ? 'rtl' : 'ltr';
+};
 
 /**
  * Markdown that grows. It writes its DOM at once, not with Lit's next update: who sets `text` may read the blocks
@@ -23,7 +27,7 @@ export class Prose extends HTMLElement {
     if (there) dress(this, there.markdownSheet);
     const sample = this.#text.slice(0, SAMPLE);
     // At each frame of a long answer, counting letters would cost as much as the rest.
-    if (sample !== this.#sample) this.dir = (there?.directionOf ?? firstDirection)((this.#sample = sample));
+    if (sample !== this.#sample) this.dir = (there?.directionOf ?? roughDirection)((this.#sample = sample));
   }
 
   #late(): void {

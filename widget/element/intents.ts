@@ -1,6 +1,5 @@
 import { announce } from '../components/announcer.ts';
 import { ProductClickEvent, type Source } from '../events.ts';
-import { consentNeeded } from '../state/state.ts';
 import type { Talk } from './talk.ts';
 
 export interface Answers {
@@ -20,14 +19,9 @@ export function listen(root: ShadowRoot, talk: Talk, answers: Answers): void {
   root.addEventListener('intent-stop', () => then(talk.chat!.stop()));
   root.addEventListener('intent-retry', () => {
     const { chat, state } = talk;
-    // What failed then is what is to be agreed to: without it, it is asked for again.
-    then(
-      consentNeeded(state) && state.aside
-        ? chat!.failBeside(null)
-        : state.messages.length > 0
-          ? chat!.retry()
-          : chat!.start(),
-    );
+    // What failed may be what is to be agreed to: without it, it is asked for again.
+    chat!.failBeside(null);
+    then(state.messages.length > 0 ? chat!.retry() : chat!.start());
   });
   root.addEventListener('intent-new-thread', () => then(talk.chat!.newThread()));
   root.addEventListener('intent-consent', () => then(talk.chat!.consent()));

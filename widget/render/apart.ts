@@ -1,5 +1,5 @@
-import { RTL } from './direction.ts';
 import { element } from './element.ts';
+import { RTL } from './letters.ts';
 
 /**
  * From a number on to the end of the Latin words behind it, phone numbers, and digits in groups such as those of an SKU. How far it

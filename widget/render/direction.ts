@@ -1,6 +1,4 @@
-/** Letters that are written from right to left. */
-export const RTL = /[\u0590-\u08ff\ufb1d-\ufefc]/;
-const OTHER = /(?![\u0590-\u08ff\ufb1d-\ufefc])\p{L}/u;
+import { RTL } from './letters.ts';
 
 /** What most often is a name: bold, a link, code, in quotes. A quote inside a word is none: ס"מ. */
 const NAMES =
@@ -8,9 +6,6 @@ const NAMES =
 /** Items, headings and rows of a table are names more often than they are sentences. */
 const LISTED = /^ *(?:[-+*|#]|\d+[.)] ).*/gm;
 const SENTENCES = /\n|[.!?؟…] /;
-
-/** It has letters of both kinds. */
-export const isMixed = (text: string): boolean => RTL.test(text) && OTHER.test(text);
 
 /**
  * The direction of the language that an answer in Markdown is written in, whatever the names in it are written in. A name is at one

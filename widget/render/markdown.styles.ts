@@ -17,6 +17,9 @@ export const markdownSheet = sheetOf(css`
   shopclerk-prose li :is(ul, ol, p) {
     margin-block: 2px;
   }
+  shopclerk-prose > p:has(a) {
+    direction: inherit;
+  }
   shopclerk-prose a {
     color: inherit;
     text-decoration-color: var(--_muted);

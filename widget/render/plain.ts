@@ -3,6 +3,7 @@
  * of Markdown, as exactly the nodes that it would make of them; what is anything else, or could become it, is left to it.
  */
 import { element } from './element.ts';
+import { isMixed } from './letters.ts';
 import { patch } from './patch.ts';
 
 /** The end of a block, and the beginning of the next. */
@@ -16,9 +17,9 @@ const ITEM = /^(?:[-+*]|(\d{1,9})[.)])(?= \S)/;
 const WORDS = /^(?!\d+[.)](?:\s|$))\*{0,2}["'(“”‘’„«]?[\p{L}\p{N}\p{Sc}\p{Extended_Pictographic}](?:.*\S)?$/u;
 /** A line that so far is only the beginning of one. */
 const HALF = /^(?:(?:[-+*]|\d{1,9}[.)]?) ?){0,2}\*{0,2}["'(“”‘’„«]?$/;
-/** What is markup, an address, or hides something; with letters from right to left, others (direction.ts) and what apart.ts keeps together. */
+/** What is markup, an address, or hides something; and in a line from right to left, what render/apart.ts keeps together. */
 const MARKUP =
-  /^(?=[^]*[\u0590-\u08ff])[^]*(?:(?![\u0590-\u08ff])\p{L}|\+\d|\d(?:.?[×°]|-\d+-))|[\\`_[\]<|\t\r\0\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e01ef}]|~~|&[#\w]|@|https?:|www\./iu;
+  /^(?=[^]*[\u0590-\u08ff])[^]*(?:\+\d|\d(?:.?[a-z×°]|-\d+-))|[\\`_[\]<|\t\r\0\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e01ef}]|~~|&[#\w]|@|https?:|www\./iu;
 /** `**so**` and `*so*` where nothing else can be meant. What has no end yet is taken as if it ended here. */
 const EMPHASIS = /(?<![^\s("'“«])(\*\*?)(?![\s*])([^*]*[^\s*])(?:\1(?![^\s.,:;!?)…"'”»—–-])|(\*?$))/gu;
 
@@ -54,6 +55,7 @@ function blocksOf(text: string, growing: boolean): HTMLElement[] | null {
   if (lines.length > 0) {
     const paragraph = element('p');
     if (!add(paragraph, lines.join('\n'), items.length === 0)) return null;
+    if (!isMixed(paragraph.textContent!)) paragraph.dir = 'auto';
     nodes.push(paragraph);
   }
   const [sign = '', first] = ITEM.exec(items[0] ?? '') ?? [];
@@ -69,7 +71,6 @@ function blocksOf(text: string, growing: boolean): HTMLElement[] | null {
     parent.append(node);
   }
   if (items.length > 0) nodes.push(parent);
-  for (const node of nodes) node.dir = 'auto';
   return nodes;
 }
 

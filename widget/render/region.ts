@@ -1,6 +1,6 @@
 import type { Block, Container } from './ast.ts';
 import { content, isContainer, leafNodes, shell } from './blocks.ts';
-import { isMixed } from './direction.ts';
+import { isMixed } from './letters.ts';
 import { patch, patchAttributes } from './patch.ts';
 
 /** What stands in the page for a block. */
@@ -24,7 +24,7 @@ export class Region {
   readonly #blocks: readonly Block[];
   /** Paragraphs stand in the container itself. */
   readonly #tight: boolean;
-  /** Its blocks find their direction each by itself. */
+  /** Its paragraphs find their direction each by itself. */
   readonly #top: boolean;
   #done = 0;
   /** How many nodes the blocks have that are done, and what the container itself begins with. */
@@ -79,8 +79,8 @@ export class Region {
     if (same && same.content === wanted && same.growing === growing) return same;
     const nodes = leafNodes(block, { growing, tight: this.#tight });
     nodes.forEach((node, index) => {
-      // One with letters of both kinds has the direction of the whole answer.
-      if (this.#top && !isMixed(node.textContent!)) (node as HTMLElement).dir = 'auto';
+      // All else, and one with letters of both kinds, has the direction of the whole answer.
+      if (this.#top && block.type === 'paragraph' && !isMixed(node.textContent!)) (node as HTMLElement).dir = 'auto';
       this.#place(node, at + index);
     });
     return { block, content: wanted, growing, count: nodes.length, region: null };
@@ -88,7 +88,6 @@ export class Region {
 
   #begin(block: Container, at: number): Region {
     const { node, inside } = shell(block);
-    if (this.#top) node.dir = 'auto';
     const tight = block.type === 'list' ? !block.loose : block.type === 'item' && this.#tight;
     const options = { tight, kept: inside.childNodes.length };
     const old = this.#parent.childNodes[at];

@@ -51,7 +51,7 @@ export class Cursor {
     if (event?.type === 'gap') return event;
     if (id === null || (this.#turnId !== null && id.turnId !== this.#turnId) || id.seq <= this.#seq) return null;
     if (id.seq > this.#seq + 1) {
-      throw new TransportError('interrupted', `Event ${id.seq} came after ${this.#seq}.`, { retryable: true });
+      throw new TransportError('interrupted', `${id.seq} came after ${this.#seq}.`, { retryable: true });
     }
     this.#turnId = id.turnId;
     this.#seq = id.seq;

@@ -45,7 +45,7 @@ export class SseReader {
     this.#line = lines.pop()!;
     const messages = lines.flatMap((line) => this.#take(line));
     const kept = this.#data.reduce((sum, { length }) => sum + length, this.#line.length);
-    if (kept > this.#maxBufferSize) throw new Error(`A message is over the max buffer size, ${this.#maxBufferSize}.`);
+    if (kept > this.#maxBufferSize) throw new Error('A message is too long.');
     return messages;
   }
 

@@ -11,7 +11,6 @@ import { product, saleProduct } from '../fake-chat.ts';
 import { FakeProxy } from '../fake-proxy.ts';
 import { settled } from '../panel-fixture.ts';
 import { realClerk } from '../real-clerk.ts';
-import { parser } from '../../../widget/render/load.ts';
 
 const contact = { email: 'help@pawfield.example', phone: '+972 3 555 1234', url: '/contact', form: true };
 const royal = product(21, { title: 'Royal Bowl (2 kg)', price: { min: ils(3990), max: ils(9990) } });
@@ -163,7 +162,6 @@ describe('the layout of', () => {
   it('an English answer in a Hebrew panel runs from left to right, and a Hebrew one the other way', async () => {
     proxy.answer = [{ type: 'text', content: 'It is AB-1234, for you.\n\nקערה של Royal Bowl 2.5 עולה 39.90.' }];
     const { panel } = await talk('he');
-    await parser.bring();
     const prose = panel.querySelector('shopclerk-prose')!;
     expect(boxOf(prose, 'Royal').right).to.be.at.most(boxOf(prose, '2.5').left);
     expect(boxOf(prose, 'קערה').left).to.be.greaterThan(boxOf(prose, 'Royal').right - 1);

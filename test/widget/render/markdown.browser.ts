@@ -162,8 +162,10 @@ describe('half a markup', () => {
 describe('what a model wrote', () => {
   const render = (text: string): string => whole(text).innerHTML.replaceAll(' dir="auto"', '');
 
-  it('becomes modest elements with a direction of their own', () => {
-    expect(whole('# א').innerHTML).to.equal('<h3 dir="auto">א</h3>');
+  it('becomes modest elements, of which a paragraph in one language has a direction of its own', () => {
+    expect(whole('# א\n\nא\n\nA\n\nא A\n\n- א').innerHTML).to.equal(
+      '<h3>א</h3><p dir="auto">א</p><p dir="auto">A</p><p>א A</p><ul><li>א</li></ul>',
+    );
     expect(render('###### Six')).to.equal('<h3>Six</h3>');
     const ranks = (text: string) => [...whole(text).children].map(({ localName }) => localName).join(' ');
     // As far below the one before as it can be without leaving out a step.

@@ -69,18 +69,20 @@ describe('what is plain', () => {
     expect(second!.firstChild).to.equal(word);
   });
 
-  it('leaves to the parser letters of both kinds and what has to be kept together in a line from right to left, and nothing else', () => {
+  it('leaves to the parser what has to be kept together in a line from right to left, and nothing else', () => {
     const plain = (text: string) => new PlainStream(document.createElement('div')).show(text, false);
-    for (const text of [
-      'שק 1.5 kg',
-      'מידות 30 × 40 cm',
-      'ל-20 °C',
-      'طول 03-555-1234',
-      '+972 3 בטלפון',
-      'Royal 2, קערה',
-    ])
+    for (const text of ['שק 1.5 kg', 'מידות 30 × 40 cm', 'ל-20 °C', 'طول 03-555-1234', '+972 3 בטלפון'])
       expect(plain(text), text).to.equal(false);
-    for (const text of ['1.5 kg, 30 × 40 cm', 'תוך 2-4 ימים', 'עולה ₪39.90']) expect(plain(text), text).to.equal(true);
+    for (const text of ['1.5 kg, 30 × 40 cm', 'תוך 2-4 ימים', 'עולה ₪39.90', 'Royal 2, קערה'])
+      expect(plain(text), text).to.equal(true);
+  });
+
+  it('gives a paragraph of one language a direction of its own, and one of two that of the answer', () => {
+    const target = document.createElement('div');
+    new PlainStream(target).show('שלום\n\nHello\n\n**Royal** קערה', false);
+    expect(target.innerHTML).to.equal(
+      '<p dir="auto">שלום</p><p dir="auto">Hello</p><p><strong>Royal</strong> קערה</p>',
+    );
   });
 
   it('hides nothing in a text and turns none around', () => {
