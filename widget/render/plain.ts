@@ -55,7 +55,7 @@ function blocksOf(text: string, growing: boolean): HTMLElement[] | null {
   if (lines.length > 0) {
     const paragraph = element('p');
     if (!add(paragraph, lines.join('\n'), items.length === 0)) return null;
-    if (!isMixed(paragraph.textContent!)) paragraph.dir = 'auto';
+    if (!isMixed(paragraph.textContent)) paragraph.dir = 'auto';
     nodes.push(paragraph);
   }
   const [sign = '', first] = ITEM.exec(items[0] ?? '') ?? [];
