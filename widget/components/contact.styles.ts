@@ -30,7 +30,7 @@ export const contactStyles = css`
     flex-basis: 100%;
   }
   /* What is left of the conversation can be lower than the button. */
-  shopclerk-messages:has(~ [alone] form) .jump {
+  .panel:has(> [alone]:is([step='open'], [step='sending'])) .jump {
     display: none;
   }
   .letter {

@@ -20,9 +20,10 @@ async function opened(locale = 'en') {
   return { clerk, root, line, shown: () => root.querySelector('[part=reconnecting]')?.textContent ?? null };
 }
 
-describe('a lost line', () => {
-  beforeEach(() => emulateMedia({ reducedMotion: 'reduce' }));
+// Contrast is that of the panel once it stands, not of one that fades in.
+beforeEach(() => emulateMedia({ reducedMotion: 'reduce' }));
 
+describe('a lost line', () => {
   for (const [locale, words] of [
     ['en', 'Reconnecting…'],
     ['he', 'מתחברים מחדש…'],
