@@ -1,8 +1,7 @@
 /** What a shop's page loads: before anyone opens the chat, and with the chat open. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
@@ -32,11 +31,12 @@ function nameOf(file: string): string {
 }
 
 function weigh(names: readonly string[]) {
-  const files = names.map((name) => readFileSync(path.join(dist, name)));
-  const sum = (size: (file: Buffer) => number) => files.reduce((total, file) => total + size(file), 0);
+  const files = names.map((name) => path.join(dist, name));
+  const sum = (size: (file: string) => number) => files.reduce((total, file) => total + size(file), 0);
   return {
-    raw: sum((file) => file.length),
-    gzip: sum((file) => gzipSync(file).length),
-    brotli: sum((file) => brotliCompressSync(file).length),
+    raw: sum((file) => statSync(file).size),
+    // As the build compressed them, which is what is sent.
+    gzip: sum((file) => statSync(`${file}.gz`).size),
+    brotli: sum((file) => statSync(`${file}.br`).size),
   };
 }
