@@ -15,12 +15,18 @@ export interface Measured {
   delay: { p50: number; p99: number };
 }
 
+/** What is sent, as JSON in `BODIES`. `INDEX` in the body is the stream's number; the shoppers' tokens take turns. */
+export interface Bodies {
+  body: string;
+  tokens?: string[];
+}
+
 const url = new URL(process.env['TARGET']!);
 const streams = Number(process.env['STREAMS']);
 const tokens = Number(process.env['TOKENS']);
 /** Requests start spread over this time: shoppers don't all press Enter at once. */
 const rampMs = Number(process.env['RAMP_MS'] ?? 1000);
-const bodies = JSON.parse(process.env['BODIES'] ?? 'null') as { body: string; tokens?: string[] } | null;
+const bodies = JSON.parse(process.env['BODIES'] ?? 'null') as Bodies | null;
 const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity });
 
 const firstTokens: number[] = [];

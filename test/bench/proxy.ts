@@ -2,7 +2,7 @@
  * The proxy beside the two things it can be compared with: asking the same upstream directly, and a 30-line pipe. All in
  * one run, each in a process of its own, so that the ratios hold on any machine though the times do not.
  */
-import type { Measured } from './client.ts';
+import type { Bodies, Measured } from './client.ts';
 import { startClerk } from './clerk.ts';
 import { cpuSeconds, memoryMb, run, start, type Running } from './processes.ts';
 
@@ -10,7 +10,7 @@ interface Target {
   name: string;
   url: string;
   process: Running | null;
-  body: { body: string; tokens?: string[] };
+  body: Bodies;
 }
 
 interface Row extends Measured {

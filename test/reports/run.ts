@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ConversationPage, GapPage } from '../../proxy/protocol/admin/index.ts';
 import { databaseIn, openSqlite, openSqliteReports } from '../../proxy/storage/index.ts';
-import type { Measured } from '../bench/client.ts';
+import type { Bodies, Measured } from '../bench/client.ts';
 import { run, start } from '../bench/processes.ts';
 import { NO_LIMITS } from '../fixtures/no-limits.ts';
 import { fill } from './fill.ts';
@@ -184,7 +184,7 @@ async function stream(url: string, tokens: number): Promise<Measured> {
     TARGET: `${url}/api/chat/stream`,
     STREAMS: String(STREAMS),
     TOKENS: String(tokens),
-    BODIES: JSON.stringify({ token, body: JSON.stringify(message) }),
+    BODIES: JSON.stringify({ tokens: [token], body: JSON.stringify(message) } satisfies Bodies),
   });
   return JSON.parse(printed) as Measured;
 }
