@@ -59,8 +59,18 @@ export class DeskApp extends LitElement {
   }
 
   async #enter(): Promise<void> {
-    if (!VIEWS.some(({ name }) => name === this.route.name)) location.replace(hrefTo(this.route, HOME));
+    const { name } = this.route;
+    if (name !== INVITATION && !VIEWS.some((view) => view.name === name)) location.replace(hrefTo(this.route, HOME));
     await this.#show();
+  }
+
+  async #loggedIn(): Promise<void> {
+    // It has been accepted, and is good for nothing any more.
+    if (this.route.name === INVITATION) {
+      history.replaceState(null, '', hrefTo(this.route, HOME));
+      this.route = parseRoute(location.hash);
+    }
+    await this.#door.loggedIn();
   }
 
   /** The form that had the keyboard is gone, whichever tab the login was in. */
@@ -105,7 +115,7 @@ export class DeskApp extends LitElement {
     const isFirst = this.#shownPath === '';
     this.#shownPath = path;
     this.#viewError = undefined;
-    document.title = `${entry?.title ?? 'Not found'} · ${TITLE}`;
+    document.title = `${this.#title} · ${TITLE}`;
     this.#view = null;
     this.requestUpdate();
     try {
@@ -131,6 +141,11 @@ export class DeskApp extends LitElement {
     const role = this.#door.session?.role;
     const entry = VIEWS.find(({ name }) => name === this.route.name);
     return role && (entry?.role ?? role) === role ? entry : undefined;
+  }
+
+  get #title(): string {
+    if (this.route.name === INVITATION) return 'An invitation';
+    return this.#entry?.title ?? 'There is nothing here';
   }
 
   #context(): DeskContext {
@@ -183,7 +198,7 @@ export class DeskApp extends LitElement {
       .invitation=${invitation}
       .notice=${notice}
       .way=${way}
-      @logged-in=${() => void this.#door.loggedIn()}
+      @logged-in=${() => void this.#loggedIn()}
     ></desk-login>`;
   }
 
@@ -195,6 +210,7 @@ export class DeskApp extends LitElement {
       route: this.route,
       session,
       entry,
+      title: this.#title,
       shops: this.#door.shops,
       shop: this.#context().shop,
       hidden: login !== nothing,
@@ -209,11 +225,19 @@ export class DeskApp extends LitElement {
     if (this.#viewError !== undefined) {
       return html`<desk-failure .error=${this.#viewError} @again=${() => void this.#show()}></desk-failure>`;
     }
+    if (this.route.name === INVITATION) return this.#invited();
     if (!entry) return html`<p>This address leads nowhere. <a href=${hrefTo(this.route, HOME)}>To the overview</a></p>`;
     if (this.#door.shops.length === 0 && !entry.anyShop) {
       return html`<p>No shop is set up yet. Write one into the folder of shops; docs/shops.md says how.</p>`;
     }
     return this.#view ?? html`<desk-skeleton .lines=${9}></desk-skeleton>`;
+  }
+
+  /** Somebody is in already, who may be the one who has sent it. */
+  #invited() {
+    const { session } = this.#door;
+    return html`<p>You are logged in as ${session?.email ?? 'the operator'}. An invitation is for an account of its own: log out here to accept it, or open it in another browser.</p>
+      <p><button class="button" @click=${() => void this.#door.logOut()}>Log out and go on</button></p>`;
   }
 
   #refine(query: Record<string, string>): void {

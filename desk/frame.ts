@@ -14,6 +14,7 @@ interface FrameOptions {
   session: DeskSession;
   /** Undefined where the address leads nowhere. */
   entry: ViewEntry | undefined;
+  title: string;
   shops: readonly DeskShop[];
   shop: DeskShop | null;
   /** Is there, and isn't seen. */
@@ -25,13 +26,13 @@ interface FrameOptions {
 }
 
 /** What stands around every view: the rail, the title, the shop and the days that are looked at. */
-export function frame({ route, session, entry, shops, shop, hidden, main, refine, skip, logOut }: FrameOptions) {
+export function frame({ route, session, entry, title, shops, shop, hidden, main, refine, skip, logOut }: FrameOptions) {
   return html`<div class="frame" ?hidden=${hidden}>
     ${rail({ route, session, logOut, skip })}
     <div class="page">
       <header>
         <button class="button menu" popovertarget="rail" aria-label="Menu">${icon('menu')}</button>
-        <h1 tabindex="-1">${entry?.title ?? 'There is nothing here'}</h1>
+        <h1 tabindex="-1">${title}</h1>
         ${entry && !entry.anyShop ? shopPicker(shops, shop, (slug) => refine({ shop: slug })) : nothing}
         ${
           entry?.ranged

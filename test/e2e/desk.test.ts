@@ -211,6 +211,11 @@ test('invites the owner of one shop, who sets a password and sees no other', asy
   await desk.press('Invite');
   await desk.page.locator('desk-app >>> code').wait();
   const [link] = await desk.texts('code');
+  // Whoever is in already is told so, and stays in.
+  await desk.page.evaluate((hash) => (location.hash = hash), new URL(link!).hash);
+  await desk.sees('You are logged in as the operator.');
+  expect(await desk.violations()).toEqual([]);
+  await desk.show('accounts');
   const owner = await DeskPage.open(browser, clerk.url);
   await owner.page.goto(link!);
   await owner.page.reload();
