@@ -77,14 +77,15 @@ test('any element of the page may ask a question', async () => {
   await shopper.leave();
 });
 
-test('a page that the shop did not name is told in the console which setting to change, before the chat gives up', async () => {
+test('a page that the shop did not name gets no answer, and the console says which setting to change before the chat gives up', async () => {
   const stranger = await serveShopPage();
   stranger.embed(`<script src="${clerk.url}/widget.js" defer data-shop="woo"></script>`);
   const shopper = await Shopper.arrive(browser, `${stranger.origin}/?lang=en`);
   await shopper.page.locator('shop-clerk >>> [part="launcher"]').click();
   // The explanation is loaded when somebody needs one.
   await vi.waitFor(() => expect(shopper.complaints.join('\n')).toContain('SHOP_ORIGINS'), 10_000);
-  await shopper.waitFor((widget) => widget.querySelector('[part~="typing"]') !== null);
+  expect(await shopper.page.$('shop-clerk >>> [part~="error"]')).toBeNull();
+  await shopper.waitFor((widget) => widget.querySelector('[part~="error"]') !== null);
   await shopper.leave();
   await stranger.close();
 });
